@@ -1,0 +1,100 @@
+# Copyright (c) 2026 decnet.realism contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the engine knows of a decoy host: its facts, accounts, cron jobs and personas.
+
+Facts come from a hostile host: whoever reads them bounds and checks them before they get here.
+"""
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from typing import Any
+
+from .personas import Persona
+
+
+@dataclass(frozen=True)
+class Account:
+    """One line of the decky's passwd file."""
+
+    login: str
+    uid: int
+    gid: int
+    home: str
+    shell: str = "/bin/sh"
+
+
+@dataclass(frozen=True)
+class CronJob:
+    """One job of a crontab, with the five time fields as written (``17 * * * *``)."""
+
+    source: str
+    user: str
+    schedule: str
+    command: str
+
+
+@dataclass(frozen=True)
+class DeckyFacts:
+    """What was read from a decky. Times are aware datetimes; ``log_format`` is ``rfc3339`` or ``rfc3164``.
+
+    ``running`` holds the names of daemons seen alive (``cron``, ``rsyslogd``, ``sshd``, ``systemd``, ...),
+    ``started_at`` when the host (container) last started, ``sessions`` how many people are on it now.
+    """
+
+    hostname: str
+    timezone: str = "Etc/UTC"
+    os_id: str = "debian"
+    os_version: str = "12"
+    os_family: str = "debian"
+    log_format: str = "rfc3339"
+    accounts: tuple[Account, ...] = ()
+    log_files: tuple[str, ...] = ()
+    crontabs: tuple[CronJob, ...] = ()
+    running: tuple[str, ...] = ()
+    started_at: datetime | None = None
+    address: str | None = None
+    sessions: int = 0
+
+    def account(self, login: str) -> Account | None:
+        """The account of that login, or None where the decky has none."""
+        return next((account for account in self.accounts if account.login == login), None)
+
+    def to_dict(self) -> dict[str, Any]:
+        """A JSON-ready mapping; :meth:`from_dict` reads it back."""
+        data = asdict(self)
+        data["started_at"] = self.started_at.isoformat() if self.started_at else None
+        return data
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> DeckyFacts:
+        """Read what :meth:`to_dict` wrote. Raises KeyError, TypeError or ValueError for anything else."""
+        known = dict(data)
+        started = known.pop("started_at", None)
+        return cls(
+            **{
+                **known,
+                "accounts": tuple(Account(**item) for item in known.get("accounts", ())),
+                "crontabs": tuple(CronJob(**item) for item in known.get("crontabs", ())),
+                "log_files": tuple(known.get("log_files", ())),
+                "running": tuple(known.get("running", ())),
+            },
+            started_at=datetime.fromisoformat(started) if started else None,
+        )
+
+
+@dataclass(frozen=True)
+class Decky:
+    """One decoy host as the planner sees it."""
+
+    name: str
+    facts: DeckyFacts
+    personas: tuple[Persona, ...] = ()
+    services: tuple[str, ...] = ("ssh",)
+    address: str | None = None
+    labels: Mapping[str, str] = field(default_factory=dict)
+
+    def usable_personas(self) -> tuple[Persona, ...]:
+        """The personas that have an account on this decky; the others are never used for files."""
+        return tuple(persona for persona in self.personas if self.facts.account(persona.login))

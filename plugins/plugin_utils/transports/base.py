@@ -1,0 +1,154 @@
+# Copyright (c) 2026 decnet.realism contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""How bytes get to and from a decky, whatever it runs on.
+
+A transport knows nothing of personas or content classes. Whatever it reads comes from a hostile
+host: sizes and times are bounded, only regular files are read, symbolic links are never followed.
+"""
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+#: The most bytes that are read of one file, and of one batch. A decky cannot make the controller hold more.
+MAX_FILE_BYTES = 32 * 1024 * 1024
+MAX_BATCH_BYTES = 64 * 1024 * 1024
+
+
+class TransportError(Exception):
+    """A decky could not be reached or did not do what it was asked; one sentence for the operator."""
+
+
+class DeckyUnreachable(TransportError):
+    """The decky (or its engine) does not answer at all."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What stands at a path. ``kind`` is file, directory, symlink or other; ``content`` only for files.
+
+    ``content`` is None where the file is larger than the limit that was asked for. ``mtime`` is in
+    nanoseconds since the epoch.
+    """
+
+    path: str
+    kind: str
+    uid: int
+    gid: int
+    mode: int
+    size: int
+    mtime_ns: int
+    content: bytes | None = None
+
+
+@dataclass(frozen=True)
+class PlantedFile:
+    """A regular file to write, with everything that ``stat`` shows and that can be set.
+
+    Missing parents below ``home`` (an existing directory; the parent of ``path`` where None) are made with
+    the same owner and mode ``parent_mode``.
+    """
+
+    path: str
+    content: bytes
+    uid: int
+    gid: int
+    mode: int
+    mtime_ns: int
+    atime_ns: int
+    parent_mode: int = 0o755
+
+
+@dataclass(frozen=True)
+class Append:
+    """Lines to add to the end of a file whose inode stays; ``mtime_ns`` is set afterwards.
+
+    ``expected_size`` guards against a file that changed since it was read: then nothing is written.
+    A file that is missing is made with uid, gid and mode.
+    """
+
+    path: str
+    content: bytes
+    uid: int
+    gid: int
+    mode: int
+    mtime_ns: int
+    expected_size: int | None = None
+
+
+@dataclass(frozen=True)
+class CommandResult:
+    """What one short process in the decky said; both streams are bounded bytes."""
+
+    rc: int
+    stdout: bytes
+    stderr: bytes
+
+
+class Transport(ABC):
+    """A way to one decky. Instances live for one task, in one process."""
+
+    name: ClassVar[str]
+
+    def __init__(self, host: str, timeout: float = 30.0) -> None:
+        self.host = host
+        self.timeout = timeout
+
+    @abstractmethod
+    def read(self, paths: Sequence[str], max_bytes: int = MAX_FILE_BYTES) -> dict[str, Entry | None]:
+        """Read what stands at each path, in one round trip; None where there is nothing.
+
+        Directories are answered without content. Raises DeckyUnreachable, TransportError.
+        """
+
+    @abstractmethod
+    def tail(self, paths: Sequence[str], max_bytes: int = 8192) -> dict[str, Entry | None]:
+        """Like :meth:`read`, but ``content`` is the last ``max_bytes`` of each file (``size`` is the whole)."""
+
+    @abstractmethod
+    def list_directories(self, paths: Sequence[str]) -> dict[str, tuple[Entry, ...]]:
+        """The direct children of each directory (without content); a missing directory has none."""
+
+    @abstractmethod
+    def plant(self, files: Sequence[PlantedFile]) -> None:
+        """Write all files in one round trip; none is ever left half-written.
+
+        Raises TransportError where a path is a directory or leads through a symbolic link, where the disk is full.
+        """
+
+    @abstractmethod
+    def append(self, appends: Sequence[Append]) -> dict[str, bool]:
+        """Append to each file, its inode kept; False for a path whose size was not the expected one."""
+
+    @abstractmethod
+    def run(self, script: str, timeout: float | None = None) -> CommandResult:
+        """Run one POSIX shell script in the decky, fed on standard input (never in argv)."""
+
+    @abstractmethod
+    def sessions(self) -> int:
+        """How many people are on the decky now (terminals and SSH sessions); 0 where that cannot be known."""
+
+    @abstractmethod
+    def started_at(self) -> datetime | None:
+        """When the host (container) started, or None."""
+
+    @abstractmethod
+    def processes(self) -> tuple[str, ...]:
+        """The command names of the running processes, bounded; empty where that cannot be known."""
+
+    def read_file(self, path: str, max_bytes: int = MAX_FILE_BYTES) -> bytes:
+        """The content of one regular file. Raises FileNotFoundError, TransportError."""
+        entry = self.read([path], max_bytes)[path]
+        if entry is None:
+            raise FileNotFoundError(path)
+        if entry.kind != "file":
+            raise TransportError(f"{path} on {self.host} is a {entry.kind}, not a regular file")
+        if entry.content is None:
+            raise TransportError(f"{path} on {self.host} has {entry.size} bytes, more than the limit of {max_bytes}")
+        return entry.content
+
+    def close(self) -> None:  # noqa: B027  (most transports hold nothing open)
+        """Give back whatever the transport holds open."""
