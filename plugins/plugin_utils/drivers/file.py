@@ -1,0 +1,135 @@
+# Copyright (c) 2026 decnet.realism contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Plants, edits, appends to and rotates files. All files of a tick ride in one write.
+
+Where the write of a whole batch fails, each file is tried alone, so that one bad path costs only itself.
+"""
+from __future__ import annotations
+
+import hashlib
+import shlex
+from collections.abc import Sequence
+from datetime import datetime, timezone
+
+from ansible_collections.decnet.realism.plugins.module_utils.realism.dice import dice
+from ansible_collections.decnet.realism.plugins.module_utils.realism.taxonomy import Action, EditAction, FileAction, RotateAction
+
+from ..transports.base import Append, DeckyUnreachable, PlantedFile, TransportError
+from .base import ActivityDriver, ActivityResult
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
+
+# What logrotate does with `rotate N`, `compress` and `delaycompress`: the oldest goes, .1 is compressed, the log renamed.
+_ROTATE = """
+f={path}; n={keep}
+[ -f "$f" ] && [ ! -L "$f" ] || exit 3
+rm -f -- "$f.$n.gz"
+while [ "$n" -gt 2 ]; do p=$((n - 1)); [ ! -f "$f.$p.gz" ] || mv -f -- "$f.$p.gz" "$f.$n.gz"; n=$p; done
+if [ -f "$f.1" ]; then gzip -c -- "$f.1" > "$f.2.gz" && chown --reference="$f.1" -- "$f.2.gz" && chmod --reference="$f.1" -- "$f.2.gz" \
+&& touch -r "$f.1" -- "$f.2.gz"; fi
+mv -f -- "$f" "$f.1" && : > "$f" && chown --reference="$f.1" -- "$f" && chmod --reference="$f.1" -- "$f"
+"""
+
+
+def nanoseconds(moment: datetime) -> int:
+    """Nanoseconds since the epoch of an aware moment, exact to the microsecond it has."""
+    delta = moment - _EPOCH
+    return (delta.days * 86_400 + delta.seconds) * 1_000_000_000 + delta.microseconds * 1_000
+
+
+def stamps(path: str, moment: datetime) -> tuple[int, int]:
+    """(mtime, atime) in nanoseconds: what an editor leaves, below the microsecond too, and never equal to one another.
+
+    Of 130 ordinary writes measured none had equal stamps; an editor reads the file again within milliseconds.
+    """
+    rng = dice("stamps", path, moment.isoformat())
+    mtime = nanoseconds(moment) + rng.randrange(1, 1000)
+    return mtime, mtime + rng.randrange(400_000, 60_000_000)
+
+
+class FileDriver(ActivityDriver):
+    """FileAction, EditAction and RotateAction."""
+
+    def plant_file(self, file: PlantedFile) -> None:
+        self.transport.plant([file])
+
+    def read_file(self, path: str) -> bytes:
+        return self.transport.read_file(path)
+
+    def run(self, action: Action) -> ActivityResult:
+        return self.run_batch([action])[0]
+
+    def run_batch(self, actions: Sequence[Action]) -> list[ActivityResult]:
+        errors: dict[int, str | None] = {}
+        rotations = [index for index, action in enumerate(actions) if isinstance(action, RotateAction)]
+        appends = [index for index, action in enumerate(actions) if isinstance(action, EditAction) and action.append]
+        writes = [index for index in range(len(actions)) if index not in rotations and index not in appends]
+        for index in rotations:
+            errors[index] = self._rotate(actions[index])
+        errors.update(self._append([(index, actions[index]) for index in appends]))
+        errors.update(self._plant([(index, actions[index]) for index in writes]))
+        return [_result(action, errors[index]) for index, action in enumerate(actions)]
+
+    def _plant(self, indexed: list[tuple[int, Action]]) -> dict[int, str | None]:
+        if not indexed:
+            return {}
+        last = {action.path: action for _index, action in indexed}  # type: ignore[union-attr]
+        try:
+            self.transport.plant([_planted(action) for action in last.values()])
+            return {index: None for index, _action in indexed}
+        except DeckyUnreachable:
+            raise
+        except TransportError as problem:
+            if len(last) == 1:
+                return {index: str(problem) for index, _action in indexed}
+        errors: dict[str, str | None] = {}
+        for path, action in last.items():
+            try:
+                self.transport.plant([_planted(action)])
+                errors[path] = None
+            except DeckyUnreachable:
+                raise
+            except TransportError as problem:
+                errors[path] = str(problem)
+        return {index: errors[action.path] for index, action in indexed}  # type: ignore[union-attr]
+
+    def _append(self, indexed: list[tuple[int, Action]]) -> dict[int, str | None]:
+        if not indexed:
+            return {}
+        appends = [_appended(action) for _index, action in indexed]
+        try:
+            landed = self.transport.append(appends)
+        except DeckyUnreachable:
+            raise
+        except TransportError as problem:
+            return {index: str(problem) for index, _action in indexed}
+        grown = "it changed between being read and being appended to; the next tick reads it again"
+        return {index: None if landed.get(action.path) else f"{action.path}: {grown}" for index, action in indexed}  # type: ignore[union-attr]
+
+    def _rotate(self, action: Action) -> str | None:
+        assert isinstance(action, RotateAction)
+        done = self.transport.run(_ROTATE.format(path=shlex.quote(action.path), keep=action.keep))
+        return None if done.rc == 0 else f"{action.path}: rotation ended with status {done.rc}"
+
+
+def _planted(action: Action) -> PlantedFile:
+    assert isinstance(action, (FileAction, EditAction))
+    mtime, atime = stamps(action.path, action.mtime)
+    return PlantedFile(action.path, action.body, action.uid, action.gid, action.mode, mtime, atime)
+
+
+def _appended(action: Action) -> Append:
+    assert isinstance(action, EditAction)
+    mtime, _atime = stamps(action.path, action.mtime)
+    return Append(action.path, action.body, action.uid, action.gid, action.mode, mtime)
+
+
+def _result(action: Action, error: str | None) -> ActivityResult:
+    if isinstance(action, RotateAction):
+        return ActivityResult(action, error is None, error is None, error, {"path": action.path})
+    assert isinstance(action, (FileAction, EditAction))
+    if error is not None:
+        return ActivityResult(action, False, False, error, {"path": action.path})
+    full = action.previous_body + action.body if isinstance(action, EditAction) and action.append else action.body
+    digest = hashlib.sha256(full).hexdigest()
+    return ActivityResult(action, True, True, None, {"path": action.path, "content_hash": digest}, full, digest)
