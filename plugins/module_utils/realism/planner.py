@@ -15,7 +15,6 @@ from datetime import datetime
 from .decky import Decky
 from .diurnal import is_active
 from .errors import RealismError
-from .logformat import writes_logs
 from .occasions import Occasion
 from .personas import Persona
 from .taxonomy import EDITABLE_CLASSES, LOG_CLASSES, SYSTEM_CLASSES, USER_CLASSES, ContentClass, Plan, Verb
@@ -150,7 +149,7 @@ def _decide(
 def _choose_class(decky: Decky, persona: Persona | None, rng: random.Random, weights: Weights) -> ContentClass | None:
     """A class of the actor's side by weight; None where all that would fit weigh nothing."""
     possible = USER_CLASSES if persona else SYSTEM_CLASSES
-    if persona is None and not writes_logs(decky.facts):
+    if persona is None and not decky.facts.log_files:
         possible = tuple(item for item in possible if item not in LOG_CLASSES)
     shares = [weights.classes.get(item.value, 0.0) for item in possible]
     if sum(shares) <= 0:
