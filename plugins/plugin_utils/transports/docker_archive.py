@@ -1,0 +1,104 @@
+# Copyright (c) 2026 decnet.realism contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The tar streams of Docker's archive API: read with bounds, written with everything that ``stat`` shows.
+
+Nothing is ever extracted on the controller.
+"""
+from __future__ import annotations
+
+import io
+import tarfile
+from collections.abc import Iterable, Iterator, Sequence
+from posixpath import dirname
+
+from .base import Entry, PlantedFile
+
+_KINDS = {tarfile.REGTYPE: "file", tarfile.AREGTYPE: "file", tarfile.LNKTYPE: "file", tarfile.DIRTYPE: "directory", tarfile.SYMTYPE: "symlink"}
+
+
+class TooLarge(Exception):
+    """A stream that holds more than was asked for."""
+
+
+class _Stream(io.RawIOBase):
+    """A chunk iterator as a file that refuses to give more than its limit."""
+
+    def __init__(self, chunks: Iterable[bytes], limit: int) -> None:
+        self._chunks: Iterator[bytes] = iter(chunks)
+        self._left = b""
+        self._budget = limit
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer) -> int:  # type: ignore[no-untyped-def]
+        while not self._left:
+            chunk = next(self._chunks, None)
+            if chunk is None:
+                return 0
+            self._budget -= len(chunk)
+            if self._budget < 0:
+                raise TooLarge
+            self._left = chunk
+        taken = min(len(buffer), len(self._left))
+        buffer[:taken] = self._left[:taken]
+        self._left = self._left[taken:]
+        return taken
+
+
+def members(chunks: Iterable[bytes], root: str, limit: int, max_bytes: int, first_only: bool = False) -> Iterator[Entry]:
+    """The entries of an archive of ``root``. Raises TooLarge past ``limit`` bytes, tarfile.TarError for nonsense.
+
+    Files above ``max_bytes`` come without content. Hard links have the content of what they name where that came before.
+    """
+    above = dirname(root).rstrip("/")
+    contents: dict[str, bytes] = {}
+    with tarfile.open(fileobj=io.BufferedReader(_Stream(chunks, limit), 1 << 16), mode="r|") as archive:
+        for member in archive:
+            path = f"{above}/{member.name.rstrip('/')}"
+            kind = _KINDS.get(member.type, "other")
+            content = None
+            if kind == "file" and member.size <= max_bytes:
+                handle = None if member.islnk() else archive.extractfile(member)
+                content = handle.read(max_bytes + 1) if handle else contents.get(f"{above}/{member.linkname}")
+                if content is not None and member.type != tarfile.LNKTYPE:
+                    contents[path] = content
+            size = len(content) if content is not None else member.size
+            mtime = member.pax_headers.get("mtime")
+            yield Entry(path, kind, member.uid, member.gid, member.mode & 0o7777, size, _nanoseconds(mtime, member.mtime), content)
+            if first_only:
+                return
+
+
+def archive_of(files: Sequence[PlantedFile], missing: dict[str, PlantedFile]) -> bytes:
+    """One PAX archive, relative to the root: directories that do not exist yet (by the file that needs them), then the files."""
+    buffer = io.BytesIO()
+    with tarfile.open(fileobj=buffer, mode="w", format=tarfile.PAX_FORMAT, encoding="utf-8", errors="surrogateescape") as archive:
+        for path, file in sorted(missing.items()):
+            directory = _member(path, file)
+            directory.type, directory.mode = tarfile.DIRTYPE, file.parent_mode
+            archive.addfile(directory)
+        for file in files:
+            info = _member(file.path, file)
+            info.size, info.mode = len(file.content), file.mode
+            archive.addfile(info, io.BytesIO(file.content))
+    return buffer.getvalue()
+
+
+def _member(path: str, file: PlantedFile) -> tarfile.TarInfo:
+    info = tarfile.TarInfo(path.lstrip("/"))
+    info.uid, info.gid, info.uname, info.gname = file.uid, file.gid, "", ""
+    info.mtime = file.mtime_ns // 1_000_000_000
+    info.pax_headers = {"mtime": _decimal(file.mtime_ns), "atime": _decimal(file.atime_ns)}
+    return info
+
+
+def _decimal(nanoseconds: int) -> str:
+    return f"{nanoseconds // 1_000_000_000}.{nanoseconds % 1_000_000_000:09d}"
+
+
+def _nanoseconds(text: str | None, fallback: float) -> int:
+    whole, _dot, fraction = (text or "").partition(".")
+    if not whole.lstrip("-").isdigit() or not (fraction or "0").isdigit():
+        return int(fallback) * 1_000_000_000
+    return int(whole) * 1_000_000_000 + int(fraction[:9].ljust(9, "0") or "0")

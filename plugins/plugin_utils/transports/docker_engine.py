@@ -1,0 +1,122 @@
+# Copyright (c) 2026 decnet.realism contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""One container of a Docker Engine: its archive, one exec'd ``sh``, its processes. Errors become one sentence each.
+
+The SDK's low-level client is used with a fixed API version, so that no call goes to negotiation or inspection.
+"""
+from __future__ import annotations
+
+import contextlib
+import os
+import socket
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from .base import MAX_BATCH_BYTES, DeckyUnreachable, TransportError
+
+try:
+    import docker
+    import requests
+    from docker.utils.socket import frames_iter
+
+    IMPORT_ERROR: str | None = None
+except ImportError as missing:
+    IMPORT_ERROR = str(missing)
+
+#: Docker Engine 19.03 and everything newer speaks it.
+API_VERSION = "1.40"
+
+
+class Engine:
+    """The calls that a transport makes, each one HTTP request (``shell``: two)."""
+
+    def __init__(self, host: str, container: str, base_url: str | None, timeout: float) -> None:
+        if IMPORT_ERROR:
+            raise TransportError(
+                f"the docker transport of {host} needs the Python package docker on the controller ({IMPORT_ERROR}); "
+                "install it, or set decoy_transport to shell"
+            )
+        self.host, self.container, self.timeout = host, container, timeout
+        self.base_url = base_url or os.environ.get("DOCKER_HOST") or "unix:///var/run/docker.sock"
+        try:
+            self.client = docker.APIClient(base_url=self.base_url, version=API_VERSION, timeout=timeout)
+        except docker.errors.DockerException as problem:
+            raise DeckyUnreachable(f"no Docker Engine for {host} at {self.base_url} ({_short(problem)}); start it or correct its address") from None
+
+    @contextlib.contextmanager
+    def _errors(self, what: str) -> Iterator[None]:
+        try:
+            yield
+        except docker.errors.NotFound as problem:
+            if "No such container" not in str(problem.explanation):
+                raise FileNotFoundError(what) from None
+            raise DeckyUnreachable(
+                f"there is no container {self.container!r} for {self.host}; start it, or set ansible_host to the container's name"
+            ) from None
+        except docker.errors.APIError as problem:
+            said = str(problem.explanation or problem)
+            if "is not running" in said or "is paused" in said:
+                raise DeckyUnreachable(f"the container {self.container!r} of {self.host} does not run; start it") from None
+            raise TransportError(f"the Docker Engine refused {what} on {self.host}: {_short(said)}") from None
+        except (requests.exceptions.RequestException, docker.errors.DockerException, OSError) as problem:
+            raise DeckyUnreachable(
+                f"the Docker Engine of {self.host} at {self.base_url} does not answer ({_short(problem)}); check that it runs and that you may use it"
+            ) from None
+
+    @contextlib.contextmanager
+    def archive(self, path: str) -> Iterator[Iterator[bytes]]:
+        """The tar stream of what stands at ``path``. Raises FileNotFoundError, DeckyUnreachable, TransportError."""
+        with self._errors(f"to read {path}"):
+            stream, _stat = self.client.get_archive(self.container, path, chunk_size=1 << 16)
+            try:
+                yield stream
+            finally:
+                stream.close()
+
+    def put(self, archive: bytes) -> None:
+        """Unpack one archive at the root."""
+        with self._errors("to write"):
+            self.client.put_archive(self.container, "/", archive)
+
+    def shell(self, script: bytes) -> bytes:
+        """Run one ``sh`` that reads ``script`` on its standard input; its bounded output."""
+        with self._errors("to run a shell"):
+            made = self.client.exec_create(self.container, ["sh"], stdin=True, stdout=True, stderr=True, tty=False, user="0")
+            attached = self.client.exec_start(made["Id"], socket=True)
+            raw: socket.socket = getattr(attached, "_sock", attached)
+            try:
+                raw.settimeout(self.timeout)
+                raw.sendall(script)
+                raw.shutdown(socket.SHUT_WR)
+                output = bytearray()
+                for stream, chunk in frames_iter(attached, tty=False):
+                    output += chunk if stream == 1 else b""
+                    if len(output) > MAX_BATCH_BYTES * 3:
+                        raise TransportError(f"the shell of {self.host} says more than {MAX_BATCH_BYTES * 3} bytes; it was cut off")
+                return bytes(output)
+            finally:
+                attached.close()
+
+    def top(self) -> list[tuple[int, str, str]]:
+        """(pid on the engine's host, terminal, command line) of each process."""
+        with self._errors("to list processes"):
+            rows = self.client.top(self.container, "-eo pid,tty,args").get("Processes") or []
+        return [(int(row[0]), str(row[1]), " ".join(row[2:])) for row in rows[:5000] if str(row[0]).isdigit()]
+
+    def started_at(self) -> datetime | None:
+        """When the container started."""
+        with self._errors("to inspect"):
+            state: dict[str, Any] = self.client.inspect_container(self.container).get("State") or {}
+        text = str(state.get("StartedAt", ""))[:19]
+        with contextlib.suppress(ValueError):
+            return datetime.fromisoformat(f"{text}+00:00")
+        return None
+
+    def close(self) -> None:
+        """Close the client's connections."""
+        self.client.close()
+
+
+def _short(problem: object) -> str:
+    return " ".join(str(problem).split())[:200]

@@ -1,0 +1,100 @@
+# Copyright (c) 2026 decnet.realism contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Any host that Ansible reaches and that has a POSIX shell: one short ``sh`` for each round trip, all of it on standard input.
+
+The docker transport shares what is here for appends, tails and commands.
+"""
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from collections.abc import Callable, Sequence
+from datetime import datetime, timezone
+
+from . import shell_scripts as scripts
+from .base import MAX_BATCH_BYTES, MAX_FILE_BYTES, Append, CommandResult, Entry, PlantedFile, Transport, TransportError
+from .paths import checked
+
+#: Runs ``sh`` on the decky with this on its standard input; answers (status, output, error output).
+Execute = Callable[[bytes], "tuple[int, bytes, bytes]"]
+
+_END = re.compile(rb"\n= (\d{1,3})\n\Z")
+
+# Names of all processes, those with a terminal or of an SSH session, and the boot, in one go.
+_PROCESSES = "for f in /proc/[0-9]*/comm; do head -c 40 $f; done 2>/dev/null | sort -u | head -n 500"
+_SESSIONS = "who 2>/dev/null | wc -l"
+_STARTED = "stat -c %Y /proc/1"
+
+
+class ShellTransport(Transport):
+    """A decky behind a shell. ``execute`` is the way to it; it raises DeckyUnreachable where there is none."""
+
+    name = "shell"
+
+    def __init__(self, host: str, execute: Execute, timeout: float = 30.0) -> None:
+        super().__init__(host, timeout)
+        self._execute = execute
+
+    def run(self, script: str, timeout: float | None = None) -> CommandResult:
+        # The subshell is parsed as a whole before it starts, so nothing in it can eat the rest of standard input.
+        wrapped = f"{{ (\n{script}\n) </dev/null 2>&1; printf '\\n= %d\\n' $?; }} | head -c {MAX_BATCH_BYTES * 2} | base64\n"
+        status, output, problem = self._execute(wrapped.encode("utf-8", "surrogateescape"))
+        try:
+            answer = base64.b64decode(output)
+        except binascii.Error:
+            answer = b""
+        end = _END.search(answer)
+        if end is None:
+            said = (problem or output)[-200:].decode("utf-8", "replace").strip()
+            raise TransportError(f"the shell of {self.host} ended with status {status} before it answered ({said or 'no output'})")
+        return CommandResult(int(end.group(1)), answer[: end.start()], b"")
+
+    def read(self, paths: Sequence[str], max_bytes: int = MAX_FILE_BYTES) -> dict[str, Entry | None]:
+        return self._look(paths, "full", max_bytes)
+
+    def tail(self, paths: Sequence[str], max_bytes: int = 8192) -> dict[str, Entry | None]:
+        return self._look(paths, "tail", max_bytes)
+
+    def list_directories(self, paths: Sequence[str]) -> dict[str, tuple[Entry, ...]]:
+        return scripts.list_answer(self.run(scripts.list_script(paths)).stdout, paths, self.host)
+
+    def plant(self, files: Sequence[PlantedFile]) -> None:
+        for file in files:
+            checked(file.path, self.host)
+        if files:
+            answer = scripts.outcomes(self.run(scripts.plant_script(files)).stdout, len(files))
+            self._refuse(answer, [file.path for file in files])
+
+    def append(self, appends: Sequence[Append]) -> dict[str, bool]:
+        for item in appends:
+            checked(item.path, self.host)
+        if not appends:
+            return {}
+        answer = scripts.outcomes(self.run(scripts.append_script(appends)).stdout, len(appends))
+        self._refuse({index: reason for index, reason in answer.items() if reason != "changed"}, [item.path for item in appends])
+        return {item.path: answer[index] is None for index, item in enumerate(appends)}
+
+    def sessions(self) -> int:
+        answer = self.run(_SESSIONS).stdout.strip()
+        return int(answer) if answer.isdigit() else 0
+
+    def started_at(self) -> datetime | None:
+        answer = self.run(_STARTED).stdout.strip()
+        return datetime.fromtimestamp(int(answer), timezone.utc) if answer.isdigit() else None
+
+    def processes(self) -> tuple[str, ...]:
+        names = self.run(_PROCESSES).stdout.decode("utf-8", "replace").split("\n")
+        return tuple(name for name in names if re.fullmatch(r"[\w./:() -]{1,40}", name))
+
+    def _look(self, paths: Sequence[str], how: str, limit: int) -> dict[str, Entry | None]:
+        for path in paths:
+            checked(path, self.host)
+        if not paths:
+            return {}
+        return scripts.read_answer(self.run(scripts.read_script(paths, how, limit)).stdout, paths, how, self.host)
+
+    def _refuse(self, answer: dict[int, str | None], paths: Sequence[str]) -> None:
+        for index, reason in answer.items():
+            if reason is not None:
+                raise TransportError(f"{paths[index]} on {self.host} was not written: {reason}")

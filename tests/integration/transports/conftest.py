@@ -1,0 +1,62 @@
+# Copyright (c) 2026 decnet.realism contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""One real decky for each transport: a container for docker and for shell, a directory for rootfs."""
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from ansible_collections.decnet.realism.plugins.plugin_utils.transports.base import Transport
+from ansible_collections.decnet.realism.plugins.plugin_utils.transports.docker import DockerTransport
+from ansible_collections.decnet.realism.plugins.plugin_utils.transports.rootfs import RootfsTransport
+from ansible_collections.decnet.realism.plugins.plugin_utils.transports.shell import ShellTransport
+
+IMAGE = "debian:bookworm-slim"
+
+
+@pytest.fixture(scope="session")
+def container() -> Iterator[str]:
+    """A running container with a small disk at /small."""
+    if subprocess.run(["docker", "image", "inspect", IMAGE], capture_output=True).returncode:
+        pytest.fail(f"the image {IMAGE} is missing; run `make image` first")
+    name = f"decnet-test-{os.getpid()}"
+    command = ["docker", "run", "-d", "--init", "--name", name, "--network", "none", "--tmpfs", "/small:size=256k", IMAGE, "sleep", "600"]
+    subprocess.run(command, check=True, capture_output=True)
+    yield name
+    subprocess.run(["docker", "rm", "-f", name], check=True, capture_output=True)
+
+
+class Stage:
+    """A transport and a second way into its decky, to prepare and to look."""
+
+    def __init__(self, transport: Transport, prefix: list[str], root: str, small: str | None) -> None:
+        self.transport, self.prefix, self.root, self.small = transport, prefix, root, small
+
+    def sh(self, script: str) -> str:
+        """Run a shell line in the decky, ``$R`` being the directory that the transport calls /."""
+        done = subprocess.run([*self.prefix, "sh", "-c", f"R={self.root}; {script}"], capture_output=True, text=True, check=True)
+        return done.stdout
+
+
+@pytest.fixture(params=["docker", "shell", "rootfs"])
+def stage(request: pytest.FixtureRequest, container: str, tmp_path: Path) -> Iterator[Stage]:
+    """Each transport in turn, with an empty /home/alice of uid 1000 in its decky."""
+    inside = ["docker", "exec", container]
+
+    def execute(script: bytes) -> tuple[int, bytes, bytes]:
+        done = subprocess.run(["docker", "exec", "-i", container, "sh"], input=script, capture_output=True, timeout=60)
+        return done.returncode, done.stdout, done.stderr
+
+    if request.param == "rootfs":
+        made = Stage(RootfsTransport("d1", str(tmp_path)), [], str(tmp_path), None)
+    elif request.param == "docker":
+        made = Stage(DockerTransport("d1", container), inside, "", None)
+    else:
+        made = Stage(ShellTransport("d1", execute), inside, "", "/small")
+    made.sh("rm -rf $R/home/alice /small/*; mkdir -p $R/home/alice; chown 1000:1000 $R/home/alice; chmod 750 $R/home/alice; "
+            "touch -d @1700000000.5 $R/home/alice")
+    yield made
+    made.transport.close()

@@ -1,0 +1,116 @@
+# Copyright (c) 2026 decnet.realism contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What every transport does alike, each on a real decky."""
+from __future__ import annotations
+
+import os
+from shlex import quote
+
+import pytest
+from ansible_collections.decnet.realism.plugins.plugin_utils.transports.base import Append, PlantedFile, TransportError
+
+from .conftest import Stage
+
+MTIME, ATIME = 1_700_000_123_456_789_012, 1_700_000_123_987_654_321
+
+
+def planted(path: str, content: bytes = b"buy milk\n", mode: int = 0o640) -> PlantedFile:
+    return PlantedFile(path, content, 1000, 1000, mode, MTIME, ATIME)
+
+
+def test_all_that_stat_shows_is_as_planted(stage: Stage) -> None:
+    stage.transport.plant([planted("/home/alice/TODO.md", mode=0o600), planted("/home/alice/run.sh", mode=0o755)])
+    shown = stage.sh("stat -c '%u %g %a %s %.9Y %.9X' $R/home/alice/TODO.md $R/home/alice/run.sh").split("\n")
+    assert shown[0] == "1000 1000 600 9 1700000123.456789012 1700000123.987654321"
+    assert shown[1].startswith("1000 1000 755 ")
+
+
+def test_missing_parents_belong_to_the_persona_and_present_ones_stay_as_they_are(stage: Stage) -> None:
+    stage.transport.plant([planted("/home/alice/a/b/note.md")])
+    assert stage.sh("stat -c '%u %a' $R/home/alice $R/home/alice/a $R/home/alice/a/b").split() == ["1000", "750", "1000", "755", "1000", "755"]
+
+
+@pytest.mark.parametrize("name", ["a b", "it's", 'q"q', "new\nline", "-rf", "ünïcode", "$(id)", "*", "\\n"])
+def test_awkward_names_come_back_as_they_went(stage: Stage, name: str) -> None:
+    path = f"/home/alice/{name}"
+    stage.transport.plant([planted(path, b"x\x00\xff\n")])
+    assert stage.transport.read_file(path) == b"x\x00\xff\n"
+    assert stage.sh(f"cd $R/home/alice; ls -A | wc -l; test -f ./{quote(name)} && echo yes").split()[-1] == "yes"
+
+
+def test_twenty_megabytes_of_anything(stage: Stage) -> None:
+    content = os.urandom(1 << 20) * 20
+    stage.transport.plant([planted("/home/alice/big", content)])
+    assert stage.transport.read_file("/home/alice/big") == content
+
+
+def test_a_replaced_file_has_the_new_content_only(stage: Stage) -> None:
+    stage.transport.plant([planted("/home/alice/n", b"a long first version\n")])
+    stage.transport.plant([planted("/home/alice/n", b"short\n")])
+    assert stage.sh("cat $R/home/alice/n; ls -A $R/home/alice") == "short\nn\n"
+
+
+def test_what_is_not_there_is_not_found(stage: Stage) -> None:
+    with pytest.raises(FileNotFoundError):
+        stage.transport.read_file("/home/alice/nothing")
+    with pytest.raises(FileNotFoundError):
+        stage.transport.read_file("/home/nobody-here/nothing")
+
+
+def test_what_is_too_large_is_refused_by_size(stage: Stage) -> None:
+    stage.sh("head -c 5000 /dev/zero > $R/home/alice/z")
+    with pytest.raises(TransportError, match="5000 bytes"):
+        stage.transport.read_file("/home/alice/z", max_bytes=4999)
+
+
+def test_links_are_never_followed(stage: Stage) -> None:
+    stage.sh("cd $R/home/alice; mkdir real; echo secret > real/s; ln -s real/s link; ln -s real way")
+    for path in ("/home/alice/link", "/home/alice/way/s"):
+        with pytest.raises(TransportError, match="symlink"):
+            stage.transport.read_file(path)
+        with pytest.raises(TransportError, match="link"):
+            stage.transport.plant([planted(path)])
+    with pytest.raises(TransportError, match="link"):
+        stage.transport.plant([planted("/home/alice/way/deep/new")])
+    assert stage.sh("cd $R/home/alice; cat real/s; ls real") == "secret\ns\n"
+
+
+def test_a_directory_is_never_replaced(stage: Stage) -> None:
+    stage.sh("mkdir $R/home/alice/d; touch $R/home/alice/d/kept")
+    with pytest.raises(TransportError, match="directory"):
+        stage.transport.plant([planted("/home/alice/d")])
+    assert stage.sh("ls $R/home/alice/d") == "kept\n"
+
+
+@pytest.mark.parametrize("path", ["home/alice/x", "/home/alice/../x", "/", "/home//x", "/home/alice/"])
+def test_a_path_that_is_not_absolute_and_normal_is_refused(stage: Stage, path: str) -> None:
+    with pytest.raises(TransportError, match="absolute"):
+        stage.transport.plant([planted(path)])
+
+
+def test_appending_keeps_the_inode_and_sets_the_time(stage: Stage) -> None:
+    stage.sh("echo one > $R/home/alice/log")
+    inode = stage.sh("stat -c %i $R/home/alice/log")
+    add = Append("/home/alice/log", b"two\n", 0, 4, 0o640, MTIME, expected_size=4)
+    assert stage.transport.append([add]) == {"/home/alice/log": True}
+    assert stage.transport.append([add]) == {"/home/alice/log": False}
+    assert stage.sh("cat $R/home/alice/log; stat -c %i $R/home/alice/log; stat -c %.9Y $R/home/alice/log") == f"one\ntwo\n{inode}1700000123.456789012\n"
+
+
+def test_the_first_line_of_a_log_makes_it(stage: Stage) -> None:
+    stage.transport.append([Append("/home/alice/new.log", b"one\n", 0, 4, 0o640, MTIME)])
+    assert stage.sh("stat -c '%u %g %a %s' $R/home/alice/new.log") == "0 4 640 4\n"
+
+
+def test_the_tail_of_a_log_and_the_children_of_a_directory(stage: Stage) -> None:
+    stage.sh("cd $R/home/alice; seq 1000 > log; mkdir sub; ln -s log l")
+    entry = stage.transport.tail(["/home/alice/log"], max_bytes=9)["/home/alice/log"]
+    assert entry is not None and entry.content == b"999\n1000\n" and entry.size == 3893
+    kinds = {child.path: child.kind for child in stage.transport.list_directories(["/home/alice"])["/home/alice"]}
+    assert kinds == {"/home/alice/log": "file", "/home/alice/sub": "directory", "/home/alice/l": "symlink"}
+
+
+def test_a_fifo_does_not_hang_the_reader(stage: Stage) -> None:
+    stage.sh("mkfifo $R/home/alice/pipe")
+    with pytest.raises(TransportError, match="other"):
+        stage.transport.read_file("/home/alice/pipe")
