@@ -1,0 +1,65 @@
+# Copyright (c) 2026 decnet.realism contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""How an action is told: the kind, topic and row of its event. Pure; publishing is somebody else's work."""
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from ansible_collections.decnet.realism.plugins.module_utils.realism.taxonomy import (
+    Action,
+    EditAction,
+    EmailAction,
+    FileAction,
+    RotateAction,
+    TrafficAction,
+)
+
+if TYPE_CHECKING:
+    from .drivers.base import ActivityResult
+
+_KINDS: dict[type, str] = {FileAction: "file", EditAction: "file", RotateAction: "file", TrafficAction: "traffic", EmailAction: "email"}
+_TOPICS = {"file": "orchestrator.file", "traffic": "orchestrator.activity", "email": "orchestrator.email"}
+
+
+def kind_for(action: Action) -> str:
+    """``file``, ``traffic`` or ``email``."""
+    return _KINDS[type(action)]
+
+
+def event_type_for(action: Action) -> str:
+    """The event's action: ``file:create``, ``file:edit``, ``file:rotate``, ``traffic:ssh_banner``, ``email:send``."""
+    return action.event_action
+
+
+def topic_for(action: Action) -> str:
+    """``orchestrator.<room>.<decky>``. What a bus would read as structure in the decky's name becomes ``_``."""
+    return f"{_TOPICS[kind_for(action)]}.{re.sub(r'[^A-Za-z0-9_-]', '_', action.decky)}"
+
+
+def to_row(action: Action, now: datetime, result: ActivityResult | None = None) -> dict[str, Any]:
+    """The event of an action: ``pending`` without a result, else ``done`` or ``failed``. ``ts`` stays a datetime."""
+    moment = action.moment if isinstance(action, TrafficAction) else action.mtime
+    payload: dict[str, Any] = {}
+    if isinstance(action, (FileAction, EditAction)):
+        payload = {"path": action.path, "content_class": action.content_class.value, "mode": f"{action.mode:04o}", "bytes": len(action.body)}
+    elif isinstance(action, RotateAction):
+        payload = {"path": action.path, "content_class": action.content_class.value, "keep": action.keep}
+    if result is not None:
+        payload = {**payload, **result.payload, **({"error": result.error} if result.error else {})}
+    return {
+        "ts": now,
+        "occurred_at": moment.isoformat(),
+        "occasion": action.occasion,
+        "kind": kind_for(action),
+        "protocol": action.protocol if isinstance(action, TrafficAction) else None,
+        "action": event_type_for(action),
+        "persona": action.persona,
+        "src_decky": action.src_decky if isinstance(action, TrafficAction) else None,
+        "dst_decky": action.dst_decky if isinstance(action, TrafficAction) else action.decky,
+        "success": bool(result and result.success),
+        "status": "pending" if result is None else "done" if result.success else "failed",
+        "topic": topic_for(action),
+        "payload": payload,
+    }
