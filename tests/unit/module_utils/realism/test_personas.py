@@ -1,0 +1,158 @@
+# Copyright (c) 2026 decnet.realism contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A pool either validates as a whole or says in one sentence which persona, which field and what to do."""
+from __future__ import annotations
+
+import json
+from datetime import time
+from typing import Any
+
+import pytest
+from ansible_collections.decnet.realism.plugins.module_utils.realism import persona_schema
+from ansible_collections.decnet.realism.plugins.module_utils.realism.errors import PersonaError
+from ansible_collections.decnet.realism.plugins.module_utils.realism.personas import ActiveHours, Persona, parse_personas
+
+ANN = {"name": "Ann Lee", "email": "ann@corp.example"}
+BOB = {"name": "Bob Roe", "email": "bob@corp.example"}
+
+
+class Tagged(str):
+    """As Ansible hands texts over: a subclass, so ``type(x) is str`` is False."""
+
+
+class TaggedInt(int):
+    """The same for numbers."""
+
+
+def read(**fields: Any) -> Persona:
+    return parse_personas([{**ANN, **fields}], "inventory")[0]
+
+
+def test_the_least_persona_is_complete() -> None:
+    assert read() == Persona("Ann Lee", "ann@corp.example", "ann", "employee")
+
+
+@pytest.mark.parametrize(
+    ("field", "given", "kept"),
+    [
+        ("name", "  Ann   Lee ", "Ann Lee"),
+        ("login", "ann_lee", "ann_lee"),
+        ("login", "ann.lee", "ann.lee"),
+        ("language", "pt-br", "pt-BR"),
+        ("language", "zh-hant-TW", "zh-Hant-TW"),
+        ("timezone", "Europe/Madrid", "Europe/Madrid"),
+        ("active_hours", "22:00-06:00", ActiveHours(time(22), time(6))),
+        ("weekdays", ["mon", "Wed", "friday"], (0, 2, 4)),
+        ("weekdays", [6, 0, 0], (0, 6)),
+        ("weekdays", "mon-fri", (0, 1, 2, 3, 4)),
+        ("weekdays", "sat-mon, thu", (0, 3, 5, 6)),
+        ("weekdays", ["tue-thu", "sun"], (1, 2, 3, 6)),
+        ("weekdays", [TaggedInt(2)], (2,)),
+        ("mannerisms", ["says cheers"], ("says cheers",)),
+        ("reply_latency", "slow", "slow"),
+        ("uses_llms_heavily", "yes", True),
+        ("signature", "Ann\nCorp", "Ann\nCorp"),
+        ("mail_client", None, None),
+        ("email", "a.b+c@mail.corp-one.example", "a.b+c@mail.corp-one.example"),
+    ],
+)
+def test_what_is_understood(field: str, given: Any, kept: Any) -> None:
+    value = getattr(read(**{"login": "ann", field: given}), field)
+    assert value == kept
+    assert type(value) is type(kept)
+
+
+def test_tagged_texts_become_plain() -> None:
+    person = parse_personas([{Tagged(key): Tagged(value) for key, value in ANN.items()}], "x")[0]
+    assert {type(person.name), type(person.email), type(person.login)} == {str}
+
+
+@pytest.mark.parametrize(
+    ("field", "given", "said"),
+    [
+        ("name", "", "name is empty"),
+        ("name", 7, "not a text"),
+        ("name", "Ann\x1b[31m", r"U\+001B"),
+        ("email", "ann", "name@domain"),
+        ("email", "ann@corp", "name@domain"),
+        ("email", "ann..lee@corp.example", "name@domain"),
+        ("email", "ann@corp.example\nBcc: x@y.example", r"U\+000A"),
+        ("email", "a" * 65 + "@corp.example", "name@domain"),
+        ("email", "Ann.Lee@corp.example", "login is not given.*set login"),
+        ("login", "../etc", "Unix login"),
+        ("login", ".ann", "Unix login"),
+        ("login", "Ann", "Unix login"),
+        ("login", "x" * 33, "Unix login"),
+        ("role", ["dba"], "not a text"),
+        ("tone", "x" * 1001, "1001 characters"),
+        ("tone", "\ud800", r"U\+D800"),
+        ("mannerisms", "says cheers", "not a list"),
+        ("mannerisms", ["x"] * 51, "not a list"),
+        ("mannerisms", [None], "not a text"),
+        ("language", False, "YAML"),
+        ("language", "english", "language tag"),
+        ("language", "en_GB", "language tag"),
+        ("timezone", "Mars/Base", "IANA"),
+        ("timezone", "Europe", "IANA"),
+        ("timezone", "../../etc/passwd", "IANA"),
+        ("active_hours", "9-5", "HH:MM-HH:MM"),
+        ("active_hours", "09:00-09:00", "HH:MM-HH:MM"),
+        ("active_hours", 540, "HH:MM-HH:MM"),
+        ("weekdays", [], "at least one day"),
+        ("weekdays", [7], "no day"),
+        ("weekdays", [True], "no day"),
+        ("weekdays", ["someday"], "no day"),
+        ("weekdays", "mon-", "no day"),
+        ("weekdays", 3.5, "no day"),
+        ("reply_latency", "instant", "fast, normal or slow"),
+        ("uses_llms_heavily", 1, "true or false"),
+        ("signature", "\x00", r"U\+0000"),
+        ("timzone", "Etc/UTC", "timezone"),
+        ("activehours", "09:00-17:00", "active_hours"),
+    ],
+)
+def test_each_error_is_one_sentence_that_names_source_persona_and_field(field: str, given: Any, said: str) -> None:
+    entry = {**ANN, field: given}
+    with pytest.raises(PersonaError, match=said) as caught:
+        parse_personas([BOB, entry], "pool.yml")
+    message = str(caught.value)
+    assert message.startswith("pool.yml: persona 2")
+    assert field in message or field == "email"
+    assert "\n" not in message and len(message) < 400
+    if field != "name":
+        assert "(Ann Lee)" in message
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (None, "not a list"),
+        ("ann", "not a list"),
+        ({"personas": []}, "not a list"),
+        ([None], "not a mapping"),
+        (["ann"], "not a mapping"),
+        ([{"email": "ann@corp.example"}], "name is missing"),
+        ([{"name": "Ann Lee", "email": None}], "email is missing"),
+        ([ANN, {**BOB, "email": "ann@corp.example", "login": "bob"}], r"persona 2 \(Bob Roe\): email .*persona 1 \(Ann Lee\)"),
+        ([ANN, {**BOB, "email": "ANN@corp.example", "login": "bob"}], "email .*persona 1"),
+        ([ANN, {**BOB, "login": "ann"}], "login 'ann' is also that of persona 1"),
+        ([ANN] * 501, "more than the limit of 500"),
+    ],
+)
+def test_a_pool_that_is_none(data: Any, said: str) -> None:
+    with pytest.raises(PersonaError, match=said):
+        parse_personas(data, "pool.yml")
+
+
+def test_a_controller_without_time_zone_data_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    def none(key: str) -> None:
+        raise KeyError(key)
+
+    monkeypatch.setattr(persona_schema, "ZoneInfo", none)
+    with pytest.raises(PersonaError, match="install the package tzdata"):
+        read(timezone="Europe/Madrid")
+
+
+def test_what_is_exported_reads_back_the_same() -> None:
+    person = read(mannerisms=["x"], weekdays="fri-sun", active_hours="22:00-06:00", signature="A\nB", role="dba", language="pt-BR")
+    assert parse_personas(json.loads(json.dumps([person.to_dict()])), "x") == (person,)
