@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import difflib
 import re
+import reprlib
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
@@ -30,14 +31,18 @@ _LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:-([A-Za-z]{4}))?(?:-([A-Za-z]{2}|[0-9
 _REPLY_LATENCIES = ("fast", "normal", "slow")
 _SPAN = re.compile(r"([a-z]+)(?:-([a-z]+))?")
 
+_SHORT = reprlib.Repr()
+_SHORT.maxstring = _SHORT.maxother = 60
+_SHORT.maxlevel = 2
+
 
 class _Reason(Exception):
     """Why one field does not validate, and the way out."""
 
 
 def _shown(value: object) -> str:
-    text = repr(value)
-    return text if len(text) <= 60 else text[:57] + "..."
+    """A value for a message: short, however large or deeply nested it is."""
+    return _SHORT.repr(value)[:80]
 
 
 def _text(value: object, *, lines: bool = False) -> str:
