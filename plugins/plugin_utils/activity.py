@@ -1,0 +1,105 @@
+# Copyright (c) 2026 decnet.realism contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The one path that every action plugin takes: options to a stage, the stage to an outcome, an error to one sentence."""
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import tempfile
+from abc import abstractmethod
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timezone
+from typing import Any
+
+from ansible.errors import AnsibleConnectionFailure
+from ansible.plugins.action import ActionBase
+from ansible_collections.decnet.realism.plugins.module_utils.realism.errors import RealismError
+
+from . import persona_pool
+from .ledger import Ledger, LedgerError, open_ledger
+from .options import read_moment, read_options
+from .peers import fleet_of, services_of, ssh_peers
+from .stage import Stage
+from .transports import for_host
+from .transports.base import DeckyUnreachable, TransportError
+
+
+class DecoyAction(ActionBase):
+    """A task word. It says what it takes (``SPEC``) and what it does (:meth:`act`); the rest is here."""
+
+    TRANSFERS_FILES = False
+    _supports_check_mode = True
+    _supports_async = False
+    SPEC: Mapping[str, dict[str, Any]] = {}
+
+    @abstractmethod
+    def act(self, stage: Stage) -> dict[str, Any]:
+        """Do the word's work on a decky; the result of the task."""
+
+    def run(self, tmp: None = None, task_vars: dict[str, Any] | None = None) -> dict[str, Any]:
+        variables = task_vars or {}
+        result: dict[str, Any] = super().run(tmp, variables)
+        try:
+            with self._stage(variables) as stage:
+                result.update(self.act(stage))
+        except DeckyUnreachable as problem:
+            result.update(unreachable=True, changed=False, msg=str(problem))
+        except (RealismError, TransportError, LedgerError) as problem:
+            host = str(variables.get("inventory_hostname", ""))
+            said = str(problem)
+            result.update(failed=True, changed=False, msg=said if host in said else f"{host}: {said}")
+        if not self._task.diff:
+            result.pop("diff", None)
+        return result
+
+    @contextlib.contextmanager
+    def _stage(self, variables: dict[str, Any]) -> Iterator[Stage]:
+        template = self._templar.template
+        options = read_options(self.SPEC, self._task.args, variables, template)
+        now = read_moment(options["now"], "now") if options.get("now") is not None else datetime.now(timezone.utc)
+        name = str(variables["inventory_hostname"])
+        connection = {key: template(value) for key, value in variables.items() if key in _CONNECTION_VARIABLES}
+        personas = persona_pool.resolve(options.get("personas"), options.get("personas_file"), os.environ)
+        with contextlib.ExitStack() as stack:
+            transport = for_host(
+                name, connection, self._execute, transport=options["transport"], rootfs=options.get("rootfs"), timeout=options["timeout"]
+            )
+            stack.callback(transport.close)
+            ledger = stack.enter_context(self._ledger(options["ledger"], options.get("seed")))
+            yield Stage(
+                name=name,
+                now=now,
+                check=bool(self._task.check_mode),
+                seed=options.get("seed") or ledger.fleet_seed,
+                ledger=ledger,
+                transport=transport,
+                personas=personas,
+                services=services_of(variables, template),
+                fleet=tuple(fleet_of(variables, options["group"])),
+                find_peers=lambda: ssh_peers(variables, options["group"], template),
+                options=options,
+            )
+
+    @contextlib.contextmanager
+    def _ledger(self, location: str, seed: str | None) -> Iterator[Ledger]:
+        """The ledger; in check mode a missing one is not made: a throw-away one stands in."""
+        missing = "://" not in location and not os.path.exists(os.path.expanduser(location))
+        scratch = tempfile.mkdtemp() if missing and self._task.check_mode else None
+        try:
+            with open_ledger(os.path.join(scratch, "ledger.db") if scratch else location, seed=seed) as ledger:
+                yield ledger
+        finally:
+            if scratch:
+                shutil.rmtree(scratch, ignore_errors=True)
+
+    def _execute(self, script: bytes) -> tuple[int, bytes, bytes]:
+        """Run ``sh`` over the host's own connection, the script on its standard input."""
+        try:
+            done = self._low_level_execute_command("sh", in_data=script, sudoable=True, executable="/bin/sh")
+        except AnsibleConnectionFailure as problem:
+            raise DeckyUnreachable(" ".join(str(problem).split())[:300]) from None
+        return int(done.get("rc", 1)), str(done.get("stdout", "")).encode(), str(done.get("stderr", "")).encode()
+
+
+_CONNECTION_VARIABLES = ("ansible_connection", "ansible_host", "ansible_docker_docker_host", "ansible_docker_api_docker_host")

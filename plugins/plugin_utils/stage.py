@@ -1,0 +1,80 @@
+# Copyright (c) 2026 decnet.realism contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""All that one task has of its decky: clock, dice, ledger, transport, facts, personas, peers. Made once a task."""
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
+from typing import Any
+
+from ansible_collections.decnet.realism.plugins.module_utils.realism.decky import Decky, DeckyFacts
+from ansible_collections.decnet.realism.plugins.module_utils.realism.errors import RealismError
+from ansible_collections.decnet.realism.plugins.module_utils.realism.personas import Persona
+from ansible_collections.decnet.realism.plugins.module_utils.realism.world import World, build_world
+
+from . import facts as fact_gathering
+from .ledger import Ledger
+from .peers import Peer
+from .transports.base import Transport
+
+
+@dataclass
+class Stage:
+    """One decky at one moment. ``fleet`` names all deckies of the fleet; nothing here is changed by a task."""
+
+    name: str
+    now: datetime
+    check: bool
+    seed: str
+    ledger: Ledger
+    transport: Transport
+    personas: tuple[Persona, ...]
+    services: tuple[str, ...]
+    fleet: tuple[str, ...]
+    find_peers: Callable[[], tuple[Peer, ...]]
+    options: Mapping[str, Any]
+
+    @cached_property
+    def decky(self) -> Decky:
+        """The decky with its facts, from the ledger while they are fresh, else gathered."""
+        return Decky(self.name, self._facts(), self.personas, self.services)
+
+    def refresh_facts(self) -> DeckyFacts:
+        """Gather the facts anew and keep them."""
+        facts = fact_gathering.gather(self.transport, self.name, self.now)
+        if not self.check:
+            self.ledger.put_facts(self.name, facts.to_dict(), self.now)
+        return facts
+
+    def _facts(self) -> DeckyFacts:
+        known = self.ledger.get_facts(self.name, timedelta(hours=float(self.options["facts_max_age"])), self.now)
+        if known is not None:
+            # Facts of another version of this collection are no reason to fail: they are gathered again.
+            with contextlib.suppress(KeyError, TypeError, ValueError):
+                return DeckyFacts.from_dict(known)
+        return self.refresh_facts()
+
+    @cached_property
+    def peers(self) -> tuple[Peer, ...]:
+        """The deckies that this one can greet."""
+        return self.find_peers()
+
+    @cached_property
+    def world(self) -> World:
+        """The company of these personas; its mail domain is what most of them share unless ``domain`` says otherwise."""
+        domains = [persona.email.rpartition("@")[2] for persona in self.personas]
+        domain = self.options.get("domain") or (max(sorted(set(domains)), key=domains.count) if domains else "localdomain")
+        return build_world(self.seed, str(domain), self.fleet, self.personas)
+
+    def persona(self, login: str) -> Persona:
+        """The persona of that login or name, with an account here. Raises RealismError."""
+        for persona in self.personas:
+            if login in (persona.login, persona.name, persona.email):
+                if self.decky.facts.account(persona.login) is None:
+                    raise RealismError(f"persona {persona.login} has no account on this decky; make one there, or name another persona")
+                return persona
+        known = ", ".join(persona.login for persona in self.personas) or "none"
+        raise RealismError(f"persona {login[:60]!r} is not in the pool of this decky (it has {known}); correct the option persona or the pool")
