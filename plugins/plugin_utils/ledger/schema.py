@@ -93,6 +93,7 @@ def tables() -> Tables:
         column("payload", sa.JSON),
         sa.Index("events_by_time", "ts"),
         sa.Index("events_by_status", "status", "dst_decky"),
+        sa.Index("events_by_occasion", "occasion"),
     )
     emails = sa.Table(
         "emails",

@@ -181,6 +181,17 @@ class Ledger:
                     moment=datetime.fromisoformat(event.occurred_at),
                 )
 
+    def done_occasions(self, occasions: Sequence[str]) -> frozenset[str]:
+        """Which of these occasions an earlier tick carried out."""
+        events = tables().events
+        done: set[str] = set()
+        with self._transaction() as connection:
+            for start in range(0, len(occasions), 500):
+                some = list(occasions[start : start + 500])
+                query = sa.select(events.c.occasion).where(events.c.occasion.in_(some), events.c.status == "done")
+                done.update(connection.execute(query).scalars())
+        return frozenset(done)
+
     def list_events(self, decky: str | None = None, limit: int | None = None) -> list[Event]:
         """Events, oldest first."""
         events = tables().events

@@ -1,0 +1,29 @@
+# Copyright (c) 2026 decnet.realism contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Plants one file. What it says is in the module of the same name."""
+from __future__ import annotations
+
+from typing import Any
+
+from ansible_collections.decnet.realism.plugins.module_utils.realism.taxonomy import ContentClass
+from ansible_collections.decnet.realism.plugins.plugin_utils.activity import DecoyAction
+from ansible_collections.decnet.realism.plugins.plugin_utils.planting import plant
+from ansible_collections.decnet.realism.plugins.plugin_utils.stage import Stage
+
+
+class ActionModule(DecoyAction):
+    """The task word ``decoy_plant_file``."""
+
+    SPEC = {
+        "path": {"type": "str"},
+        "content": {"type": "str"},
+        "persona": {"type": "str"},
+        "content_class": {"type": "str", "choices": [item.value for item in ContentClass if item is not ContentClass.EMAIL]},
+        "mode": {"type": "str"},
+        "mtime": {"type": "raw"},
+        "weights": {"type": "dict"},
+        "force": {"type": "bool", "default": False},
+    }
+
+    def act(self, stage: Stage) -> dict[str, Any]:
+        return plant(stage)

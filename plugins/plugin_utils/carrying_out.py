@@ -1,0 +1,37 @@
+# Copyright (c) 2026 decnet.realism contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Intent into the ledger, action onto the decky, outcome into the ledger: the only order in which anything is done."""
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from ansible_collections.decnet.realism.plugins.module_utils.realism.taxonomy import Action
+
+from .drivers import ActivityDriver, ActivityResult, get_driver_for
+from .stage import Stage
+
+
+def carry_out(stage: Stage, actions: Sequence[Action], until: datetime | None = None) -> list[ActivityResult]:
+    """Do the actions and remember them; ``until`` advances the decky's last tick in the same transaction.
+
+    Raises DeckyUnreachable, which leaves the intents pending for the next tick to settle.
+    """
+    if not actions:
+        if until is not None:
+            stage.ledger.set_last_tick(stage.name, until)
+        return []
+    uuids = stage.ledger.begin_tick(actions, stage.now)
+    results: list[ActivityResult | None] = [None] * len(actions)
+    drivers: dict[type[ActivityDriver], ActivityDriver] = {}
+    share: dict[type[ActivityDriver], list[int]] = {}
+    for index, action in enumerate(actions):
+        driver = get_driver_for(action, stage.transport)
+        drivers.setdefault(type(driver), driver)
+        share.setdefault(type(driver), []).append(index)
+    for kind, indices in share.items():
+        for index, result in zip(indices, drivers[kind].run_batch([actions[index] for index in indices]), strict=True):
+            results[index] = result
+    done = [result for result in results if result is not None]
+    stage.ledger.finish_tick(stage.name, list(zip(uuids, done, strict=True)), stage.now, until)
+    return done

@@ -1,0 +1,87 @@
+# Copyright (c) 2026 decnet.realism contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Which lines the logs of a decky are due, and the appends and rotations that bring them.
+
+Where the decky's own cron and rsyslogd live, what they log since the host started is theirs; only the time before is ours.
+"""
+from __future__ import annotations
+
+from datetime import datetime, timezone
+from zoneinfo import ZoneInfo
+
+from ansible_collections.decnet.realism.plugins.module_utils.realism import log_naming, logformat, logstream
+from ansible_collections.decnet.realism.plugins.module_utils.realism.taxonomy import Action, ContentClass, EditAction, RotateAction
+
+from .stage import Stage
+from .transports.base import Entry, TransportError
+
+#: Debian's logrotate keeps four weeks of what rsyslog writes.
+KEEP_WEEKS = 4
+_TAIL_BYTES = 8192
+
+
+def log_actions(stage: Stage, start: datetime) -> list[Action]:
+    """The appends that bring the logs from ``start`` up to now, and the rotations that fell due. No line due: no look at the decky."""
+    facts = stage.decky.facts
+    until = logstream.writable_until(facts, stage.now)
+    if start >= until:
+        return []
+    theirs = logstream.daemons_alive(facts)
+    targets: dict[str, str] = {}
+    for path in logstream.stream_paths(facts):
+        if logstream.lines_between(stage.seed, stage.decky, path, start, until):
+            targets[log_naming.rotated_names(path)[0] if theirs else path] = path
+    if not targets:
+        return []
+    found = stage.transport.tail(sorted(targets), _TAIL_BYTES)
+    actions: list[Action] = []
+    for target, path in sorted(targets.items()):
+        if not theirs:
+            actions.extend(_rotations(stage, path, found[target], start))
+        action = _append(stage, target, path, found[target], start, until)
+        if action is not None:
+            actions.append(action)
+    return actions
+
+
+def _append(stage: Stage, target: str, path: str, entry: Entry | None, start: datetime, until: datetime) -> EditAction | None:
+    facts = stage.decky.facts
+    if entry is not None and (entry.kind != "file" or entry.content is None):
+        raise TransportError(f"{target} on {stage.name} is a {entry.kind}, not a log file; remove it, or take it out of what rsyslog writes")
+    tail = entry.content or b"" if entry else b""
+    text = tail.decode("utf-8", "replace")
+    last = logformat.last_moment(text, stage.now, ZoneInfo(facts.timezone))
+    since = max(start, last) if last is not None else start
+    lines = logstream.lines_between(stage.seed, stage.decky, path, since, until, logformat.last_pid(text))
+    if not lines:
+        return None
+    added = "".join(f"{line}\n" for line in lines)
+    moment = logformat.last_moment(added, stage.now, ZoneInfo(facts.timezone)) or until
+    uid, gid, mode = log_naming.owner_mode(facts) if entry is None else (entry.uid, entry.gid, entry.mode)
+    row = stage.ledger.get_synthetic_file(stage.name, target)
+    return EditAction(
+        stage.name,
+        target,
+        None,
+        class_of(path),
+        tail,
+        added.encode(),
+        uid,
+        gid,
+        mode,
+        moment.astimezone(timezone.utc),
+        row.uuid if row else "",
+        append=True,
+    )
+
+
+def _rotations(stage: Stage, path: str, entry: Entry | None, start: datetime) -> list[RotateAction]:
+    if entry is None or not entry.size:
+        return []
+    moments = log_naming.rotation_due(path, stage.decky.facts, start, stage.now)
+    return [RotateAction(stage.name, path, class_of(path), KEEP_WEEKS, moment, "") for moment in moments[-1:]]
+
+
+def class_of(path: str) -> ContentClass:
+    """The content class of a log by its name: cron's own file, else a daemon log."""
+    return ContentClass.LOG_CRON if path.rpartition("/")[2].startswith("cron") else ContentClass.LOG_DAEMON

@@ -1,0 +1,93 @@
+# Copyright (c) 2026 decnet.realism contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Everything that is due for one decky, done in one go: one read, one write."""
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from ansible_collections.decnet.realism.plugins.module_utils.realism.errors import RealismError
+from ansible_collections.decnet.realism.plugins.module_utils.realism.occasions import Occasion, occasions_between
+from ansible_collections.decnet.realism.plugins.module_utils.realism.planner import Weights
+from ansible_collections.decnet.realism.plugins.module_utils.realism.taxonomy import Action
+
+from . import telling
+from .carrying_out import carry_out
+from .drivers import ActivityResult
+from .intents import choose, make_concrete
+from .log_writing import log_actions
+from .settling import settle
+from .stage import Stage
+
+SPEC: dict[str, dict[str, Any]] = {
+    "weights": {"type": "dict"},
+    "rate": {"type": "float", "default": 1.0},
+    "catch_up": {"type": "float", "default": 24.0},
+    "while_occupied": {"type": "str", "choices": ["defer", "ignore"], "default": "defer"},
+}
+
+
+def tick(stage: Stage) -> dict[str, Any]:
+    """One tick; the result of the task. Raises what its parts raise, with the last tick where it was."""
+    weights = Weights.from_option(stage.options.get("weights"))
+    last = stage.ledger.last_tick(stage.name)
+    if last is not None and last >= stage.now:
+        return _quiet(f"aged up to {last.isoformat()} already")
+    if not stage.check:
+        settle(stage)
+    start = _start(stage, last)
+    occasions = due(stage, start)
+    logs = log_actions(stage, start)
+    if not occasions and not logs:
+        _advance(stage)
+        return _quiet("nothing is due")
+    if stage.options["while_occupied"] == "defer" and (people := stage.transport.sessions()):
+        _advance(stage)
+        return _quiet(f"somebody is on the decky ({people} sessions); what was due is let go")
+    choice = choose(stage, occasions, weights)
+    paths = sorted({intent.path for intent in choice.intents})
+    found = make_concrete(stage, choice.intents, stage.transport.read(paths) if paths else {})
+    actions: list[Action] = sorted([*found.actions, *logs], key=_moment)
+    if choice.greeting is not None:
+        actions.append(choice.greeting)
+    evidence = [{"path": row.path, "state": state, "persona": row.persona} for _action, row, state in found.evidence]
+    if stage.check:
+        return {**telling.foretold(actions), "evidence": evidence}
+    for refused, row, state in found.evidence:
+        stage.ledger.record_event(refused, ActivityResult(refused, False, error=state), stage.now)
+        stage.ledger.mark_synthetic_file(row.uuid, state)
+    results = carry_out(stage, actions, until=stage.now)
+    return {**telling.outcome(results), "evidence": evidence}
+
+
+def due(stage: Stage, start: datetime) -> list[Occasion]:
+    """The occasions in ``(start, now]`` that no earlier tick carried out, in the order of their moments."""
+    rate = float(stage.options["rate"])
+    if not 0 <= rate <= 20:
+        raise RealismError(f"rate is {rate}; set it to a number from 0 to 20, 1 being an ordinary pace")
+    actors = [*stage.decky.usable_personas(), None]
+    found = [item for actor in actors for item in occasions_between(stage.seed, stage.name, actor, start, stage.now, rate)]
+    done = stage.ledger.done_occasions([item.id for item in found])
+    return sorted((item for item in found if item.id not in done), key=lambda item: (item.moment, item.id))
+
+
+def _start(stage: Stage, last: datetime | None) -> datetime:
+    hours = float(stage.options["catch_up"])
+    if not 0 < hours <= 24 * 31:
+        raise RealismError(f"catch_up is {hours}; set it to a number of hours above 0, at most 744")
+    earliest = stage.now - timedelta(hours=hours)
+    return earliest if last is None else max(last, earliest)
+
+
+def _advance(stage: Stage) -> None:
+    if not stage.check:
+        stage.ledger.set_last_tick(stage.name, stage.now)
+
+
+def _quiet(reason: str) -> dict[str, Any]:
+    return {"changed": False, "quiet": reason, "actions": [], "evidence": []}
+
+
+def _moment(action: Action) -> datetime:
+    moment: datetime = action.mtime  # type: ignore[union-attr]
+    return moment
