@@ -1,0 +1,102 @@
+# Copyright (c) 2026 decnet.realism contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The options and attributes that every task word shares."""
+from __future__ import annotations
+
+
+class ModuleDocFragment:
+    """Included by ``extends_documentation_fragment: decnet.realism.decky``."""
+
+    DOCUMENTATION = r"""
+options:
+  ledger:
+    description:
+      - Path of the ledger, the controller's memory of the fleet. A missing one is made.
+      - Where it is left out, the variable C(decoy_ledger) of the host counts.
+    type: str
+    default: ~/.decnet/ledger.db
+  seed:
+    description:
+      - The dice of the fleet. The same seed, clock and ledger bring the same files.
+      - Where it and C(decoy_seed) are left out, the ledger keeps one of its own, drawn when it is made.
+    type: str
+  now:
+    description:
+      - Freezes the clock at a moment, in ISO 8601, for tests and simulation. Without an offset it is UTC.
+      - Where it is left out, the variable C(decoy_now) counts, else the controller's clock.
+    type: raw
+  transport:
+    description:
+      - How bytes get to and from the decky. Where it is left out, the variable C(decoy_transport) counts.
+      - V(auto) takes V(rootfs) where O(rootfs) is given, V(docker) for hosts with a Docker connection, else V(shell).
+      - V(docker) uses the archive API of the Docker Engine, so that no process runs in the decky for a file.
+      - V(shell) uses the host's own connection, whichever it is, with one short C(sh) for each round trip.
+      - V(rootfs) writes into a directory of the controller, such as a mounted image.
+    type: str
+    choices: [auto, docker, shell, rootfs]
+    default: auto
+  rootfs:
+    description:
+      - The directory on the controller that is the decky's C(/). Where it is left out, the variable C(decoy_rootfs) counts.
+    type: path
+  timeout:
+    description:
+      - Seconds after which a decky that does not answer is given up. Where it is left out, the variable C(decoy_timeout) counts.
+    type: float
+    default: 30.0
+  personas:
+    description:
+      - The fictional employees of this decky. Where it is left out, the variable C(decoy_personas) counts.
+      - Each has C(name) and C(email), and may have C(login), C(role), C(tone), C(mannerisms), C(language), C(timezone),
+        C(active_hours), C(weekdays), C(reply_latency), C(uses_llms_heavily), C(signature) and C(mail_client).
+    type: list
+    elements: dict
+  personas_file:
+    description:
+      - A JSON or YAML file with the persona pool of the whole host, for deckies that have no O(personas).
+      - Where it and C(decoy_personas_file) are left out, the environment variable E(DECNET_EMAILGEN_PERSONAS),
+        C(/etc/decnet/email_personas.json) and C(~/.decnet/email_personas.json) are tried.
+    type: path
+  domain:
+    description:
+      - The mail domain of the company. Where it and C(decoy_domain) are left out, the one most personas have.
+    type: str
+  group:
+    description:
+      - The inventory group whose members make up the fleet. Where it is left out, the variable C(decoy_group) counts.
+      - Where there is no such group, the hosts of the play are the fleet.
+    type: str
+    default: deckies
+  facts_max_age:
+    description:
+      - Hours for which what was learnt of a decky is believed. Where it is left out, the variable C(decoy_facts_max_age) counts.
+    type: float
+    default: 6.0
+requirements:
+  - SQLAlchemy >= 2.0 on the controller
+  - docker >= 7.0 (the Python package) on the controller, for the docker transport
+attributes:
+  action:
+    description: Runs on the controller; no Python and no module payload reaches the decky.
+    support: full
+  platform:
+    description: What the decky may run.
+    platforms: posix
+    support: full
+author:
+  - decnet.realism contributors (@decnet)
+"""
+
+    ATTRIBUTES = r"""
+options: {}
+attributes:
+  check_mode:
+    description: Says what would be done, and changes neither decky nor ledger.
+    support: full
+  diff_mode:
+    description: Shows what changes in the files.
+    support: full
+  idempotent:
+    description: Done twice in the same state, the second time changes nothing.
+    support: full
+"""

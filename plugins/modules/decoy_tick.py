@@ -1,0 +1,92 @@
+#!/usr/bin/python
+# Copyright (c) 2026 decnet.realism contributors
+# GNU General Public License v3.0+ (see https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Documentation of the task word; the action plugin of the same name does the work."""
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: decoy_tick
+short_description: Do all that is due on a decky
+version_added: 0.1.0
+description:
+  - Finds the moments since the last tick at which a persona, or the system, would have done something on the decky,
+    and does it. Files are begun or go on, logs grow, another decky is greeted, or nothing happens at all.
+  - Reads the decky at most once and writes it at most once.
+  - A file that somebody else changed is never overwritten. It is told in RV(evidence) and not touched again.
+options:
+  weights:
+    description:
+      - Shares by which is chosen what happens, all relative. V(create), V(edit) and V(leave_alone) are 60, 30 and 10;
+        V(user_share) is 0.7 and V(traffic_share) 0.25, each from 0 to 1.
+      - Each content class has a weight by its name, such as V(note) or V(cache_tmp). A weight of 0 switches it off.
+      - Where it is left out, the variable C(decoy_weights) counts.
+    type: dict
+  rate:
+    description:
+      - The pace of the fleet, 1 being that of ordinary people. Where it is left out, the variable C(decoy_rate) counts.
+    type: float
+    default: 1.0
+  catch_up:
+    description:
+      - Hours that a tick looks back at most, on a new decky and after an outage. What lies further back is let go.
+      - Where it is left out, the variable C(decoy_catch_up) counts.
+    type: float
+    default: 24.0
+  while_occupied:
+    description:
+      - What to do while somebody is on the decky. V(defer) lets go of what is due, so that nothing appears out of thin air
+        in front of an intruder's eyes; V(ignore) does not look.
+      - Where it is left out, the variable C(decoy_while_occupied) counts.
+    type: str
+    choices: [defer, ignore]
+    default: defer
+extends_documentation_fragment:
+  - decnet.realism.decky
+  - decnet.realism.decky.attributes
+seealso:
+  - module: decnet.realism.decoy_facts
+"""
+
+EXAMPLES = r"""
+- name: Do what is due since the last tick
+  decnet.realism.decoy_tick:
+
+- name: Age a decky over an afternoon, with a frozen clock and dice
+  decnet.realism.decoy_tick:
+    now: "2026-03-02T17:45:12+01:00"
+    seed: rehearsal
+    catch_up: 6
+    weights:
+      script: 0
+      traffic_share: 0.1
+"""
+
+RETURN = r"""
+quiet:
+  description: Why nothing was done.
+  returned: when nothing was due, or somebody is on the decky
+  type: str
+  sample: nothing is due
+actions:
+  description: What was done, or in check mode would be done, in the order of its moments. Greetings come last.
+  returned: always
+  type: list
+  elements: dict
+  sample:
+    - action: file:edit
+      path: /home/anna/TODO.md
+      persona: anna
+      content_class: todo
+      occurred_at: "2026-03-02T09:14:05.123456+01:00"
+      success: true
+evidence:
+  description: Files of ours that somebody else changed or removed. They are left as they are.
+  returned: always
+  type: list
+  elements: dict
+  sample:
+    - path: /home/anna/notes.md
+      persona: anna
+      state: tampered
+"""
