@@ -7,8 +7,11 @@ mail speak of the same things on every decky of a company.
 """
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from .corpora import load
+from .dice import dice
 from .personas import Persona
 
 
@@ -30,3 +33,33 @@ class World:
     projects: tuple[Project, ...]
     hosts: tuple[str, ...]
     colleagues: tuple[Persona, ...]
+    outsiders: tuple[str, ...] = ()
+    vendors: tuple[str, ...] = ()
+    systems: tuple[str, ...] = ()
+
+
+def build_world(seed: str, domain: str, hosts: Sequence[str], personas: Sequence[Persona]) -> World:
+    """The company: five projects, the people outside the pool whom everybody knows, vendors and internal systems."""
+    rng = dice(seed, "world", domain)
+    words = load("words")
+    names = rng.sample(words["project_names"], 5)
+    subjects = rng.sample(words["project_subjects"], 5)
+    projects = tuple(Project(name, _prefix(name), subject) for name, subject in zip(names, subjects, strict=True))
+    known = {persona.first_name for persona in personas}
+    outsiders = tuple(name for name in rng.sample(words["first_names"], 24) if name not in known)[:14]
+    return World(
+        seed,
+        domain,
+        projects,
+        tuple(hosts),
+        tuple(personas),
+        outsiders,
+        tuple(rng.sample(words["vendors"], 9)),
+        tuple(rng.sample(words["systems"], 12)),
+    )
+
+
+def _prefix(name: str) -> str:
+    """``Bluefin`` gives ``BLUE``, ``Atlas`` gives ``ATL``: what a ticket system would be set up with."""
+    letters = name.upper().replace(" ", "")
+    return letters[: 3 if len(letters) < 6 else 4]

@@ -1,0 +1,27 @@
+# Copyright (c) 2026 decnet.realism contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Phrase banks and templates: data files beside this one, read once a process."""
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+NAMES = ("words", "todo", "notes", "drafts", "scripts")
+
+
+@lru_cache(maxsize=None)
+def load(name: str) -> dict[str, Any]:
+    """The data file ``name``.yml. Raises FileNotFoundError."""
+    text = (Path(__file__).parent / f"{name}.yml").read_text(encoding="utf-8")
+    data: dict[str, Any] = yaml.load(text, Loader=_LOADER)
+    return data
+
+
+def preload() -> None:
+    """Read all of them, so that processes forked afterwards need not."""
+    for name in NAMES:
+        load(name)

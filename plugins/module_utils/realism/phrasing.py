@@ -1,0 +1,130 @@
+# Copyright (c) 2026 decnet.realism contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Fills the slots of a phrase (``{colleague}``, ``{ticket}``, ``{weekday}``, ...) from the world, the persona and the moment.
+
+Knows nothing of files: what is said where is the bodies' business.
+"""
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Callable, Collection, Sequence
+from datetime import datetime, timedelta
+
+from .corpora import load
+from .dice import dice
+from .personas import Persona
+from .world import World
+
+_SLOT = re.compile(r"\{(\w+)\}")
+_DATE_STYLES = ("%d.%m.", "%d %b", "%Y-%m-%d", "%b %d", "%d/%m")
+
+
+class Phrasing:
+    """The voice of one persona in one world at one moment. All choices come from ``rng``."""
+
+    def __init__(self, world: World, persona: Persona | None, now: datetime, rng: random.Random) -> None:
+        self.world, self.persona, self.now, self.rng = world, persona, now, rng
+        login = persona.login if persona else "system"
+        habit = dice(world.seed, "voice", login)
+        self.lower = habit.random() < 0.55
+        self.bullet = habit.choice(("-", "-", "-", "*"))
+        self.date_style = habit.choice(_DATE_STYLES)
+        self.stop = habit.random() < 0.25
+
+    def phrase(self, bank: Sequence[str], avoid: Collection[str] = (), tries: int = 40) -> str | None:
+        """A phrase of the bank whose text is not in ``avoid``, styled; None where none was found."""
+        for _attempt in range(tries):
+            text = self.styled(self.fill(self.rng.choice(list(bank))))
+            if text not in avoid:
+                return text
+        return None
+
+    def fill(self, template: str) -> str:
+        """The template with every slot filled, slots in what fills them too. Raises KeyError for an unknown slot."""
+        text = template
+        for _depth in range(4):
+            if "{" not in text:
+                break
+            text = _SLOT.sub(lambda match: self._slot(match.group(1)), text)
+        return text
+
+    def styled(self, text: str) -> str:
+        """Capitalised or not, with or without a full stop, as this persona always does."""
+        first = text[:1]
+        if self.lower and first.isupper() and text[1:2].islower() and text.split(" ")[0] not in self._proper():
+            text = first.lower() + text[1:]
+        elif not self.lower and first.islower():
+            text = first.upper() + text[1:]
+        if self.stop and text[-1:].isalnum():
+            text += "."
+        return text
+
+    def date(self, moment: datetime) -> str:
+        """A day as this persona writes it."""
+        return moment.strftime(self.date_style)
+
+    def _proper(self) -> set[str]:
+        people = {persona.first_name for persona in self.world.colleagues} | set(self.world.outsiders)
+        names = {project.name for project in self.world.projects} | {vendor.split(" ")[0] for vendor in self.world.vendors}
+        return people | names | {"HR", "CRM", "ERP", "VPN", "DNS", "SSH"} | set(load("words")["weekdays"])
+
+    def _slot(self, name: str) -> str:
+        made = _SLOTS.get(name)
+        if made is not None:
+            return made(self)
+        bank = load("words").get(name)
+        if bank is None:
+            raise KeyError(f"no slot {name!r}")
+        return str(self.rng.choice(bank))
+
+    def _colleague(self) -> str:
+        own = self.persona.login if self.persona else None
+        known = [persona.first_name for persona in self.world.colleagues if persona.login != own]
+        return self.rng.choice([*known, *known, *self.world.outsiders])
+
+    def _ticket(self) -> str:
+        project = self.rng.choice(self.world.projects)
+        # Numbers grow with time, some nine a week, so that two notes of one month cite tickets of one range.
+        weeks = (self.now.date().toordinal() - 735_000) // 7
+        base = dice(self.world.seed, "tickets", project.prefix).randrange(40, 400) + (weeks % 120) * 9
+        return f"{project.prefix}-{max(1, base - self.rng.randrange(0, 90))}"
+
+    def _future_day(self) -> str:
+        ahead = self.now + timedelta(days=self.rng.randrange(1, 24))
+        return self.date(ahead)
+
+    def _past_day(self) -> str:
+        return self.date(self.now - timedelta(days=self.rng.randrange(1, 20)))
+
+    def _amount(self) -> str:
+        return f"{self.rng.randrange(3, 90) * 50 + self.rng.choice((0, 0, 20, 25, 90)):,}".replace(",", self.rng.choice(("", "'", ".")))
+
+    def _quarter(self) -> str:
+        return f"Q{(self.now.month - 1) // 3 + 1}"
+
+
+_SLOTS: dict[str, Callable[[Phrasing], str]] = {
+    "colleague": Phrasing._colleague,
+    "ticket": Phrasing._ticket,
+    "future_day": Phrasing._future_day,
+    "past_day": Phrasing._past_day,
+    "amount": Phrasing._amount,
+    "quarter": Phrasing._quarter,
+    "project": lambda self: self.rng.choice(self.world.projects).name,
+    "subject": lambda self: self.rng.choice(self.world.projects).subject,
+    "vendor": lambda self: self.rng.choice(self.world.vendors),
+    "system": lambda self: self.rng.choice(self.world.systems),
+    "host": lambda self: self.rng.choice(self.world.hosts or ("the server",)),
+    "topic": lambda self: self.rng.choice(load("words")["topics"]),
+    "thing": lambda self: self.rng.choice(load("words")["things"]),
+    "weekday": lambda self: self.rng.choice(load("words")["weekdays"]),
+    "team": lambda self: self.rng.choice(load("words")["teams"]),
+    "place": lambda self: self.rng.choice(load("words")["places"]),
+    "count": lambda self: str(self.rng.randrange(2, 48)),
+    "small": lambda self: str(self.rng.randrange(2, 9)),
+    "percent": lambda self: f"{self.rng.randrange(3, 97)}%",
+    "clock": lambda self: f"{self.rng.randrange(8, 18)}:{self.rng.choice(('00', '15', '30', '45'))}",
+    "version": lambda self: f"{self.rng.randrange(1, 9)}.{self.rng.randrange(0, 24)}",
+    "year": lambda self: str(self.now.year),
+}
