@@ -3,10 +3,11 @@
 """People work in windows of their own clock."""
 from __future__ import annotations
 
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
 
 import pytest
-from ansible_collections.decnet.realism.plugins.module_utils.realism.diurnal import is_active, parse_active_hours
+from ansible_collections.decnet.realism.plugins.module_utils.realism.dice import dice
+from ansible_collections.decnet.realism.plugins.module_utils.realism.diurnal import is_active, parse_active_hours, sample_mtime
 from ansible_collections.decnet.realism.plugins.module_utils.realism.errors import PersonaError
 from ansible_collections.decnet.realism.plugins.module_utils.realism.personas import Persona
 
@@ -31,3 +32,42 @@ def test_windows(window: str, zone: str, moment: str, active: bool) -> None:
 def test_a_malformed_window_names_the_persona(window: str) -> None:
     with pytest.raises(PersonaError, match="Ann Lee"):
         parse_active_hours(window, "Ann Lee")
+
+
+@pytest.mark.parametrize("window", ["09:00-17:30", "22:00-06:00", "00:00-23:59"])
+@pytest.mark.parametrize("zone", ["Etc/UTC", "Europe/Madrid", "America/St_Johns"])
+@pytest.mark.parametrize("hours", [1, 24, 200])
+def test_a_sampled_mtime_is_of_working_time_and_never_of_the_future(window: str, zone: str, hours: int) -> None:
+    person = Persona("Ann Lee", "ann@corp.example", "ann", "dba", timezone=zone, active_hours=parse_active_hours(window, "Ann Lee"))
+    seen = set()
+    for step in range(0, 24 * 40, 7):  # from winter into summer time
+        now = datetime(2026, 3, 1, tzinfo=timezone.utc) + timedelta(hours=step)
+        within = timedelta(hours=hours)
+        moment = sample_mtime(person, now, dice(window, zone, step), within)
+        assert is_active(person, moment)
+        assert timedelta() <= now - moment < timedelta(days=9)
+        assert moment.microsecond != 0
+        if hours == 200:
+            assert now - moment < within
+        seen.add(moment)
+    assert len(seen) > 130
+
+
+def test_a_sampled_mtime_is_of_the_latest_stretch_that_the_span_touches() -> None:
+    person = Persona("Ann Lee", "ann@corp.example", "ann", "dba")
+    for moment, expected in (("2026-03-03T12:00", 3), ("2026-03-03T08:00", 2), ("2026-03-02T08:00", 27)):
+        now = datetime.fromisoformat(moment).replace(tzinfo=timezone.utc)
+        assert {sample_mtime(person, now, dice(turn)).day for turn in range(50)} == {expected}
+
+
+def test_the_system_has_mtimes_around_the_clock() -> None:
+    now = datetime(2026, 3, 2, 12, 0, tzinfo=timezone.utc)
+    moments = [sample_mtime(None, now, dice(turn)) for turn in range(1000)]
+    assert len({moment.hour for moment in moments}) == 24
+    assert all(now - timedelta(hours=24) < moment <= now and moment.microsecond for moment in moments)
+
+
+def test_a_span_of_nothing_still_gives_a_past_moment_with_a_fraction() -> None:
+    now = datetime(2026, 3, 2, 12, 0, tzinfo=timezone.utc)
+    moment = sample_mtime(None, now, dice(1), timedelta())
+    assert now - timedelta(milliseconds=1) < moment < now
