@@ -1,0 +1,52 @@
+# Copyright (c) 2026 decnet.realism contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Drafts: texts for others, on the way to being finished."""
+from __future__ import annotations
+
+import random
+
+from ..corpora import load
+from ..personas import Persona
+from ..phrasing import Phrasing
+from .base import Body, BodyContext
+from .prose import Prose
+
+#: Beyond this many bytes a draft is tightened as it goes on.
+LONG = 4200
+
+
+class Draft(Body):
+    """The content class ``draft``."""
+
+    def make(self, persona: Persona | None, rng: random.Random, context: BodyContext) -> str:
+        bank = load("drafts")
+        voice = _voice(persona, rng, context)
+        seen: set[str] = set()
+        title = voice.fill(rng.choice(bank["titles"]))
+        lines = [f"# {title[:1].upper()}{title[1:]}", ""]
+        for name in rng.sample(bank["headings"], rng.randrange(2, 5)):
+            lines += [f"## {name}", ""]
+            for _sentence in range(rng.randrange(2, 5)):
+                said = voice.phrase(bank["sentences"], seen)
+                if said is not None:
+                    seen.add(said)
+                    lines.append(said)
+            if rng.random() < 0.3:
+                lines.append(voice.fill(rng.choice(bank["placeholders"])))
+            lines.append("")
+        return "\n".join(lines[:-1]) + "\n"
+
+    def next_iteration(self, persona: Persona | None, previous: str, rng: random.Random, context: BodyContext | None = None) -> str:
+        if context is None:
+            from . import _nowhere
+
+            context = _nowhere(persona, rng)
+        bank = load("drafts")
+        return Prose(previous, _voice(persona, rng, context), bank["sentences"], bank["placeholders"], LONG).revise()
+
+
+def _voice(persona: Persona | None, rng: random.Random, context: BodyContext) -> Phrasing:
+    """A draft is written in whole sentences, whatever the persona's jottings look like."""
+    voice = Phrasing(context.world, persona, context.now, rng)
+    voice.lower, voice.stop = False, False
+    return voice

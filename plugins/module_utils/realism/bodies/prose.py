@@ -1,0 +1,108 @@
+# Copyright (c) 2026 decnet.realism contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""How jottings and drafts go on: lines come in where they belong, are reworded, and go when they are stale."""
+from __future__ import annotations
+
+import random
+import re
+
+from ..phrasing import Phrasing
+from .lines import closed, ending, place, split
+
+_HEADING = re.compile(r"^(#{1,6} |=+$|-+$|.*:$)")
+_MARK = re.compile(r"^(\s*(?:[-*+]|\d+[.)])\s+)?")
+# Shares of 2,227 revisions of public notes: items added, removed, reworded, moved.
+ADD, REMOVE, REWORD, MOVE = 0.64, 0.42, 0.33, 0.13
+
+
+class Prose:
+    """One revision of a text in one voice. ``bank`` has the sentences, ``asides`` what is put behind one."""
+
+    def __init__(self, text: str, voice: Phrasing, bank: list[str], asides: list[str], long: int) -> None:
+        self.lines = closed(split(text))
+        self.voice, self.bank, self.asides, self.long, self.rng = voice, bank, asides, long, voice.rng
+        self.stop = ending(self.lines)
+        self.seen = {_words(line) for line in self.lines}
+
+    def revise(self) -> str:
+        """The next version; it always differs from the one before."""
+        before = list(self.lines)
+        full = sum(map(len, self.lines)) > self.long
+        if self.rng.random() < REMOVE or full:
+            self._remove(2 if full else 1)
+        if self.rng.random() < REWORD:
+            self._reword()
+        if self.rng.random() < MOVE:
+            self._move()
+        if (self.rng.random() < ADD and not full) or self.lines == before:
+            for _line in range(self.rng.choice((1, 1, 2, 2, 3))):
+                self._add()
+        return "".join(self.lines)
+
+    def _plain(self) -> list[int]:
+        """Lines that are said, not structure."""
+        return [index for index, line in enumerate(self.lines) if line.strip() and not _HEADING.match(line.strip()) and index > 0]
+
+    def _add(self) -> None:
+        said = self.voice.phrase(self.bank, self.seen)
+        if said is None:
+            return
+        self.seen.add(said)
+        plain = self._plain()
+        if not plain:
+            self.lines += [said + self.stop]
+            return
+        at = place(self.rng, len(plain))
+        index = plain[at] if at < len(plain) else plain[-1] + 1
+        mark = _MARK.match(self.lines[plain[min(at, len(plain) - 1)]])
+        self.lines.insert(index, f"{(mark.group(1) or '') if mark else ''}{said}{self.stop}")
+
+    def _remove(self, count: int) -> None:
+        for _line in range(self.rng.randrange(1, count + 2)):
+            plain = self._plain()
+            if len(plain) < 4:
+                return
+            del self.lines[self.rng.choice(plain)]
+        self._close_gaps()
+
+    def _reword(self) -> None:
+        plain = self._plain()
+        if not plain:
+            return
+        index = self.rng.choice(plain)
+        line = self.lines[index].rstrip("\r\n")
+        if self.rng.random() < 0.4 and not line.endswith(")") and not line.endswith("]"):
+            aside = self.voice.fill(self.rng.choice(self.asides))
+            if not any(aside in other for other in self.lines):
+                self.lines[index] = f"{line} {aside}{self.stop}"
+            return
+        said = self.voice.phrase(self.bank, self.seen)
+        if said is not None:
+            self.seen.add(said)
+            mark = _MARK.match(line)
+            self.lines[index] = f"{(mark.group(1) or '') if mark else ''}{said}{self.stop}"
+
+    def _move(self) -> None:
+        plain = self._plain()
+        if len(plain) > 3:
+            source, target = self.rng.sample(plain, 2)
+            self.lines.insert(target, self.lines.pop(source))
+
+    def _close_gaps(self) -> None:
+        """No heading without text before the next, no three empty lines in a row."""
+        kept: list[str] = []
+        for index, line in enumerate(self.lines):
+            following = [other for other in self.lines[index + 1 :] if other.strip()]
+            if index > 0 and line.startswith("## ") and (not following or following[0].startswith("## ")):
+                continue
+            if not line.strip() and kept and not kept[-1].strip():
+                continue
+            kept.append(line)
+        while kept and not kept[-1].strip():
+            kept.pop()
+        self.lines = kept
+
+
+def _words(line: str) -> str:
+    mark = _MARK.match(line)
+    return line[mark.end() if mark else 0 :].strip()
