@@ -22,6 +22,7 @@ CONTINUE_LOGIT = (-0.75, 0.45, 0.35)
 GAP_LOG10 = (2.5, 0.2, 0.2)
 GAP_SD = (0.62, 0.08, 0.08)
 CENTRE_LOGIT = (0.1, 0.3, 0.25)
+PEAK_LOG = (0.9, 0.3, 0.3)
 WEEKEND_LOG = (-3.0, 1.1, 0.6)
 ODD_LOG = (-3.7, 0.8, 0.5)
 #: Fitted: a phase (a project, a season) lasts about a month.
@@ -38,6 +39,7 @@ class Habits:
     gap_log10: float
     gap_sd: float
     centre: float
+    peak: float
     weekend: float
     odd_hours: float
     meal_hour: float
@@ -85,8 +87,9 @@ def _habits(seed: str, login: str, decky: str, phase: int) -> Habits:
         gap_log10=bent(3, GAP_LOG10),
         gap_sd=max(0.3, bent(4, GAP_SD)),
         centre=logistic(bent(5, CENTRE_LOGIT)),
+        peak=max(1.6, math.exp(bent(9, PEAK_LOG))),
         weekend=min(0.8, math.exp(bent(6, WEEKEND_LOG))),
-        odd_hours=min(0.25, math.exp(bent(7, ODD_LOG))),
+        odd_hours=min(0.3, math.exp(bent(7, ODD_LOG))),
         meal_hour=12.4 + 0.4 * person[8],
     )
 

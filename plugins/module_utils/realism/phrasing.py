@@ -20,6 +20,11 @@ _SLOT = re.compile(r"\{(\w+)\}")
 _DATE_STYLES = ("%d.%m.", "%d %b", "%Y-%m-%d", "%b %d", "%d/%m")
 
 
+def _mould(template: str) -> str:
+    """The longest run of a template's own words, by which two phrases from it are told to be alike."""
+    return max(_SLOT.split(template)[::2], key=len).strip(" .").lower()
+
+
 class Phrasing:
     """The voice of one persona in one world at one moment. All choices come from ``rng``."""
 
@@ -31,11 +36,23 @@ class Phrasing:
         self.bullet = habit.choice(("-", "-", "-", "*"))
         self.date_style = habit.choice(_DATE_STYLES)
         self.stop = habit.random() < 0.25
+        self.thousands = habit.choice(("", "", "'", "."))
 
-    def phrase(self, bank: Sequence[str], avoid: Collection[str] = (), tries: int = 40) -> str | None:
-        """A phrase of the bank whose text is not in ``avoid``, styled; None where none was found."""
-        for _attempt in range(tries):
-            text = self.styled(self.fill(self.rng.choice(list(bank))))
+    def phrase(self, bank: Sequence[str], avoid: Collection[str] = ()) -> str | None:
+        """A phrase of the bank, styled, in whose mould none of ``avoid`` was made; None where all moulds are used up.
+
+        Nobody writes the same sentence twice into one file with only the names changed.
+        """
+        templates = sorted(set(bank))
+        weights = [bank.count(template) for template in templates]
+        said = "\n".join(sorted(avoid)).lower()
+        while templates:
+            index = self.rng.choices(range(len(templates)), weights)[0]
+            template = templates.pop(index)
+            weights.pop(index)
+            if _mould(template) in said:
+                continue
+            text = self.styled(self.fill(template))
             if text not in avoid:
                 return text
         return None
@@ -98,7 +115,7 @@ class Phrasing:
         return self.date(self.now - timedelta(days=self.rng.randrange(1, 20)))
 
     def _amount(self) -> str:
-        return f"{self.rng.randrange(3, 90) * 50 + self.rng.choice((0, 0, 20, 25, 90)):,}".replace(",", self.rng.choice(("", "'", ".")))
+        return f"{self.rng.randrange(3, 90) * 50 + self.rng.choice((0, 0, 20, 25, 90)):,}".replace(",", self.thousands)
 
     def _quarter(self) -> str:
         return f"Q{(self.now.month - 1) // 3 + 1}"

@@ -13,8 +13,8 @@ from .persona import ActiveHours
 
 HOUR = 3600.0
 DAY = 24 * HOUR
-#: Fitted: how peaked the day is (the sum of a beta distribution's parameters), and how much of it late starts and early ends eat.
-PEAKEDNESS, TRIM = 3.2, 0.07
+#: Fitted: how much of the day late starts and early ends eat.
+TRIM = 0.06
 #: Fitted: the dip at the meal, measured as 8 of 10 events of the hours beside it.
 MEAL_SKIP, MEAL_HALF = 0.45, 0.6
 #: Fitted: how far a day's own mood bends the chance to go on.
@@ -64,7 +64,7 @@ def _sitting_start(habits: Habits, start: float, length: float, trimmed: tuple[f
     end = start + length + rng.expovariate(1.0 / OVERRUN_MEAN)
     moment = start
     for _ in range(4):
-        share = rng.betavariate(PEAKEDNESS * habits.centre, PEAKEDNESS * (1.0 - habits.centre))
+        share = rng.betavariate(habits.peak * habits.centre, habits.peak * (1.0 - habits.centre))
         moment = start + length * min(1.0, lower + max(0.0, upper - lower) * share)
         if abs((moment / HOUR) % 24.0 - habits.meal_hour) > MEAL_HALF or rng.random() >= MEAL_SKIP:
             break

@@ -12,7 +12,7 @@ from .base import Body, BodyContext
 from .prose import Prose
 
 #: Beyond this many bytes a draft is tightened as it goes on.
-LONG = 4200
+LONG = 2300
 
 
 class Draft(Body):

@@ -13,7 +13,7 @@ from .lines import bank_for, habit
 from .prose import Prose
 
 #: Measured on 316 public notes: median 1,255 bytes, 63 % over 1 kB. A note that is longer is trimmed as it goes on.
-LONG = 2600
+LONG = 1900
 
 
 class Note(Body):

@@ -37,6 +37,9 @@ class Prose:
         if (self.rng.random() < ADD and not full) or self.lines == before:
             for _line in range(self.rng.choice((1, 1, 2, 2, 3))):
                 self._add()
+        for change in (self._reword, self._reword, self._reword, lambda: self._remove(1), self._move):
+            if self.lines == before:
+                change()
         return "".join(self.lines)
 
     def _plain(self) -> list[int]:

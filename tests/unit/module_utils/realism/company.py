@@ -1,0 +1,29 @@
+# Copyright (c) 2026 decnet.realism contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A small company for the tests: three people, two deckies, one moment."""
+from __future__ import annotations
+
+from datetime import datetime, timezone
+
+from ansible_collections.decnet.realism.plugins.module_utils.realism.bodies.base import BodyContext
+from ansible_collections.decnet.realism.plugins.module_utils.realism.decky import Account, Decky, DeckyFacts
+from ansible_collections.decnet.realism.plugins.module_utils.realism.personas import Persona
+from ansible_collections.decnet.realism.plugins.module_utils.realism.world import build_world
+
+ANNA = Persona("Anna Berg", "anna@corp.example", "anna", "systems administrator")
+OMAR = Persona("Omar Said", "omar@corp.example", "omar", "accountant")
+LEA = Persona("Lea Roth", "lea@corp.example", "lea", "developer")
+PEOPLE = (ANNA, OMAR, LEA)
+NOW = datetime(2026, 3, 2, 9, 14, 5, 120_300, tzinfo=timezone.utc)
+WORLD = build_world("seed", "corp.example", ("web-01", "files-01"), PEOPLE)
+
+
+def decky(name: str = "web-01") -> Decky:
+    """A Debian decky on which all three have accounts."""
+    accounts = tuple(Account(person.login, 1000 + index, 1000 + index, f"/home/{person.login}") for index, person in enumerate(PEOPLE))
+    return Decky(name, DeckyFacts(name, accounts=accounts), PEOPLE)
+
+
+def context(path: str = "", now: datetime = NOW, name: str = "web-01") -> BodyContext:
+    """A moment on a decky."""
+    return BodyContext(decky(name), WORLD, now, path)

@@ -1,0 +1,140 @@
+# Copyright (c) 2026 decnet.realism contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What an intruder reads: no body twice, no line twice, and every age of a file believable."""
+from __future__ import annotations
+
+import re
+import subprocess
+from datetime import timedelta
+
+import pytest
+from ansible_collections.decnet.realism.plugins.module_utils.realism.bodies import make_body, next_iteration
+from ansible_collections.decnet.realism.plugins.module_utils.realism.dice import dice
+from ansible_collections.decnet.realism.plugins.module_utils.realism.taxonomy import USER_CLASSES, ContentClass
+from company import ANNA, NOW, PEOPLE, context
+
+PATHS = {ContentClass.TODO: ("TODO.md",), ContentClass.NOTE: ("n.md",), ContentClass.DRAFT: ("d.md",), ContentClass.SCRIPT: ("s.sh", "s.py")}
+CASES = [(content_class, path) for content_class in USER_CLASSES for path in PATHS[content_class]]
+# What every script has in common with every other, and what closes a statement.
+STRUCTURE = re.compile(r"^(#!|import |from |set -e|fi$|done$|\}$|if ROOT|with )")
+
+
+def ages(content_class: ContentClass, path: str, seed: str, count: int = 50) -> list[str]:
+    """A body and its next ``count`` versions, one a day."""
+    rng = dice(seed, path)
+    texts = [make_body(content_class, ANNA, rng, context(path))]
+    for day in range(count):
+        texts.append(next_iteration(content_class, ANNA, texts[-1], rng, context(path, NOW + timedelta(days=day))))
+    return texts
+
+
+@pytest.mark.parametrize(("content_class", "path"), CASES)
+def test_ten_thousand_bodies_hold_no_two_alike(content_class: ContentClass, path: str) -> None:
+    rng = dice("many", path)
+    bodies = {make_body(content_class, PEOPLE[number % 3], rng, context(path)) for number in range(2000)}
+    assert len(bodies) == 2000
+
+
+@pytest.mark.parametrize(("content_class", "path"), CASES)
+def test_every_version_differs_and_repeats_no_line(content_class: ContentClass, path: str) -> None:
+    for seed in "abcdef":
+        texts = ages(content_class, path, seed)
+        assert all(earlier != later for earlier, later in zip(texts, texts[1:], strict=False))
+        for text in texts:
+            said = [line.strip() for line in text.split("\n") if len(line.strip()) > 12 and not STRUCTURE.match(line.strip())]
+            assert len(said) == len(set(said)), [line for line in said if said.count(line) > 1]
+
+
+@pytest.mark.parametrize(("content_class", "path"), CASES)
+def test_files_shrink_as_often_as_people_let_them(content_class: ContentClass, path: str) -> None:
+    """Measured: 34 % of revisions of notes, 17 % of lists shrink the file; one that only grows is a generator's."""
+    pairs = [pair for seed in "abcdefgh" for texts in [ages(content_class, path, seed)] for pair in zip(texts, texts[1:], strict=False)]
+    share = sum(len(later) < len(earlier) for earlier, later in pairs) / len(pairs)
+    assert 0.12 < share < 0.55
+    assert max(len(later) for _earlier, later in pairs) < 6000
+
+
+@pytest.mark.parametrize("content_class", [ContentClass.TODO, ContentClass.NOTE, ContentClass.DRAFT])
+def test_people_rarely_only_append(content_class: ContentClass) -> None:
+    """Measured: 3 % of revisions only append at the end."""
+    pairs = [pair for seed in "abcdefgh" for texts in [ages(content_class, "x.md", seed)] for pair in zip(texts, texts[1:], strict=False)]
+    assert sum(later.startswith(earlier) for earlier, later in pairs) / len(pairs) < 0.1
+
+
+@pytest.mark.parametrize("path", ["s.sh", "s.py"])
+def test_scripts_parse_at_every_age(path: str) -> None:
+    for seed in "abcd":
+        for text in ages(ContentClass.SCRIPT, path, seed)[:: 1 if path == "s.py" else 7]:
+            if path == "s.py":
+                compile(text, path, "exec")
+            else:
+                done = subprocess.run(["bash", "-n"], input=text, capture_output=True, text=True)
+                assert done.returncode == 0, (done.stderr, text)
+
+
+@pytest.mark.parametrize("content_class", [ContentClass.EMAIL, ContentClass.CANARY, ContentClass.CACHE_TMP])
+def test_classes_without_a_next_version(content_class: ContentClass) -> None:
+    with pytest.raises(KeyError):
+        next_iteration(content_class, ANNA, "x\n", dice("x"))
+
+
+HAND_EDITED = """\
+My list\r
+=======\r
+\r
+* [ ] one thing that stays\r
+\t* [ ] nested under a tab\r
+\t* [x] nested and done\r
+* [ ] another thing\r
+  a remark without a box\r
+\r
+plain words at the end, no newline"""
+
+
+def test_hand_edited_and_nested_lists_survive() -> None:
+    text = HAND_EDITED
+    rng = dice("hand")
+    for _turn in range(8):
+        text = next_iteration(ContentClass.TODO, ANNA, text, rng, context("TODO.md"))
+    assert text.startswith("My list\r\n=======\r\n")
+    assert "plain words at the end, no newline" in text
+    assert "  a remark without a box\r\n" in text
+    lines = text.split("\n")
+    child = next(index for index, line in enumerate(lines) if "nested under a tab" in line)
+    assert "one thing that stays" in lines[child - 1]
+    assert all(line.endswith("\r") for line in lines[:-1])
+
+
+def test_a_box_is_ticked_or_an_item_added() -> None:
+    text = "- [ ] water the plants\n- [ ] ring the bell\n"
+    kinds = set()
+    for seed in range(60):
+        after = next_iteration(ContentClass.TODO, ANNA, text, dice(seed), context("TODO.md"))
+        kinds.add(("[x]" in after, after.count("\n") > 2))
+    assert {(True, False), (False, True), (True, True)} <= kinds
+
+
+def test_two_deckies_share_no_line() -> None:
+    """Eighty files on each of two hosts of the same three people: what is said on one is said on no other, headings apart."""
+    said: dict[str, set[str]] = {}
+    for name in ("web-01", "files-01"):
+        for number in range(80):
+            content_class, path = CASES[number % len(CASES)]
+            body = make_body(content_class, PEOPLE[number % 3], dice(name, number), context(path, name=name))
+            lines = [line.strip() for line in body.split("\n")[1:] if not line.startswith("## ")]
+            said.setdefault(name, set()).update(line for line in lines if len(line) > 24 and not STRUCTURE.match(line))
+    assert sorted(said["web-01"] & said["files-01"]) == []
+
+
+def test_no_typographic_dash_and_no_open_slot() -> None:
+    for content_class, path in CASES:
+        for seed in range(150):
+            body = make_body(content_class, PEOPLE[seed % 3], dice("dash", seed), context(path))
+            assert not re.search(r"[\u2013\u2014\u2026]|@\w+@", body)
+            if content_class is not ContentClass.SCRIPT:
+                assert not re.search(r"[{}]", body)
+
+
+def test_the_same_inputs_give_the_same_text() -> None:
+    for content_class, path in CASES:
+        assert ages(content_class, path, "same", 5) == ages(content_class, path, "same", 5)
