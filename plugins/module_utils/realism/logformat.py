@@ -1,0 +1,133 @@
+# Copyright (c) 2026 decnet.realism contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""How a syslog daemon writes a line, and how a line that stands in a log is read back.
+
+Two formats are in use: ``rfc3339`` (Debian 12, Ubuntu 24.04 and newer) and ``rfc3164``, which has no year.
+"""
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime, timedelta, tzinfo
+from zoneinfo import ZoneInfo
+
+RFC3339 = "rfc3339"
+RFC3164 = "rfc3164"
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_MODERN = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,6})?(?:Z|[+-]\d\d:\d\d)) (\S{1,255}) (.*)", re.ASCII)
+_CLASSIC = re.compile(r"([A-Z][a-z]{2}) ([ \d]\d) (\d\d):(\d\d):(\d\d) (\S{1,255}) (.*)", re.ASCII)
+_TAG = re.compile(r"([^\s\[:]{1,48})(?:\[(\d{1,7})\])?:?(?: (.*))?$", re.ASCII)
+#: Programs that are started for each piece of work: their process numbers say how far the host has counted.
+_SHORT_LIVED = frozenset({"CRON", "CROND", "sshd", "sshd-session", "su", "sudo", "run-parts"})
+#: A process number this far below the highest one is a daemon's, or the numbers have wrapped since.
+_NEIGHBOURHOOD = 5000
+
+
+@dataclass(frozen=True)
+class LogLine:
+    """One line as it was understood. ``message`` is what follows the tag."""
+
+    moment: datetime
+    host: str
+    program: str
+    pid: int | None
+    message: str
+
+
+def zone_of(name: str) -> tzinfo:
+    """The zone of that IANA name, UTC where it is not known (as the C library does)."""
+    try:
+        return ZoneInfo(name)
+    except (ValueError, KeyError, OSError):
+        return ZoneInfo("Etc/UTC")
+
+
+def stamp(moment: datetime, zone: tzinfo, log_format: str) -> str:
+    """The time as the daemon writes it: its own zone, and microseconds or a padded day."""
+    local = moment.astimezone(zone)
+    if log_format == RFC3164:
+        return f"{_MONTHS[local.month - 1]} {local.day:2d} {local:%H:%M:%S}"
+    return local.isoformat(timespec="microseconds")
+
+
+def render(moment: datetime, host: str, tag: str, message: str, zone: tzinfo, log_format: str) -> str:
+    """One line without its newline; ``tag`` is ``CRON[4711]`` or ``rsyslogd``."""
+    return f"{stamp(moment, zone, log_format)} {host} {tag}: {message}"
+
+
+def detect(text: str) -> str | None:
+    """The format of the last line that has one, None where none has."""
+    for line in reversed(text.splitlines()):
+        if _MODERN.fullmatch(line):
+            return RFC3339
+        if _CLASSIC.fullmatch(line):
+            return RFC3164
+    return None
+
+
+def parse(line: str, now: datetime, zone: tzinfo) -> LogLine | None:
+    """Read one line of either format, None where it is neither. A classic line gets the last year that is not in the future."""
+    modern = _MODERN.fullmatch(line)
+    if modern:
+        text, host, rest = modern.groups()
+        try:
+            moment: datetime | None = datetime.fromisoformat(text)
+        except ValueError:
+            return None
+    else:
+        classic = _CLASSIC.fullmatch(line)
+        if classic is None:
+            return None
+        month, day, hour, minute, second, host, rest = classic.groups()
+        moment = _dated(month, int(day), int(hour), int(minute), int(second), now, zone)
+    tag = _TAG.match(rest)
+    if moment is None or tag is None:
+        return None
+    return LogLine(moment, host, tag.group(1), int(tag.group(2)) if tag.group(2) else None, tag.group(3) or "")
+
+
+def last_line(text: str, now: datetime, zone: tzinfo) -> LogLine | None:
+    """The last line that can be read."""
+    for line in reversed(text.splitlines()):
+        known = parse(line, now, zone)
+        if known:
+            return known
+    return None
+
+
+def last_moment(text: str, now: datetime, zone: tzinfo) -> datetime | None:
+    """When the last line was written, None where there is none."""
+    known = last_line(text, now, zone)
+    return known.moment if known else None
+
+
+def last_pid(text: str) -> int | None:
+    """How far the host's process numbers had got at the end of ``text``: the highest one near the last short-lived process."""
+    seen: list[tuple[str, int]] = []
+    for line in reversed(text.splitlines()):
+        match = _MODERN.fullmatch(line) or _CLASSIC.fullmatch(line)
+        tag = _TAG.match(match.groups()[-1]) if match else None
+        if tag and tag.group(2):
+            seen.append((tag.group(1), int(tag.group(2))))
+        if len(seen) >= 40:
+            break
+    numbers = [pid for program, pid in seen if program in _SHORT_LIVED]
+    if numbers:
+        return max(pid for pid in numbers if pid <= numbers[0] + _NEIGHBOURHOOD)
+    return max((pid for _program, pid in seen), default=None)
+
+
+def _dated(month: str, day: int, hour: int, minute: int, second: int, now: datetime, zone: tzinfo) -> datetime | None:
+    """The last moment of that wall time that is not after ``now`` (a day of grace: clocks differ)."""
+    if month not in _MONTHS:
+        return None
+    for year in range(now.astimezone(zone).year + 1, now.year - 9, -1):
+        try:
+            earlier = datetime(year, _MONTHS.index(month) + 1, day, hour, minute, second, tzinfo=zone)
+        except ValueError:
+            continue
+        if earlier - now <= timedelta(days=1):
+            later = earlier.replace(fold=1)
+            # Where the clock was put back the wall time came twice: the later one, as nothing may go back.
+            return later if later.utcoffset() != earlier.utcoffset() and later <= now else earlier
+    return None
