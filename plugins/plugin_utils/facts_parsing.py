@@ -1,0 +1,75 @@
+# Copyright (c) 2026 decnet.realism contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Understands what was read from a decky. It comes from a hostile host: what is not as it should be is passed over."""
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from zoneinfo import ZoneInfo
+
+from ansible_collections.decnet.realism.plugins.module_utils.realism.decky import Account, DeckyFacts
+
+_LOGIN = re.compile(r"[a-z_][a-z0-9_.-]{0,31}", re.ASCII)
+_HOST = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?", re.ASCII)
+_SETTING = re.compile(r"([A-Z_]{1,40})=[\"']?([\w .:/-]{0,100})[\"']?", re.ASCII)
+_HOME = re.compile(r"(/[\w.@+-]{1,64}){1,8}|/", re.ASCII)
+_FIRST_PERSON, _LAST_PERSON = 1000, 59_999
+_MAX_ACCOUNTS = 500
+
+
+def accounts(passwd: str) -> tuple[Account, ...]:
+    """root and the accounts of people: what else has a line in passwd writes no notes."""
+    found: list[Account] = []
+    for line in passwd.split("\n"):
+        parts = line.split(":")
+        if len(parts) != 7 or not _LOGIN.fullmatch(parts[0]) or not parts[2].isdigit() or not parts[3].isdigit() or len(parts[2] + parts[3]) > 18:
+            continue
+        uid, gid, home, shell = int(parts[2]), int(parts[3]), parts[5], parts[6]
+        if uid != 0 and not _FIRST_PERSON <= uid <= _LAST_PERSON:
+            continue
+        if gid >= 2**31 or not _HOME.fullmatch(home) or ".." in home or not _HOME.fullmatch(shell or "/bin/sh"):
+            continue
+        if parts[0] not in {account.login for account in found}:
+            found.append(Account(parts[0], uid, gid, home, shell or "/bin/sh"))
+    return tuple(found[:_MAX_ACCOUNTS])
+
+
+def os_release(text: str) -> dict[str, str]:
+    """The settings of os-release."""
+    lines = (line.strip() for line in text.split("\n")[:100])
+    return {match.group(1): match.group(2) for line in lines if (match := _SETTING.fullmatch(line))}
+
+
+def family(os_id: str, like: str) -> str:
+    """``debian``, ``redhat``, ``alpine`` or what the host calls itself."""
+    names = f"{os_id} {like}".split()
+    if "debian" in names or "ubuntu" in names:
+        return "debian"
+    if {"rhel", "fedora", "centos"} & set(names):
+        return "redhat"
+    return os_id
+
+
+def hostname(text: str) -> str | None:
+    """The host's own name, None where that is none."""
+    name = text.strip()
+    return name if _HOST.fullmatch(name) else None
+
+
+def timezone_name(text: str) -> str:
+    """An IANA name that this controller knows, else UTC."""
+    name = text.strip()
+    if not re.fullmatch(r"[A-Za-z0-9_+-]{1,30}(?:/[A-Za-z0-9_+-]{1,30}){0,2}", name, re.ASCII):
+        return "Etc/UTC"
+    try:
+        ZoneInfo(name)
+    except (ValueError, KeyError, OSError):
+        return "Etc/UTC"
+    return name
+
+
+def with_log_format(facts: DeckyFacts, default: str, rsyslog_conf: str) -> DeckyFacts:
+    """The facts with the time format of the logs: the release's own unless rsyslog was told to write the traditional one."""
+    active = (line.strip() for line in rsyslog_conf.split("\n"))
+    traditional = any("RSYSLOG_TraditionalFileFormat" in line and not line.startswith("#") for line in active)
+    return replace(facts, log_format="rfc3164" if traditional else default)
