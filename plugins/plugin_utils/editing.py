@@ -36,9 +36,9 @@ def edit(stage: Stage) -> dict[str, Any]:
             stage.ledger.mark_synthetic_file(known.uuid, reason)
         found = {"path": known.path, "state": reason, "persona": known.persona}
         return {"changed": False, "actions": [], "evidence": [found], "warnings": [f"{known.path} on {stage.name} is {reason}; it was let be"], **answer}
-    assert entry is not None and entry.content is not None
+    previous = entry.content or b"" if entry else b""
     content = stage.options.get("content")
-    action = edit_action(stage, plan, known, entry.content, entry, content.encode() if content is not None else None)
+    action = entry and edit_action(stage, plan, known, previous, entry, content.encode() if content is not None else None)
     if action is None:
         return {"changed": False, "actions": [], "evidence": [], **answer}
     if stage.check:

@@ -118,10 +118,9 @@ def make_concrete(stage: Stage, intents: Sequence[Intent], entries: Mapping[str,
             continue
         entry = entries.get(intent.path)
         reason = not_ours(intent.known, entry)
-        if reason is not None:
-            outcome.evidence.append((_refused(intent, entry), intent.known, reason))
+        if entry is None or entry.content is None or reason is not None:
+            outcome.evidence.append((_refused(intent.plan, intent.known, entry), intent.known, reason or "gone"))
             continue
-        assert entry is not None and entry.content is not None
         earlier = standing.get(intent.path)
         previous = earlier.body if isinstance(earlier, (FileAction, EditAction)) else entry.content
         edited = edit_action(stage, intent.plan, intent.known, previous, entry)
@@ -142,15 +141,15 @@ def not_ours(known: SyntheticFile, entry: Entry | None) -> str | None:
 
 def create_action(stage: Stage, plan: Plan, path: str, body: bytes | None = None) -> FileAction:
     """A new file: body by its class, owner and mode as the persona's own programs would leave them."""
-    assert plan.content_class is not None
+    content_class = ContentClass(plan.content_class)
     persona = stage.persona(plan.persona) if plan.persona else None
     if body is None:
         rng = dice(stage.seed, "body", stage.name, path, plan.occasion or plan.moment.isoformat())
-        body = bodies.make_body(plan.content_class, persona, rng, context(stage, persona, plan.moment, path)).encode()
+        body = bodies.make_body(content_class, persona, rng, context(stage, persona, plan.moment, path)).encode()
     account = stage.decky.facts.account(persona.login) if persona else None
     uid, gid = (account.uid, account.gid) if account else (0, 0)
-    mode = naming.mode_for(plan.content_class, persona, dice(stage.seed, "mode", stage.name, path), path)
-    return FileAction(stage.name, path, plan.persona, plan.content_class, body, uid, gid, mode, plan.moment, plan.occasion)
+    mode = naming.mode_for(content_class, persona, dice(stage.seed, "mode", stage.name, path), path)
+    return FileAction(stage.name, path, plan.persona, content_class, body, uid, gid, mode, plan.moment, plan.occasion)
 
 
 def edit_action(stage: Stage, plan: Plan, known: SyntheticFile, previous: bytes, entry: Entry, body: bytes | None = None) -> EditAction | None:
@@ -192,13 +191,11 @@ def local(persona: Persona | None, stage: Stage, moment: datetime) -> datetime:
     return moment.astimezone(ZoneInfo(persona.timezone if persona else stage.decky.facts.timezone))
 
 
-def _refused(intent: Intent, entry: Entry | None) -> EditAction:
+def _refused(plan: Plan, known: SyntheticFile, entry: Entry | None) -> EditAction:
     """The edit that was not made, as its event tells it."""
-    assert intent.known is not None
     found = (entry.content or b"")[:4096] if entry else b""
     owner = (entry.uid, entry.gid, entry.mode) if entry else (0, 0, 0)
-    moment = intent.plan.moment.astimezone(timezone.utc)
-    known = intent.known
+    moment = plan.moment.astimezone(timezone.utc)
     return EditAction(
-        known.decky, known.path, known.persona, ContentClass(known.content_class), found, found, *owner, moment, known.uuid, occasion=intent.plan.occasion
+        known.decky, known.path, known.persona, ContentClass(known.content_class), found, found, *owner, moment, known.uuid, occasion=plan.occasion
     )

@@ -93,11 +93,11 @@ def _moment(stage: Stage, persona: Any) -> datetime:
 
 
 def _free_path(stage: Stage, plan: Plan) -> str:
-    assert plan.content_class is not None
-    if plan.content_class in (*LOG_CLASSES, ContentClass.CANARY):
-        raise RealismError(f"content_class {plan.content_class} has no path of its own choosing; give path")
+    content_class = ContentClass(plan.content_class)
+    if content_class in (*LOG_CLASSES, ContentClass.CANARY):
+        raise RealismError(f"content_class {content_class} has no path of its own choosing; give path")
     taken = {row.path for row in stage.ledger.list_synthetic_files(stage.name)}
-    return choose_path(stage, plan.content_class, plan.persona, taken, stage.now.isoformat(), plan.moment)
+    return choose_path(stage, content_class, plan.persona, taken, stage.now.isoformat(), plan.moment)
 
 
 def _action(stage: Stage, plan: Plan, path: str, entry: Entry | None) -> FileAction:

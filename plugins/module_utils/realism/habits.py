@@ -16,15 +16,15 @@ from .dice import dice
 
 #: Fitted: (middle, spread between people, spread between phases of one person on one decky). Natural logs and logits
 #: where the name says so. People differ from themselves a month later about as much as from their colleagues (measured).
-ATTENDANCE_LOGIT = (1.35, 0.35, 0.45)
-SESSIONS_LOG = (0.1, 0.25, 0.25)
-CONTINUE_LOGIT = (-0.75, 0.45, 0.35)
-GAP_LOG10 = (2.5, 0.2, 0.2)
-GAP_SD = (0.62, 0.08, 0.08)
-CENTRE_LOGIT = (0.1, 0.3, 0.25)
-PEAK_LOG = (0.9, 0.3, 0.3)
-WEEKEND_LOG = (-3.0, 1.1, 0.6)
-ODD_LOG = (-3.7, 0.8, 0.5)
+ATTENDANCE_LOGIT = (0.85, 0.47, 0.54)
+SESSIONS_LOG = (0.15, 0.21, 0.32)
+CONTINUE_LOGIT = (-1.14, 0.44, 0.35)
+GAP_LOG10 = (2.59, 0.62, 0.3)
+GAP_SD = (0.62, 0.09, 0.06)
+CENTRE_LOGIT = (0.03, 0.22, 0.19)
+PEAK_LOG = (0.75, 0.25, 0.25)
+WEEKEND_LOG = (-2.92, 1.84, 0.97)
+ODD_LOG = (-3.9, 1.4, 0.8)
 #: Fitted: a phase (a project, a season) lasts about a month.
 PHASE_DAYS = 28
 
@@ -63,7 +63,7 @@ def _phase(length: int, *key: object) -> int:
 @lru_cache(maxsize=65536)
 def _normals(*key: object) -> tuple[float, ...]:
     rng = dice(*key)
-    return tuple(max(-2.5, min(2.5, rng.gauss(0.0, 1.0))) for _ in range(10))
+    return tuple(max(-2.5, min(2.5, rng.gauss(0.0, 1.0))) for _turn in range(10))
 
 
 def habits(seed: str, login: str, decky: str, ordinal: int) -> Habits:

@@ -1,102 +1,166 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The lines that cron's work leaves in the logs: a pure function of (seed, decky, interval), whatever way the interval is cut.
+"""What a decky's logs say about an interval: one stream of events, seen through the file it lands in.
 
-Each job run gives one CMD line (syslog, cron.log) between its PAM session's opening and closing (auth.log).
+A pure function of (seed, decky, interval): syslog, cron.log and auth.log tell of the same sessions with the same process
+numbers, and an interval that is written in two parts reads like one that was written in one.
 """
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, timezone
+from itertools import groupby
 
-from .cronjobs import logged, runs_between, runs_on
+from .cronjobs import REBOOT, count_on, logged, runs_on
+from .daemon_lines import LogEvent, daemon_events
 from .decky import CronJob, Decky, DeckyFacts
 from .dice import dice
-from .log_naming import family_of, log_names, release_of, streams_of, writable_until
+from .log_naming import daily_wait, family_of, release_of, streams_of, writable_until
 from .logformat import render, zone_of
 from .pids import ProcessNumbers, continuing, wrapped
 
-__all__ = ["daemons_alive", "lines_between", "stream_paths", "writable_until"]
-#: A session that was open when the interval began may close in it: no job is taken to run for longer.
-_LONGEST_RUN = timedelta(minutes=30)
+__all__ = ["lines_between", "events_between", "writable_until"]
 
-
-@dataclass(frozen=True)
-class _Line:
-    """One line to be: its stream, and its process number before the host's counting is continued."""
-
-    moment: datetime
-    stream: str
-    number: int
-    message: str
-
-
-def daemons_alive(facts: DeckyFacts) -> bool:
-    """Whether the decky's own cron and syslog daemon write its logs."""
-    alive = set(facts.running)
-    return bool(alive & {"cron", "crond"} and alive & {"rsyslogd", "syslogd", "syslog-ng"})
-
-
-def stream_paths(facts: DeckyFacts) -> tuple[str, ...]:
-    """The logs of the host in which cron's work shows: those that it keeps by default and really has."""
-    present = set(facts.log_files)
-    return tuple(path for path in log_names(facts) if path in present and {"cron", "auth"} & set(streams_of(path, facts)))
+#: No job is taken to run longer (cron.daily waits up to half an hour); sessions that began before an interval end in it.
+_LONGEST_JOB = timedelta(minutes=40)
+#: How far back one answer goes at most, and how many runs it tells of: a hostile crontab cannot make it endless.
+_LONGEST_INTERVAL = timedelta(days=100)
+_MOST_RUNS = 100_000
+#: Users that own jobs of Debian packages, where the facts do not hold them.
+_SYSTEM_UIDS = {"root": 0, "daemon": 1, "man": 6, "lp": 7, "mail": 8, "news": 9, "www-data": 33, "backup": 34, "list": 38, "nobody": 65534}
 
 
 def lines_between(seed: str, decky: Decky, path: str, since: datetime, until: datetime, last_pid: int | None = None) -> list[str]:
-    """The lines of one log in ``(since, until]``, oldest first, none after what :func:`writable_until` allows.
+    """The lines that stand in the decky's log at ``path`` about ``(since, until]``, without newlines, oldest first.
 
-    ``last_pid`` is the last process number that stands in the log: the numbers go on from there.
+    ``last_pid`` is the highest process number that was seen on the decky at ``since``: the lines go on from there.
+    Nothing is said about the time in which the decky's own daemons write (:func:`writable_until`).
     """
     facts = decky.facts
-    until = writable_until(facts, until)
-    wanted, zone = set(streams_of(path, facts)), zone_of(facts.timezone)
-    due = [line for line in _lines(seed, decky, since - _LONGEST_RUN, until) if line.stream in wanted and since < line.moment <= until]
-    if not due:
-        return []
-    shift = continuing(due[0].number, last_pid, (seed, decky.name, due[0].moment.date().isoformat()))
-    tag = "crond" if family_of(facts) == "alpine" else "CROND" if family_of(facts) == "redhat" else "CRON"
-    return [
-        render(line.moment, facts.hostname, f"{tag}[{wrapped(line.number + shift, last_pid)}]", line.message, zone, facts.log_format)
-        for line in sorted(due, key=lambda line: line.moment)
-    ]
+    wanted = streams_of(path, facts)
+    zone, host = zone_of(facts.timezone), facts.hostname.partition(".")[0]
+    lines = []
+    for event in events_between(seed, decky, since, until, last_pid) if wanted else ():
+        if event.stream in wanted:
+            tag = event.program if event.pid is None else f"{event.program}[{event.pid}]"
+            lines.append(render(event.moment, host, tag, event.message, zone, facts.log_format))
+    return lines
 
 
-def _lines(seed: str, decky: Decky, since: datetime, until: datetime) -> Iterator[_Line]:
+def events_between(seed: str, decky: Decky, since: datetime, until: datetime, last_pid: int | None = None) -> list[LogEvent]:
+    """Everything that is logged in ``(since, until]``, in time order, whatever file it goes to."""
     facts = decky.facts
+    start = since.astimezone(timezone.utc)
+    end = min(until, writable_until(facts, until)).astimezone(timezone.utc)
+    if start >= end:
+        return []
     zone = zone_of(facts.timezone)
-    modern = family_of(facts) != "debian" or release_of(facts) >= 12
-    numbers = ProcessNumbers(seed, decky, facts.crontabs)
-    before: dict[date, dict[tuple[datetime, CronJob], int]] = {}
-    for moment, job in runs_between(facts.crontabs, since, until, zone):
-        day = moment.astimezone(zone).date()
-        if day not in before:
-            before[day] = _taken_before(numbers, facts.crontabs, day, zone)
-        rng = dice(seed, decky.name, "run", moment.isoformat(), job.source, job.command)
-        session = numbers.at_midnight(day) + before[day][(moment, job)] + numbers.background(moment)
-        # Measured on 18 hosts: CMD lines fall in seconds 0 to 3 of the minute, its number is the session's + 1.
-        opened = moment + timedelta(seconds=rng.triangular(0.02, 2.9, 0.9))
-        started = opened + timedelta(microseconds=rng.randint(900, 5200))
-        closed = started + timedelta(seconds=_duration(job, rng.lognormvariate(-3.2, 0.9)))
-        uid = next((account.uid for account in facts.accounts if account.login == job.user), 0)
-        whom = f"{job.user}(uid={uid})" if modern else job.user
-        gap = "" if modern else "  "
-        yield _Line(opened, "auth", session, f"pam_unix(cron:session): session opened for user {whom} by (uid=0)")
-        yield _Line(started, "cron", session + 1, f"({job.user}) {gap}CMD ({logged(job.command)})")
-        yield _Line(closed, "auth", session, f"pam_unix(cron:session): session closed for user {job.user}")
+    jobs = tuple(job for job in facts.crontabs if job.schedule.lower() != REBOOT and _uid(job.user, facts) is not None)
+    daily = sum(count_on(job, end.astimezone(zone).date()) for job in jobs) or 1
+    start = max(start, end - min(_LONGEST_INTERVAL, timedelta(days=max(1, _MOST_RUNS // daily))))
+    numbers = ProcessNumbers(seed, decky, jobs)
+    boot, lead = numbers.boot(start), None
+    events: list[LogEvent] = []
+    day, last = (start - _LONGEST_JOB).astimezone(zone).date(), end.astimezone(zone).date()
+    while day <= last:
+        noon = datetime(day.year, day.month, day.day, 12, tzinfo=zone).astimezone(timezone.utc)
+        said = list(daemon_events(facts, day, numbers.daemon("rsyslogd", noon)))
+        said += _cron_events(seed, decky, jobs, numbers, day)
+        events += [event for event in said if start < event.moment <= end]
+        day += timedelta(days=1)
+    if last_pid is not None:
+        counted = _counted(jobs, numbers, start, facts)
+        lead = continuing(counted, last_pid, (seed, decky.name, start.isoformat()))
+    events = [_numbered(event, lead or 0, last_pid, numbers.boot(event.moment) == boot) for event in events]
+    events.sort(key=lambda event: event.moment)
+    return events
 
 
-def _taken_before(numbers: ProcessNumbers, jobs: tuple[CronJob, ...], day: date, zone: object) -> dict[tuple[datetime, CronJob], int]:
-    """How many process numbers earlier runs of the day have taken, for each of its runs."""
-    taken, total = {}, 0
-    for moment, job in runs_on(jobs, day, zone):  # type: ignore[arg-type]
-        taken[(moment, job)] = total
-        total += numbers.cost(job)
-    return taken
+def _numbered(event: LogEvent, lead: int, last_pid: int | None, same_boot: bool) -> LogEvent:
+    """The event with its final process number; cron's sessions go on from what was seen, unless the host was started since."""
+    if event.pid is None or event.program not in ("CRON", "CROND"):
+        return event
+    number = event.pid + lead if same_boot else event.pid
+    return LogEvent(event.moment, event.stream, event.program, wrapped(number, last_pid), event.message)
 
 
-def _duration(job: CronJob, seconds: float) -> float:
-    """How long a run takes: the daily and weekly collections minutes, all else moments."""
-    slow = any(f"cron.{period}" in job.command for period in ("daily", "weekly", "monthly"))
-    return min(25 * 60.0, (40.0 if slow else 1.0) * seconds + 0.004)
+def _counted(jobs: tuple[CronJob, ...], numbers: ProcessNumbers, moment: datetime, facts: DeckyFacts) -> int:
+    """The next free process number after everything that has begun by ``moment``."""
+    zone = zone_of(facts.timezone)
+    day = moment.astimezone(zone).date()
+    taken = sum(numbers.cost(job) for minute, job in runs_on(jobs, day, zone) if minute <= moment)
+    return numbers.at_midnight(day) + taken + numbers.background(moment)
+
+
+def _cron_events(seed: str, decky: Decky, jobs: tuple[CronJob, ...], numbers: ProcessNumbers, day: date) -> Iterator[LogEvent]:
+    facts = decky.facts
+    counter = numbers.at_midnight(day)
+    family = family_of(facts)
+    crond = numbers.daemon("crond", datetime(day.year, day.month, day.day, 12, tzinfo=timezone.utc))
+    for minute, group in groupby(runs_on(jobs, day, zone_of(facts.timezone)), key=lambda run: run[0]):
+        together = [job for _moment, job in group]
+        rng = dice(seed, decky.name, "cron", minute.isoformat())
+        first = counter + numbers.background(minute)
+        counter += sum(numbers.cost(job) for job in together)
+        woken = minute + timedelta(seconds=_wake(seed, decky, minute, rng))
+        if family == "alpine":
+            yield from _busybox(together, woken, first, crond, rng)
+        else:
+            yield from _vixie(together, woken, first, facts, day, rng)
+
+
+def _wake(seed: str, decky: Decky, minute: datetime, rng: random.Random) -> float:
+    """The second at which cron wakes. Its sleeps are whole seconds, so the fraction only creeps from one minute to the next."""
+    habit = dice(seed, decky.name, "crond's clock")
+    phase, creep = habit.random(), habit.uniform(0.008, 0.024)
+    fraction = (phase + creep * (minute.timestamp() // 60) + rng.uniform(0, 0.006)) % 1.0
+    return rng.choices((1, 2, 3), (94, 5, 1))[0] + min(fraction, 0.97)
+
+
+def _vixie(jobs: list[CronJob], woken: datetime, first: int, facts: DeckyFacts, day: date, rng: random.Random) -> Iterator[LogEvent]:
+    """cron forks all sessions of the minute, then each session its shell: the shells' numbers follow the sessions'."""
+    redhat = family_of(facts) == "redhat"
+    program = "CROND" if redhat else "CRON"
+    sessions = [(first + index, job) for index, job in enumerate(jobs)]
+    rng.shuffle(sessions)
+    clock = woken
+    for position, (session, job) in enumerate(sessions):
+        clock += timedelta(microseconds=rng.randint(40, 900))
+        said = clock + timedelta(microseconds=rng.randint(700, 1900))
+        shell = first + len(jobs) + position
+        closed = said + timedelta(seconds=_duration(job, facts, day, rng))
+        uid = _uid(job.user, facts)
+        # Linux-PAM names the uid of whom it opens a session for since 1.4.
+        named = release_of(facts) >= (22.04 if facts.os_id == "ubuntu" else 11)
+        whom = f"{job.user}(uid={uid})" if named else job.user
+        yield LogEvent(said, "cron", program, shell, f"({job.user}) CMD ({logged(job.command)})")
+        if redhat:
+            if release_of(facts) >= 9:
+                yield LogEvent(closed, "cron", program, session, f"({job.user}) CMDEND ({logged(job.command)})")
+            continue
+        yield LogEvent(clock, "auth", program, session, f"pam_unix(cron:session): session opened for user {whom} by (uid=0)")
+        yield LogEvent(closed, "auth", program, session, f"pam_unix(cron:session): session closed for user {job.user}")
+
+
+def _busybox(jobs: list[CronJob], woken: datetime, first: int, crond: int, rng: random.Random) -> Iterator[LogEvent]:
+    for position, job in enumerate(jobs):
+        woken += timedelta(microseconds=rng.randint(100, 900))
+        yield LogEvent(woken, "cron", "cron.info crond", crond, f"USER {job.user} pid {first + position:3d} cmd {job.command.strip()}")
+
+
+def _duration(job: CronJob, facts: DeckyFacts, day: date, rng: random.Random) -> float:
+    """How long a job runs, in seconds: milliseconds for an empty run-parts, and what logrotate and its like need once a day."""
+    if "cron.daily" in job.command:
+        return 5.0 + daily_wait(facts, day) + rng.uniform(0.4, 4)
+    if "cron.weekly" in job.command or "cron.monthly" in job.command:
+        return rng.uniform(0.01, 2)
+    if "run-parts" in job.command or job.command.startswith("test "):
+        return rng.uniform(0.003, 0.04)
+    usual = dice("job", job.source, job.command).lognormvariate(-1.2, 1.6)
+    return min(900.0, max(0.004, usual * rng.lognormvariate(0, 0.25)))
+
+
+def _uid(login: str, facts: DeckyFacts) -> int | None:
+    account = facts.account(login)
+    return account.uid if account else _SYSTEM_UIDS.get(login)

@@ -102,7 +102,8 @@ def _todo(voice: Phrasing, rng: random.Random) -> str:
 
 
 def _draft(voice: Phrasing, rng: random.Random) -> str:
-    return voice.fill(rng.choice(("{quarter} {topic} DRAFT", "{project} {topic} draft", "{topic} v{small}", "proposal {topic}", "draft {vendor} {topic}", "{project} status DRAFT")))
+    stems = ("{quarter} {topic} DRAFT", "{project} {topic} draft", "{topic} v{small}", "proposal {topic}", "draft {vendor} {topic}", "{project} status DRAFT")
+    return voice.fill(rng.choice(stems))
 
 
 def _script(voice: Phrasing, rng: random.Random) -> str:

@@ -75,7 +75,7 @@ def occasions_on(seed: str, decky: str, persona: Persona | None, day: date, rate
 
 def _system_seconds(rng: random.Random, rate: float) -> list[float]:
     count = poisson(rng, SYSTEM_PER_DAY * rate * rng.gammavariate(SYSTEM_SHAPE, 1.0 / SYSTEM_SHAPE))
-    return sorted(moment for moment in (rng.random() * DAY for _ in range(count)) if moment % 60.0 >= CRON_SECONDS)
+    return sorted(moment for moment in (rng.random() * DAY for _turn in range(count)) if moment % 60.0 >= CRON_SECONDS)
 
 
 def _local(day: date, second: float, persona: Persona | None) -> datetime | None:

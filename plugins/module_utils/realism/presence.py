@@ -25,9 +25,9 @@ PUBLIC_HOLIDAYS = {
 LEAVE_EVERY, LEAVE_CHANCE, LEAVE_SHORTEST, LEAVE_LONGEST = 91, 0.75, 3, 16
 ILL_EVERY, ILL_CHANCE, ILL_LONGEST = 70, 0.5, 4
 #: Fitted: how far a week of the person, and a spell of days on one decky, lift or lower the odds of being seen there.
-WEEK_LOGIT_SD, SPELL_LOGIT_SD, SPELL_DAYS = 0.7, 0.8, 3
+WEEK_LOGIT_SD, SPELL_LOGIT_SD, SPELL_DAYS = 1.25, 1.1, 3
 #: Fitted: the day's own intensity (natural log), how much of it a week shares, and the rare binge.
-DAY_SD, WEEK_SD, BINGE_CHANCE, BINGE_FACTOR = 0.55, 0.3, 0.03, 3.5
+DAY_SD, WEEK_SD, BINGE_CHANCE, BINGE_FACTOR = 0.28, 0.21, 0.037, 5.0
 #: On a public holiday or on leave a few still save a file: measured people are never quite away.
 AWAY_CHANCE = 0.02
 

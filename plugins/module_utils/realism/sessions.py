@@ -14,15 +14,15 @@ from .persona import ActiveHours
 HOUR = 3600.0
 DAY = 24 * HOUR
 #: Fitted: how much of the day late starts and early ends eat.
-TRIM = 0.06
-#: Fitted: the dip at the meal, measured as 8 of 10 events of the hours beside it.
-MEAL_SKIP, MEAL_HALF = 0.45, 0.6
+TRIM = 0.024
+#: Fitted: how often a sitting that would begin at the meal is put elsewhere in the day.
+MEAL_SKIP, MEAL_HALF = 0.27, 0.6
 #: Fitted: how far a day's own mood bends the chance to go on.
-CONTINUE_DAY_SD = 0.8
-#: Fitted: counts of sittings are near geometric, so their mean is drawn from a gamma distribution of about this shape.
-SITTINGS_SHAPE = 1.3
-#: Fitted: of moments outside the active hours three of four are late, by some two and a half hours; the rest are early.
-LATE_SHARE, LATE_MEAN, LATE_LIMIT, EARLY_MEAN, EARLY_LIMIT = 0.75, 2.5, 10.0, 0.8, 3.0
+CONTINUE_DAY_SD = 0.48
+#: Fitted: counts of sittings spread wider than Poisson, so their mean is drawn from a gamma distribution of this shape.
+SITTINGS_SHAPE = 2.4
+#: Fitted: three of four sittings outside the active hours are late, by some hours; the rest are early.
+LATE_SHARE, LATE_MEAN, LATE_LIMIT, EARLY_MEAN, EARLY_LIMIT = 0.75, 4.9, 10.0, 1.8, 3.0
 #: Fitted: a sitting that began in time may run on over the end by minutes.
 OVERRUN_MEAN = 8 * 60.0
 #: A sitting ends for good after this long, however often its dice say to go on.
@@ -41,7 +41,7 @@ def day_moments(habits: Habits, hours: ActiveHours, intensity: float, working_da
     goes_on = logistic(habits.continue_logit + CONTINUE_DAY_SD * rng.gauss(0.0, 1.0))
     sittings = 1 + poisson(rng, habits.sessions * intensity * rng.gammavariate(SITTINGS_SHAPE, 1.0 / SITTINGS_SHAPE))
     moments: list[float] = []
-    for _ in range(min(sittings, MOST_MOMENTS)):
+    for _turn in range(min(sittings, MOST_MOMENTS)):
         moment, end = _sitting_start(habits, start, length, (lower, upper), rng)
         begun = moment
         while moment < end and moment - begun < SITTING_LIMIT and len(moments) < MOST_MOMENTS:
@@ -63,7 +63,7 @@ def _sitting_start(habits: Habits, start: float, length: float, trimmed: tuple[f
     lower, upper = trimmed
     end = start + length + rng.expovariate(1.0 / OVERRUN_MEAN)
     moment = start
-    for _ in range(4):
+    for _turn in range(4):
         share = rng.betavariate(habits.peak * habits.centre, habits.peak * (1.0 - habits.centre))
         moment = start + length * min(1.0, lower + max(0.0, upper - lower) * share)
         if abs((moment / HOUR) % 24.0 - habits.meal_hour) > MEAL_HALF or rng.random() >= MEAL_SKIP:

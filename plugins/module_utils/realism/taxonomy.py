@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
+from typing import Union
 
 
 class ContentClass(str, Enum):
@@ -157,4 +158,4 @@ class EmailAction:
     event_action = "email:send"
 
 
-Action = FileAction | EditAction | RotateAction | TrafficAction | EmailAction
+Action = Union[FileAction, EditAction, RotateAction, TrafficAction, EmailAction]

@@ -106,28 +106,24 @@ class FileDriver(ActivityDriver):
         grown = "it changed between being read and being appended to; the next tick reads it again"
         return {index: None if landed.get(action.path) else f"{action.path}: {grown}" for index, action in indexed}  # type: ignore[union-attr]
 
-    def _rotate(self, action: Action) -> str | None:
-        assert isinstance(action, RotateAction)
+    def _rotate(self, action: RotateAction) -> str | None:
         done = self.transport.run(_ROTATE.format(path=shlex.quote(action.path), keep=action.keep))
         return None if done.rc == 0 else f"{action.path}: rotation ended with status {done.rc}"
 
 
-def _planted(action: Action) -> PlantedFile:
-    assert isinstance(action, (FileAction, EditAction))
+def _planted(action: FileAction | EditAction) -> PlantedFile:
     mtime, atime = stamps(action.path, action.mtime)
     return PlantedFile(action.path, action.body, action.uid, action.gid, action.mode, mtime, atime)
 
 
-def _appended(action: Action) -> Append:
-    assert isinstance(action, EditAction)
+def _appended(action: EditAction) -> Append:
     mtime, _atime = stamps(action.path, action.mtime)
     return Append(action.path, action.body, action.uid, action.gid, action.mode, mtime)
 
 
-def _result(action: Action, error: str | None) -> ActivityResult:
+def _result(action: FileAction | EditAction | RotateAction, error: str | None) -> ActivityResult:
     if isinstance(action, RotateAction):
         return ActivityResult(action, error is None, error is None, error, {"path": action.path})
-    assert isinstance(action, (FileAction, EditAction))
     if error is not None:
         return ActivityResult(action, False, False, error, {"path": action.path})
     full = action.previous_body + action.body if isinstance(action, EditAction) and action.append else action.body

@@ -23,10 +23,14 @@ if command -v bash >/dev/null 2>&1; then echo "via bash"
 timeout "$t" bash -c 'exec 3<>"/dev/tcp/$0/$1" && IFS= read -r l <&3 && printf "%s\\n" "$l"' "$h" "$p" 2>&1 | head -c 2048; exit 0; fi
 if command -v nc >/dev/null 2>&1; then echo "via nc"; nc -w "$t" "$h" "$p" </dev/null 2>&1 | head -n 1 | head -c 2048; exit 0; fi
 if command -v perl >/dev/null 2>&1; then echo "via perl"
-perl -MIO::Socket::INET -e 'my $s = IO::Socket::INET->new(PeerAddr => $ARGV[0], PeerPort => $ARGV[1], Timeout => $ARGV[2]) or die "$@\\n"; alarm $ARGV[2]; print scalar <$s>' \
+perl -MIO::Socket::INET -e '
+my $s = IO::Socket::INET->new(PeerAddr => $ARGV[0], PeerPort => $ARGV[1], Timeout => $ARGV[2]) or die "$@\\n";
+alarm $ARGV[2]; print scalar <$s>' \
 "$h" "$p" "$t" 2>&1 | head -c 2048; exit 0; fi
 if command -v python3 >/dev/null 2>&1; then echo "via python3"
-python3 -c 'import socket, sys; s = socket.create_connection((sys.argv[1], int(sys.argv[2])), float(sys.argv[3])); print(s.makefile("rb").readline(255).decode("ascii", "replace"))' \
+python3 -c 'import socket, sys
+s = socket.create_connection((sys.argv[1], int(sys.argv[2])), float(sys.argv[3]))
+print(s.makefile("rb").readline(255).decode("ascii", "replace"))' \
 "$h" "$p" "$t" 2>&1 | head -c 2048; exit 0; fi
 echo "via nothing"
 """
@@ -38,7 +42,8 @@ class SshBannerDriver(ActivityDriver):
     connect_timeout = 5
 
     def run(self, action: Action) -> ActivityResult:
-        assert isinstance(action, TrafficAction)
+        if not isinstance(action, TrafficAction):
+            raise TypeError(f"a greeting is asked for, not a {type(action).__name__}")
         target = f"{action.address}:{action.port}"
         payload: dict[str, object] = {"address": action.address, "port": action.port}
         if not _HOST.fullmatch(action.address) or not 0 < action.port < 65_536:

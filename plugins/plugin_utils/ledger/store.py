@@ -168,7 +168,9 @@ class Ledger:
         done = landed is not None
         with self._transaction() as connection:
             connection.execute(
-                sa.update(events).where(events.c.uuid == event.uuid).values(status="done" if done else "failed", success=done, payload={**event.payload, "settled": True})
+                sa.update(events)
+                .where(events.c.uuid == event.uuid)
+                .values(status="done" if done else "failed", success=done, payload={**event.payload, "settled": True})
             )
             if landed is not None:
                 files.record(

@@ -20,7 +20,7 @@ IMAGE = "debian:bookworm-slim"
 @pytest.fixture(scope="session")
 def container() -> Iterator[str]:
     """A running container with a small disk at /small."""
-    if subprocess.run(["docker", "image", "inspect", IMAGE], capture_output=True).returncode:
+    if subprocess.run(["docker", "image", "inspect", IMAGE], capture_output=True, check=False).returncode:
         pytest.fail(f"the image {IMAGE} is missing; run `make image` first")
     name = f"decnet-test-{os.getpid()}"
     command = ["docker", "run", "-d", "--init", "--name", name, "--network", "none", "--tmpfs", "/small:size=256k", IMAGE, "sleep", "600"]
@@ -47,7 +47,7 @@ def stage(request: pytest.FixtureRequest, container: str, tmp_path: Path) -> Ite
     inside = ["docker", "exec", container]
 
     def execute(script: bytes) -> tuple[int, bytes, bytes]:
-        done = subprocess.run(["docker", "exec", "-i", container, "sh"], input=script, capture_output=True, timeout=60)
+        done = subprocess.run(["docker", "exec", "-i", container, "sh"], input=script, capture_output=True, timeout=60, check=False)
         return done.returncode, done.stdout, done.stderr
 
     if request.param == "rootfs":

@@ -21,7 +21,8 @@ def entry(name: str) -> dict[str, str]:
 @pytest.fixture
 def places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, Path]:
     """One pool file for each place but the inventory; each persona is called after the place."""
-    paths = {"option": tmp_path / "o.yml", "environment": tmp_path / "e.json", "system": tmp_path / "etc/p.json", "user": tmp_path / ".decnet/email_personas.json"}
+    user = tmp_path / ".decnet/email_personas.json"
+    paths = {"option": tmp_path / "o.yml", "environment": tmp_path / "e.json", "system": tmp_path / "etc/p.json", "user": user}
     for name, path in paths.items():
         path.parent.mkdir(exist_ok=True)
         path.write_text(json.dumps([entry(name)]))

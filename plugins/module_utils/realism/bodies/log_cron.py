@@ -39,6 +39,6 @@ def _next_run(previous: str, rng: random.Random) -> str:
     run = moment.replace(minute=17, second=1, microsecond=rng.randrange(20_000, 980_000))
     run = run if run > moment else run + timedelta(hours=1)
     number = (last_pid(previous) or 800) + rng.randrange(2, 9)
-    command = "cd / && run-parts --report /etc/cron.hourly"
-    text = render(run, line.host if line else "localhost", f"CRON[{number}]", f"(root) CMD ({command})", run.tzinfo or timezone.utc, detect(previous) or "rfc3339")
+    message, host = "(root) CMD (cd / && run-parts --report /etc/cron.hourly)", line.host if line else "localhost"
+    text = render(run, host, f"CRON[{number}]", message, run.tzinfo or timezone.utc, detect(previous) or "rfc3339")
     return f"{text}\n"

@@ -3,7 +3,6 @@
 """How jottings and drafts go on: lines come in where they belong, are reworded, and go when they are stale."""
 from __future__ import annotations
 
-import random
 import re
 
 from ..phrasing import Phrasing

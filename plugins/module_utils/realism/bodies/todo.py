@@ -128,10 +128,10 @@ class Todo(Body):
             item = self._item(voice, persona, seen, "", voice.bullet, False).rstrip("\n") + stop
             return [*lines, *([stop] if lines and lines[-1].strip() else []), item]
         at = place(rng, len(blocks))
-        model = _match(lines[blocks[min(at, len(blocks) - 1)].start])
-        assert model is not None
-        bullet = model["bullet"] if model["bullet"] in "-*+" else voice.bullet
-        made = self._item(voice, persona, seen, model["indent"], bullet, False).rstrip("\n") + stop
+        line = lines[blocks[min(at, len(blocks) - 1)].start]
+        indent, mark = line[: _width(line)], line.lstrip(" \t")[:1]
+        bullet = mark if mark in "-*+" else voice.bullet
+        made = self._item(voice, persona, seen, indent, bullet, False).rstrip("\n") + stop
         index = blocks[at].start if at < len(blocks) else blocks[-1].end
         return [*lines[:index], made, *lines[index:]]
 

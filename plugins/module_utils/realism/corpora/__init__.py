@@ -7,9 +7,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
+try:
+    import yaml
+except ImportError:  # ansible-core brings it; only a check of imports goes without
+    yaml = None  # type: ignore[assignment]
 
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 NAMES = ("words", "todo", "notes", "drafts", "scripts")
 
 
@@ -17,7 +19,7 @@ NAMES = ("words", "todo", "notes", "drafts", "scripts")
 def load(name: str) -> dict[str, Any]:
     """The data file ``name``.yml. Raises FileNotFoundError."""
     text = (Path(__file__).parent / f"{name}.yml").read_text(encoding="utf-8")
-    data: dict[str, Any] = yaml.load(text, Loader=_LOADER)
+    data: dict[str, Any] = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     return data
 
 

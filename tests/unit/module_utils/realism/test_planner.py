@@ -23,7 +23,7 @@ CANDIDATE = Candidate("u1", "d1", "/home/ann/TODO.md", "ann", ContentClass.TODO,
 
 def test_sixty_thirty_ten_where_a_candidate_is_supplied() -> None:
     rng, people = dice("shares"), Weights(user_share=1.0)
-    plans = [pick([DECKY], NOON, rng, edit_candidate=CANDIDATE, weights=people) for _ in range(4000)]
+    plans = [pick([DECKY], NOON, rng, edit_candidate=CANDIDATE, weights=people) for _turn in range(4000)]
     verbs = Counter(plan.verb.value if plan else "leave_alone" for plan in plans)
     assert verbs["create"] / 4000 == pytest.approx(0.6, abs=0.03)
     assert verbs["edit"] / 4000 == pytest.approx(0.3, abs=0.03)
@@ -32,11 +32,11 @@ def test_sixty_thirty_ten_where_a_candidate_is_supplied() -> None:
 
 def test_seventy_percent_are_peoples_by_day_and_none_at_night_or_without_an_account() -> None:
     rng = dice("sides")
-    day = [plan for _ in range(4000) if (plan := pick([DECKY], NOON, rng))]
+    day = [plan for _turn in range(4000) if (plan := pick([DECKY], NOON, rng))]
     assert sum(plan.content_class in USER_CLASSES for plan in day) / len(day) == pytest.approx(0.7, abs=0.03)
-    night = [plan for _ in range(200) if (plan := pick([DECKY], NOON + timedelta(hours=12), rng))]
+    night = [plan for _turn in range(200) if (plan := pick([DECKY], NOON + timedelta(hours=12), rng))]
     stranger = Decky("d2", DeckyFacts("d2"), (ANN,))
-    homeless = [plan for _ in range(200) if (plan := pick([stranger], NOON, rng))]
+    homeless = [plan for _turn in range(200) if (plan := pick([stranger], NOON, rng))]
     assert night and homeless and all(plan.persona is None for plan in night + homeless)
 
 
