@@ -10,6 +10,7 @@ from datetime import datetime, timezone
 from zoneinfo import ZoneInfo
 
 from ansible_collections.decnet.realism.plugins.module_utils.realism import log_naming, logformat, logstream
+from ansible_collections.decnet.realism.plugins.module_utils.realism.decky import DeckyFacts
 from ansible_collections.decnet.realism.plugins.module_utils.realism.taxonomy import Action, ContentClass, EditAction, RotateAction
 
 from .stage import Stage
@@ -23,12 +24,12 @@ _TAIL_BYTES = 8192
 def log_actions(stage: Stage, start: datetime) -> list[Action]:
     """The appends that bring the logs from ``start`` up to now, and the rotations that fell due. No line due: no look at the decky."""
     facts = stage.decky.facts
-    until = logstream.writable_until(facts, stage.now)
+    until = log_naming.writable_until(facts, stage.now)
     if start >= until:
         return []
-    theirs = logstream.daemons_alive(facts)
+    theirs = daemons_alive(facts)
     targets: dict[str, str] = {}
-    for path in logstream.stream_paths(facts):
+    for path in log_files(facts):
         if logstream.lines_between(stage.seed, stage.decky, path, start, until):
             targets[log_naming.rotated_names(path)[0] if theirs else path] = path
     if not targets:
@@ -80,6 +81,17 @@ def _rotations(stage: Stage, path: str, entry: Entry | None, start: datetime) ->
         return []
     moments = log_naming.rotation_due(path, stage.decky.facts, start, stage.now)
     return [RotateAction(stage.name, path, class_of(path), KEEP_WEEKS, moment, "") for moment in moments[-1:]]
+
+
+def daemons_alive(facts: DeckyFacts) -> bool:
+    """Whether the decky's own cron and syslog daemon write its logs."""
+    alive = set(facts.running)
+    return bool(alive & {"cron", "crond"} and alive & {"rsyslogd", "syslogd", "syslog-ng"})
+
+
+def log_files(facts: DeckyFacts) -> list[str]:
+    """The logs that the host keeps by default and really has."""
+    return [path for path in log_naming.log_names(facts) if path in facts.log_files]
 
 
 def class_of(path: str) -> ContentClass:
