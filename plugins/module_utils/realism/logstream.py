@@ -10,6 +10,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta, timezone
+from functools import lru_cache
 from itertools import groupby
 
 from .cronjobs import REBOOT, count_on, logged, runs_on
@@ -60,7 +61,7 @@ def events_between(seed: str, decky: Decky, since: datetime, until: datetime, la
     daily = sum(count_on(job, end.astimezone(zone).date()) for job in jobs) or 1
     start = max(start, end - min(_LONGEST_INTERVAL, timedelta(days=max(1, _MOST_RUNS // daily))))
     numbers = ProcessNumbers(seed, decky, jobs)
-    boot, lead = numbers.boot(start), None
+    boot, lead = numbers.boot(start), 0
     events: list[LogEvent] = []
     day, last = (start - _LONGEST_JOB).astimezone(zone).date(), end.astimezone(zone).date()
     while day <= last:
@@ -71,8 +72,8 @@ def events_between(seed: str, decky: Decky, since: datetime, until: datetime, la
         day += timedelta(days=1)
     if last_pid is not None:
         counted = _counted(jobs, numbers, start, facts)
-        lead = continuing(counted, last_pid, (seed, decky.name, start.isoformat()))
-    events = [_numbered(event, lead or 0, last_pid, numbers.boot(event.moment) == boot) for event in events]
+        lead = continuing(counted, last_pid)
+    events = [_numbered(event, lead, last_pid, numbers.boot(event.moment) == boot) for event in events]
     events.sort(key=lambda event: event.moment)
     return events
 
@@ -97,25 +98,24 @@ def _cron_events(seed: str, decky: Decky, jobs: tuple[CronJob, ...], numbers: Pr
     facts = decky.facts
     counter = numbers.at_midnight(day)
     family = family_of(facts)
+    habit = dice(seed, decky.name, "crond's clock")
+    phase, creep = habit.random(), habit.uniform(0.008, 0.024)
     crond = numbers.daemon("crond", datetime(day.year, day.month, day.day, 12, tzinfo=timezone.utc))
     for minute, group in groupby(runs_on(jobs, day, zone_of(facts.timezone)), key=lambda run: run[0]):
         together = [job for _moment, job in group]
         rng = dice(seed, decky.name, "cron", minute.isoformat())
         first = counter + numbers.background(minute)
         counter += sum(numbers.cost(job) for job in together)
-        woken = minute + timedelta(seconds=_wake(seed, decky, minute, rng))
+        woken = minute + timedelta(seconds=_wake(phase + creep * (minute.timestamp() // 60), rng))
         if family == "alpine":
             yield from _busybox(together, woken, first, crond, rng)
         else:
             yield from _vixie(together, woken, first, facts, day, rng)
 
 
-def _wake(seed: str, decky: Decky, minute: datetime, rng: random.Random) -> float:
+def _wake(phase: float, rng: random.Random) -> float:
     """The second at which cron wakes. Its sleeps are whole seconds, so the fraction only creeps from one minute to the next."""
-    habit = dice(seed, decky.name, "crond's clock")
-    phase, creep = habit.random(), habit.uniform(0.008, 0.024)
-    fraction = (phase + creep * (minute.timestamp() // 60) + rng.uniform(0, 0.006)) % 1.0
-    return rng.choices((1, 2, 3), (94, 5, 1))[0] + min(fraction, 0.97)
+    return rng.choices((1, 2, 3), (94, 5, 1))[0] + min((phase + rng.uniform(0, 0.006)) % 1.0, 0.97)
 
 
 def _vixie(jobs: list[CronJob], woken: datetime, first: int, facts: DeckyFacts, day: date, rng: random.Random) -> Iterator[LogEvent]:
@@ -157,8 +157,12 @@ def _duration(job: CronJob, facts: DeckyFacts, day: date, rng: random.Random) ->
         return rng.uniform(0.01, 2)
     if "run-parts" in job.command or job.command.startswith("test "):
         return rng.uniform(0.003, 0.04)
-    usual = dice("job", job.source, job.command).lognormvariate(-1.2, 1.6)
-    return min(900.0, max(0.004, usual * rng.lognormvariate(0, 0.25)))
+    return min(900.0, max(0.004, _usual(job) * rng.lognormvariate(0, 0.25)))
+
+
+@lru_cache(maxsize=1024)
+def _usual(job: CronJob) -> float:
+    return dice("job", job.source, job.command).lognormvariate(-1.2, 1.6)
 
 
 def _uid(login: str, facts: DeckyFacts) -> int | None:

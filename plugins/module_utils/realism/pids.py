@@ -19,6 +19,7 @@ SMALL_LIMIT, LARGE_LIMIT = 32768, 4194304
 _FIRST_AFTER_WRAP = 300
 #: How far the numbers may be ahead of the last one seen before it is another host's counting that goes on.
 _PLAUSIBLE_LEAD = 5000
+_STEP = 64
 _EPOCH = datetime(2024, 1, 1, tzinfo=timezone.utc)
 
 
@@ -33,6 +34,7 @@ class ProcessNumbers:
         self._started = decky.facts.started_at
         self._costs = {job: self._cost(job) for job in jobs}
         self._starts: dict[date, int] = {}
+        self._hours: dict[date, list[int]] = {}
 
     def boot(self, moment: datetime) -> datetime:
         """The boot before ``moment``: the known start of the host, before that one every six to ten weeks."""
@@ -87,9 +89,11 @@ class ProcessNumbers:
         return taken + sum(self._hourly(day))
 
     def _hourly(self, day: date) -> list[int]:
-        rng = dice(*self._parts, "processes", day.isoformat())
-        mean = 24.0 if self._systemd else 3.0
-        return [int(rng.expovariate(1 / mean)) for _hour in range(24)]
+        if day not in self._hours:
+            rng = dice(*self._parts, "processes", day.isoformat())
+            mean = 24.0 if self._systemd else 3.0
+            self._hours[day] = [int(rng.expovariate(1 / mean)) for _hour in range(24)]
+        return self._hours[day]
 
     def _cost(self, job: CronJob) -> int:
         rng = dice(*self._parts, "cost", job.source, job.command)
@@ -98,11 +102,15 @@ class ProcessNumbers:
         return 2 + rng.randint(1, 4)
 
 
-def continuing(counted: int, last_pid: int | None, rng_parts: tuple[object, ...]) -> int:
-    """What to add to every number so that they go on from ``last_pid``, when the count stood at ``counted``."""
+def continuing(counted: int, last_pid: int | None) -> int:
+    """What to add to every number so that they go on from ``last_pid``, when the count stood at ``counted``.
+
+    It goes in steps, so that logs whose last lines are of one session agree on it: auth.log ends with the session's own
+    number, syslog with its shell's.
+    """
     if last_pid is None or 0 < counted - last_pid <= _PLAUSIBLE_LEAD:
         return 0
-    return last_pid + dice(*rng_parts, "lead").randint(1, 6) - counted
+    return -((counted - last_pid - 1) // _STEP) * _STEP
 
 
 def wrapped(number: int, last_pid: int | None) -> int:
