@@ -27,6 +27,8 @@ WEEKEND_LOG = (-2.92, 1.84, 0.97)
 ODD_LOG = (-3.9, 1.4, 0.8)
 #: Fitted: a phase (a project, a season) lasts about a month.
 PHASE_DAYS = 28
+#: Chosen, not measured: when people go for their meal, and how far they differ.
+MEAL_HOUR = (12.4, 0.4)
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,7 @@ def _habits(seed: str, login: str, decky: str, phase: int) -> Habits:
         peak=max(1.6, math.exp(bent(9, PEAK_LOG))),
         weekend=min(0.8, math.exp(bent(6, WEEKEND_LOG))),
         odd_hours=min(0.3, math.exp(bent(7, ODD_LOG))),
-        meal_hour=12.4 + 0.4 * person[8],
+        meal_hour=MEAL_HOUR[0] + MEAL_HOUR[1] * person[8],
     )
 
 

@@ -18,7 +18,7 @@ from .persona import Persona
 from .presence import day_intensity
 from .sessions import DAY, day_moments
 
-#: Fitted: a host's own chores that leave a file behind, and how far one day differs from another (a gamma's shape).
+#: Chosen, not measured: a host's own chores that leave a file behind, and how far one day differs from another (a gamma's shape).
 SYSTEM_PER_DAY, SYSTEM_SHAPE = 4.0, 4.0
 #: cron's own lines stand in seconds 0 to 3 of a minute (measured on 18 hosts); what is no cron job keeps off them.
 CRON_SECONDS = 4

@@ -14,21 +14,21 @@ from .dice import dice
 from .habits import block, block_start, habits, logistic
 from .persona import Persona
 
-#: Days on which offices are shut, by the first part of the time zone; "" holds everywhere.
+#: Not measured: days on which most offices are shut, by the first part of the time zone; "" holds everywhere.
 PUBLIC_HOLIDAYS = {
     "": ((1, 1), (12, 25)),
     "Europe": ((5, 1), (12, 24), (12, 26), (12, 31)),
     "America": ((12, 24),),
     "Australia": ((1, 26), (12, 26)),
 }
-#: Fitted. Leave: one spell in most quarters, of some days to two weeks, as 25 days off a year come out; an illness a season.
+#: Chosen, not measured. Leave: one spell in most quarters, of some days to two weeks, so that with illness and holidays some 22 working days a year come out; an illness a season.
 LEAVE_EVERY, LEAVE_CHANCE, LEAVE_SHORTEST, LEAVE_LONGEST = 91, 0.75, 3, 16
 ILL_EVERY, ILL_CHANCE, ILL_LONGEST = 70, 0.5, 4
 #: Fitted: how far a week of the person, and a spell of days on one decky, lift or lower the odds of being seen there.
 WEEK_LOGIT_SD, SPELL_LOGIT_SD, SPELL_DAYS = 1.25, 1.1, 3
 #: Fitted: the day's own intensity (natural log), how much of it a week shares, and the rare binge.
 DAY_SD, WEEK_SD, BINGE_CHANCE, BINGE_FACTOR = 0.28, 0.21, 0.037, 5.0
-#: On a public holiday or on leave a few still save a file: measured people are never quite away.
+#: Chosen, not measured: on a holiday or on leave a few still save a file.
 AWAY_CHANCE = 0.02
 
 

@@ -25,7 +25,7 @@ SITTINGS_SHAPE = 2.4
 LATE_SHARE, LATE_MEAN, LATE_LIMIT, EARLY_MEAN, EARLY_LIMIT = 0.75, 4.9, 10.0, 1.8, 3.0
 #: Fitted: a sitting that began in time may run on over the end by minutes.
 OVERRUN_MEAN = 8 * 60.0
-#: A sitting ends for good after this long, however often its dice say to go on.
+#: Chosen bounds: a sitting ends after this long or at a gap longer than this; a day holds so many moments at most.
 SITTING_LIMIT, LONGEST_GAP = 4 * HOUR, 2 * HOUR
 MOST_MOMENTS = 60
 
@@ -46,19 +46,21 @@ def day_moments(habits: Habits, hours: ActiveHours, intensity: float, working_da
         begun = moment
         while moment < end and moment - begun < SITTING_LIMIT and len(moments) < MOST_MOMENTS:
             moments.append(moment)
-            if rng.random() >= goes_on:
+            gap = 10.0 ** rng.gauss(habits.gap_log10, habits.gap_sd)
+            if rng.random() >= goes_on or gap > LONGEST_GAP:
                 break
-            moment += min(LONGEST_GAP, 10.0 ** rng.gauss(habits.gap_log10, habits.gap_sd))
+            moment += gap
     return sorted(moments)
 
 
 def _sitting_start(habits: Habits, start: float, length: float, trimmed: tuple[float, float], rng: random.Random) -> tuple[float, float]:
     """When a sitting begins and when it must be over."""
     if rng.random() < habits.odd_hours:
+        # A limit that is folded, not cut: a heap of moments at exactly ten hours past the end would be seen.
         if rng.random() < LATE_SHARE:
-            late = start + length + min(LATE_LIMIT, rng.expovariate(1.0 / LATE_MEAN)) * HOUR
+            late = start + length + rng.expovariate(1.0 / LATE_MEAN) % LATE_LIMIT * HOUR
             return late, late + SITTING_LIMIT
-        early = start - min(EARLY_LIMIT, rng.expovariate(1.0 / EARLY_MEAN)) * HOUR
+        early = start - rng.expovariate(1.0 / EARLY_MEAN) % EARLY_LIMIT * HOUR
         return early, start + length
     lower, upper = trimmed
     end = start + length + rng.expovariate(1.0 / OVERRUN_MEAN)

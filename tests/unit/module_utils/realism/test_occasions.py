@@ -7,6 +7,7 @@ Shares and spreads are of 124 measured employees in 28-day windows; the bounds h
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from datetime import date, datetime, timedelta, timezone
 from statistics import fmean, median, pvariance
 from zoneinfo import ZoneInfo
@@ -20,6 +21,7 @@ from ansible_collections.decnet.realism.plugins.module_utils.realism.presence im
 
 MONDAY = datetime(2026, 3, 2, tzinfo=timezone.utc)
 FOUR_WEEKS = timedelta(days=28)
+PINNED = "233238fdf8a6f8f475749c738f8645eac58bfe60e4bf1d194e71897944c84399"
 
 
 def person(login: str = "ann", window: str = "09:00-17:30", zone: str = "Etc/UTC", weekdays: tuple[int, ...] = (0, 1, 2, 3, 4)) -> Persona:
@@ -106,6 +108,16 @@ def test_nobody_saves_on_a_whole_second_or_on_the_beat() -> None:
     assert all(0.22 < share < 0.28 for share in in_minute)
 
 
+def test_no_limit_of_the_dice_shows_as_a_heap() -> None:
+    """Draws that were cut off at a limit would all fall on one gap or one time of day; people never do."""
+    people = [person(f"p{number}") for number in range(300)]
+    moments = [[item.moment for item in occasions_between("heap", "d", actor, MONDAY, MONDAY + FOUR_WEEKS)] for actor in people]
+    clocks = [moment.strftime("%T") + f"{moment.microsecond // 1000}" for one in moments for moment in one]
+    gaps = [round((late - early).total_seconds(), 3) for one in moments for early, late in zip(one, one[1:], strict=False)]
+    for drawn in (clocks, [gap for gap in gaps if gap > 60]):
+        assert Counter(drawn).most_common(1)[0][1] <= 3
+
+
 def test_a_fleet_works_as_people_do() -> None:
     counts, weekend, active, fano = [], [], [], []
     for found in FLEET:
@@ -166,6 +178,3 @@ def test_another_seed_is_another_fleet() -> None:
     ours = {item.moment for item in occasions_between("a", "d", person(), MONDAY, MONDAY + FOUR_WEEKS)}
     theirs = {item.moment for item in occasions_between("b", "d", person(), MONDAY, MONDAY + FOUR_WEEKS)}
     assert ours and theirs and not ours & theirs
-
-
-PINNED = "unset"
