@@ -38,7 +38,7 @@ def gather(transport: Transport, name: str, now: datetime) -> DeckyFacts:
         crontabs=_jobs(found, crontabs),
         running=transport.processes()[:200],
         started_at=transport.started_at(),
-        sessions=0,
+        identity=transport.identity(),
     )
     return parsing.with_log_format(facts, default_format(facts), _text(found["/etc/rsyslog.conf"]))
 

@@ -41,7 +41,7 @@ def tick(stage: Stage) -> dict[str, Any]:
     if not occasions and not logs:
         _advance(stage)
         return _quiet("nothing is due")
-    if stage.options["while_occupied"] == "defer" and (people := stage.transport.sessions()):
+    if stage.options["while_occupied"] == "defer" and (people := stage.transport.sessions(stage.decky.facts.identity)):
         _advance(stage)
         return _quiet(f"somebody is on the decky ({people} sessions); what was due is let go")
     choice = choose(stage, occasions, weights)

@@ -40,7 +40,7 @@ class DeckyFacts:
     """What was read from a decky. Times are aware datetimes; ``log_format`` is ``rfc3339`` or ``rfc3164``.
 
     ``running`` holds the names of daemons seen alive (``cron``, ``rsyslogd``, ``sshd``, ``systemd``, ...),
-    ``started_at`` when the host (container) last started, ``sessions`` how many people are on it now.
+    ``started_at`` when the host (container) last started, ``identity`` the transport's own name for it.
     """
 
     hostname: str
@@ -54,8 +54,7 @@ class DeckyFacts:
     crontabs: tuple[CronJob, ...] = ()
     running: tuple[str, ...] = ()
     started_at: datetime | None = None
-    address: str | None = None
-    sessions: int = 0
+    identity: str | None = None
 
     def account(self, login: str) -> Account | None:
         """The account of that login, or None where the decky has none."""

@@ -128,8 +128,15 @@ class Transport(ABC):
         """Run one POSIX shell script in the decky, fed on standard input (never in argv)."""
 
     @abstractmethod
-    def sessions(self) -> int:
-        """How many people are on the decky now (terminals and SSH sessions); 0 where that cannot be known."""
+    def sessions(self, identity: str | None = None) -> int:
+        """How many people are on the decky now (terminals and SSH sessions); 0 where that cannot be known.
+
+        ``identity`` is what :meth:`identity` once said; it may save a round trip.
+        """
+
+    def identity(self) -> str | None:
+        """A name of the decky by which its processes can be told on the controller, or None."""
+        return None
 
     @abstractmethod
     def started_at(self) -> datetime | None:

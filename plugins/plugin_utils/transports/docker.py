@@ -14,6 +14,7 @@ from shlex import quote
 from .base import MAX_BATCH_BYTES, MAX_FILE_BYTES, Entry, PlantedFile, TransportError
 from .docker_archive import TooLarge, archive_of, members
 from .docker_engine import Engine
+from .local_processes import sessions_of
 from .paths import ancestors, checked, roots
 from .shell import ShellTransport
 
@@ -73,8 +74,13 @@ class DockerTransport(ShellTransport):
         for file in files:
             self._known[file.path] = Entry(file.path, "file", file.uid, file.gid, file.mode, len(file.content), file.mtime_ns, file.content)
 
-    def sessions(self) -> int:
-        """Terminals other than the container's own, and SSH sessions (the engine's process list)."""
+    def identity(self) -> str | None:
+        return self._engine.inspect()[0]
+
+    def sessions(self, identity: str | None = None) -> int:
+        """From the controller's own processes where the engine is a local one, else from the engine's process list."""
+        if identity and self._engine.base_url.startswith("unix:") and (known := sessions_of(identity)) is not None:
+            return known
         rows = self._engine.top()
         own = rows[0][1] if rows else "?"
         terminals = {tty for _pid, tty, _args in rows if tty not in ("?", "-", "", own)}
@@ -86,7 +92,7 @@ class DockerTransport(ShellTransport):
         return tuple(sorted(name[:40] for name in names if name))
 
     def started_at(self) -> datetime | None:
-        return self._engine.started_at()
+        return self._engine.inspect()[1]
 
     def close(self) -> None:
         self._engine.close()

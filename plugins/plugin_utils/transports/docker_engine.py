@@ -38,6 +38,7 @@ class Engine:
                 "install it, or set decoy_transport to shell"
             )
         self.host, self.container, self.timeout = host, container, timeout
+        self._inspected: tuple[str | None, datetime | None] | None = None
         self.base_url = base_url or os.environ.get("DOCKER_HOST") or "unix:///var/run/docker.sock"
         try:
             self.client = docker.APIClient(base_url=self.base_url, version=API_VERSION, timeout=timeout)
@@ -104,14 +105,17 @@ class Engine:
             rows = self.client.top(self.container, "-eo pid,tty,args").get("Processes") or []
         return [(int(row[0]), str(row[1]), " ".join(row[2:])) for row in rows[:5000] if str(row[0]).isdigit()]
 
-    def started_at(self) -> datetime | None:
-        """When the container started."""
-        with self._errors("to inspect"):
-            state: dict[str, Any] = self.client.inspect_container(self.container).get("State") or {}
-        text = str(state.get("StartedAt", ""))[:19]
-        with contextlib.suppress(ValueError):
-            return datetime.fromisoformat(f"{text}+00:00")
-        return None
+    def inspect(self) -> tuple[str | None, datetime | None]:
+        """The container's id and when it started; asked once."""
+        if self._inspected is None:
+            with self._errors("to inspect"):
+                told: dict[str, Any] = self.client.inspect_container(self.container)
+            text = str((told.get("State") or {}).get("StartedAt", ""))[:19]
+            started = None
+            with contextlib.suppress(ValueError):
+                started = datetime.fromisoformat(f"{text}+00:00")
+            self._inspected = (str(told["Id"]) if told.get("Id") else None, started)
+        return self._inspected
 
     def close(self) -> None:
         """Close the client's connections."""

@@ -62,7 +62,7 @@ class RootfsTransport(Transport):
     def run(self, script: str, timeout: float | None = None) -> CommandResult:
         raise TransportError(f"{self.host} is a directory ({self.root}) and cannot run anything; use the docker or shell transport for that")
 
-    def sessions(self) -> int:
+    def sessions(self, identity: str | None = None) -> int:
         return 0
 
     def started_at(self) -> datetime | None:

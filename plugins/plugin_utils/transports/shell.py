@@ -75,7 +75,7 @@ class ShellTransport(Transport):
         self._refuse({index: reason for index, reason in answer.items() if reason != "changed"}, [item.path for item in appends])
         return {item.path: answer[index] is None for index, item in enumerate(appends)}
 
-    def sessions(self) -> int:
+    def sessions(self, identity: str | None = None) -> int:
         answer = self.run(_SESSIONS).stdout.strip()
         return int(answer) if answer.isdigit() else 0
 

@@ -10,10 +10,10 @@ from .base import Body, BodyContext
 
 _PACKAGES = (
     "adduser apt base-files base-passwd bash bsdutils coreutils cron dash debconf debianutils diffutils dpkg e2fsprogs findutils gpgv "
-    "grep gzip hostname init-system-helpers libacl1 libattr1 libaudit1 libblkid1 libbz2-1.0 libc-bin libc6 libcap2 libcrypt1 libdb5.3 libgcc-s1 libgcrypt20 libgmp10 "
-    "libgnutls30 liblz4-1 liblzma5 libmount1 libncursesw6 libpam-modules libpcre2-8-0 libselinux1 libssl3 "
-    "libsystemd0 libtinfo6 libudev1 libuuid1 "
-    "login logrotate logsave mawk mount ncurses-bin openssh-client openssh-server passwd perl-base procps rsyslog sed sysvinit-utils tar tzdata util-linux zlib1g"
+    "grep gzip hostname init-system-helpers libacl1 libattr1 libaudit1 libblkid1 libbz2-1.0 libc-bin libc6 libcap2 libcrypt1 libdb5.3 "
+    "libgcc-s1 libgcrypt20 libgmp10 libgnutls30 liblz4-1 liblzma5 libmount1 libncursesw6 libpam-modules libpcre2-8-0 libselinux1 "
+    "libssl3 libsystemd0 libtinfo6 libudev1 libuuid1 login logrotate logsave mawk mount ncurses-bin openssh-client openssh-server "
+    "passwd perl-base procps rsyslog sed sysvinit-utils tar tzdata util-linux zlib1g "
 ).split()
 
 
