@@ -1,0 +1,71 @@
+# Copyright (c) 2026 decnet.realism contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Ages the demo's deckies: the days before now, a few ticks each, then once live. Ansible's own output goes to a log."""
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+import time
+from datetime import datetime, time as clock, timedelta, timezone
+from pathlib import Path
+
+import records
+from fleet import STATE, TOP, DemoError, Fleet, inventory_for, say
+
+BEFORE = STATE / "demo-todos.json"
+_LOG = STATE / "demo.log"
+#: Times of day of the simulated ticks, in UTC: after each of the personas' working days there is one.
+_TICKS = (clock(9, 41, 13), clock(14, 26, 48), clock(21, 52, 7))
+_RECAP = re.compile(r"^(\S+)\s+: ok=\d+\s+changed=(\d+)\s+unreachable=(\d+)\s+failed=(\d+)", re.MULTILINE)
+
+
+def moments(now: datetime, last: datetime | None, days: int) -> list[datetime]:
+    """The simulated ticks still to come: `days` days before now, none before the last tick."""
+    since = max(now - timedelta(days=days), last or now - timedelta(days=days))
+    dates = [(now - timedelta(days=back)).date() for back in range(days, -1, -1)]
+    candidates = [datetime.combine(date, at, timezone.utc) for date in dates for at in _TICKS]
+    return [moment for moment in candidates if since < moment < now]
+
+
+def age(fleet: Fleet, kind: str, days: int) -> None:
+    """Age the fleet up to now. Raises DemoError."""
+    now = datetime.now(timezone.utc)
+    last = records.last_tick()
+    due = moments(now, last, days)
+    if last is not None:
+        say(f"  aged until {last:%a %d %b %H:%M} already; {len(due)} simulated ticks are left")
+    for number, moment in enumerate(due, 1):
+        _tick(kind, f"  {number:2}/{len(due)}  {moment:%a %d %b %H:%M} UTC", moment)
+    _tick(kind, "  live   now", None)
+
+
+def _tick(kind: str, label: str, moment: datetime | None) -> None:
+    started = time.monotonic()
+    program = Path(sys.executable).with_name("ansible-playbook")
+    command = [str(program), "-i", str(inventory_for(kind)), str(TOP / "playbooks" / "age_fleet.yml")]
+    command += ["-e", f"decoy_now={moment.isoformat()}"] if moment else []
+    environment = {**os.environ, "ANSIBLE_CONFIG": str(TOP / "ansible.cfg"), "ANSIBLE_NOCOLOR": "1"}
+    done = subprocess.run(command, capture_output=True, text=True, cwd=TOP, env=environment, timeout=600)
+    with _LOG.open("a", encoding="utf-8") as log:
+        log.write(f"# {label.strip()}\n{done.stdout}{done.stderr}\n")
+    recap = _RECAP.findall(done.stdout)
+    if done.returncode or not recap or any(int(missed) or int(failed) for _, _, missed, failed in recap):
+        tail = "\n".join((done.stdout + done.stderr).strip().splitlines()[-12:])
+        raise DemoError(f"the tick failed ({_LOG.relative_to(TOP)} has all of it):\n{tail}")
+    _remember_todos()
+    busy = ", ".join(host for host, changed, _, _ in recap if int(changed)) or "nothing due"
+    say(f"{label}  {time.monotonic() - started:4.1f} s  {busy}")
+
+
+def _remember_todos() -> None:
+    """Keep each TODO as it was first seen: the ledger has only the last body, and the demo shows before and after."""
+    try:
+        known: dict[str, str] = json.loads(BEFORE.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        known = {}
+    for todo in records.todos():
+        known.setdefault(f"{todo.decky}:{todo.path}", todo.body)
+    BEFORE.write_text(json.dumps(known), encoding="utf-8")

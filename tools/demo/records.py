@@ -1,0 +1,80 @@
+# Copyright (c) 2026 decnet.realism contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the demo asks of its ledger, read-only and in SQL: the demo must also tell when the collection does not work."""
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
+
+from fleet import LEDGER, DemoError
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
+
+
+@dataclass(frozen=True)
+class Todo:
+    """A TODO as the ledger knows it."""
+
+    decky: str
+    path: str
+    persona: str
+    edits: int
+    body: str
+
+
+@contextmanager
+def _reading() -> Iterator[sqlite3.Connection]:
+    if not LEDGER.exists():
+        raise DemoError("the deckies have no ledger, so they were never aged; run `make demo`")
+    with closing(sqlite3.connect(f"file:{LEDGER}?mode=ro", uri=True, timeout=30.0)) as connection:
+        yield connection
+
+
+def last_tick() -> datetime | None:
+    """The moment up to which every decky is aged; None for a fleet that never was."""
+    if not LEDGER.exists():
+        return None
+    with _reading() as ledger:
+        stored = ledger.execute("SELECT min(last_tick) FROM ticks").fetchone()[0]
+    return _EPOCH + timedelta(microseconds=stored) if stored is not None else None
+
+
+def todos() -> list[Todo]:
+    """Every TODO of the fleet, the most edited first."""
+    query = """SELECT decky, path, persona, edit_count, last_body FROM synthetic_files
+               WHERE content_class = 'todo' AND persona IS NOT NULL ORDER BY edit_count DESC, decky, path"""
+    with _reading() as ledger:
+        return [Todo(decky, path, persona, edits, bytes(body).decode("utf-8", "replace")) for decky, path, persona, edits, body in ledger.execute(query)]
+
+
+def busiest_home() -> tuple[str, str] | None:
+    """The decky and the login under whose home the most files were made."""
+    query = """SELECT decky, persona FROM synthetic_files WHERE persona IS NOT NULL
+               GROUP BY decky, persona ORDER BY count(*) DESC, decky, persona LIMIT 1"""
+    with _reading() as ledger:
+        found: tuple[str, str] | None = ledger.execute(query).fetchone()
+    return found
+
+
+def counts() -> list[tuple[str, str, int]]:
+    """How many events there are of each action and status."""
+    with _reading() as ledger:
+        return ledger.execute("SELECT action, status, count(*) FROM events GROUP BY action, status ORDER BY action, status").fetchall()
+
+
+def files_by_class() -> list[tuple[str, int, int]]:
+    """How many files there are of each content class, and how many edits they had."""
+    query = "SELECT content_class, count(*), sum(edit_count) FROM synthetic_files GROUP BY content_class ORDER BY content_class"
+    with _reading() as ledger:
+        return ledger.execute(query).fetchall()
+
+
+def last_events(number: int) -> list[tuple[str, str, str, str, str]]:
+    """The newest events: when, what, who, where, and the file or peer."""
+    query = """SELECT occurred_at, action, coalesce(persona, 'system'), coalesce(src_decky, dst_decky),
+                      coalesce(json_extract(payload, '$.path'), dst_decky) FROM events ORDER BY ts DESC, occurred_at DESC LIMIT ?"""
+    with _reading() as ledger:
+        return ledger.execute(query, (number,)).fetchall()

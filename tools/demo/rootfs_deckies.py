@@ -1,0 +1,102 @@
+# Copyright (c) 2026 decnet.realism contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The demo's deckies as directories, for where no Docker Engine answers. Made of Debian's packages where that can be."""
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+from fleet import STATE, TOP, DemoDecky, Fleet, say
+
+ROOT = STATE / "rootfs"
+_BASE = TOP / ".cache" / "decky" / "base.tar"
+_FIRST_UID = 1000
+_CRONTAB = """\
+# /etc/crontab: system-wide crontab
+SHELL=/bin/sh
+PATH=/usr/local/sbin:/usr/local/bin:/sbin:/bin:/usr/sbin:/usr/bin
+
+17 *	* * *	root	cd / && run-parts --report /etc/cron.hourly
+25 6	* * *	root	test -x /usr/sbin/anacron || { cd / && run-parts --report /etc/cron.daily; }
+47 6	* * 7	root	test -x /usr/sbin/anacron || { cd / && run-parts --report /etc/cron.weekly; }
+52 6	1 * *	root	test -x /usr/sbin/anacron || { cd / && run-parts --report /etc/cron.monthly; }
+"""
+_OS_RELEASE = 'PRETTY_NAME="Debian GNU/Linux 12 (bookworm)"\nNAME="Debian GNU/Linux"\nVERSION_ID="12"\nID=debian\n'
+_PASSWD = "root:x:0:0:root:/root:/bin/bash\ndaemon:x:1:1:daemon:/usr/sbin:/usr/sbin/nologin\n"
+_GROUP = "root:x:0:\nadm:x:4:\nsudo:x:27:\n"
+
+
+def present(fleet: Fleet) -> set[str]:
+    """The names of the deckies that are there already."""
+    return {decky.name for decky in fleet.deckies if (ROOT / decky.name / "etc" / "passwd").exists()}
+
+
+def start(fleet: Fleet) -> None:
+    """Make every decky anew."""
+    remove()
+    whole = _whole_system()
+    for decky in fleet.deckies:
+        root = ROOT / decky.name
+        root.mkdir(parents=True)
+        if whole:
+            subprocess.run(["tar", "-C", str(root), "--numeric-owner", "-xpf", str(_BASE), "--exclude=./dev/*"], check=True, timeout=300)
+        _furnish(root, decky)
+        say(f"  {decky.name} is {root.relative_to(TOP)}, with {', '.join(person.login for person in decky.people)}")
+
+
+def remove() -> None:
+    """Remove the directories."""
+    shutil.rmtree(ROOT, ignore_errors=True)
+
+
+def _whole_system() -> bool:
+    if os.geteuid() != 0:
+        say("  not root: the deckies get a skeleton of /etc, /home and /var/log, and every file belongs to you")
+        return False
+    done = subprocess.run([str(TOP / "tools" / "decky" / "build"), "--tree"], stdout=subprocess.DEVNULL, timeout=1800)
+    if done.returncode:
+        say("  no Debian to unpack: the deckies get a skeleton of /etc, /home and /var/log")
+    return done.returncode == 0
+
+
+def _furnish(root: Path, decky: DemoDecky) -> None:
+    mine = os.geteuid() == 0
+    for folder in ("etc/cron.d", "etc/skel", "home", "root", "tmp", "usr/bin", "var/log", "var/spool/cron/crontabs"):
+        (root / folder).mkdir(parents=True, exist_ok=True)
+    (root / "tmp").chmod(0o1777)
+    _keep(root / "etc/passwd", _PASSWD)
+    _keep(root / "etc/group", _GROUP)
+    if not (root / "etc/os-release").exists() and not (root / "etc/os-release").is_symlink():
+        (root / "etc/os-release").write_text(_OS_RELEASE, encoding="utf-8")
+    _keep(root / "etc/crontab", _CRONTAB)
+    (root / "etc/hostname").write_text(f"{decky.name}\n", encoding="utf-8")
+    (root / "etc/timezone").write_text(f"{decky.timezone}\n", encoding="utf-8")
+    (root / "etc/localtime").unlink(missing_ok=True)
+    (root / "etc/localtime").symlink_to(f"/usr/share/zoneinfo/{decky.timezone}")
+    for number, person in enumerate(decky.people):
+        uid, gid = (_FIRST_UID + number, _FIRST_UID + number) if mine else (os.geteuid(), os.getegid())
+        with (root / "etc/passwd").open("a", encoding="utf-8") as passwd, (root / "etc/group").open("a", encoding="utf-8") as group:
+            passwd.write(f"{person.login}:x:{uid}:{gid}:{person.name},,,:/home/{person.login}:/bin/bash\n")
+            group.write(f"{person.login}:x:{gid}:\n")
+        _make_home(root, person.login, uid, gid)
+    for log in ("syslog", "auth.log", "cron.log"):
+        path = root / "var/log" / log
+        path.touch(0o640)
+        if mine:
+            os.chown(path, 0, 4)
+
+
+def _make_home(root: Path, login: str, uid: int, gid: int) -> None:
+    home = root / "home" / login
+    home.mkdir(mode=0o700)
+    for source in sorted((root / "etc/skel").iterdir()):
+        shutil.copyfile(source, home / source.name)
+        os.chown(home / source.name, uid, gid)
+    os.chown(home, uid, gid)
+
+
+def _keep(path: Path, text: str) -> None:
+    if not path.exists():
+        path.write_text(text, encoding="utf-8")
