@@ -34,6 +34,8 @@ def plant(stage: Stage) -> dict[str, Any]:
     if not path.startswith("/") or "\0" in path or path.endswith("/") or "/../" in f"{path}/":
         raise RealismError(f"path {path[:120]!r} is no absolute path of a file; write it from the root, such as /home/anna/notes.md")
     entry = stage.transport.read([path])[path]
+    if entry is not None and entry.kind != "file":
+        raise RealismError(f"path {path} is a {entry.kind}, not a regular file; choose another path")
     action = _action(stage, plan, path, entry)
     answer = {"path": path, "persona": action.persona, "content_class": action.content_class.value}
     if _stands(stage, action, entry):

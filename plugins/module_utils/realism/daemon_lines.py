@@ -6,12 +6,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
-import yaml
-
+from .corpora import load
 from .decky import DeckyFacts
 from .dice import dice
 from .log_naming import family_of, release_of, rotation_due
@@ -77,7 +74,5 @@ def _bounds(day: date, facts: DeckyFacts) -> tuple[datetime, datetime]:
     return first.astimezone(timezone.utc), following.astimezone(timezone.utc)
 
 
-@lru_cache(maxsize=1)
 def _corpus() -> dict[str, Any]:
-    data: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "corpora" / "daemons.yml").read_text(encoding="utf-8"))
-    return data
+    return load("daemons")

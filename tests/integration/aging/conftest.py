@@ -1,0 +1,79 @@
+# Copyright (c) 2026 decnet.realism contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Two real containers with accounts, and a play that is run against them by the real ansible-playbook."""
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).resolve().parents[3]
+IMAGE = "debian:bookworm-slim"
+PERSONAS = [
+    {"name": "Anna Berg", "email": "anna.berg@corp.example", "login": "anna", "role": "systems administrator", "timezone": "Europe/Berlin"},
+    {"name": "Omar Said", "email": "omar.said@corp.example", "login": "omar", "role": "accountant", "timezone": "Europe/London"},
+    {"name": "Nobody Here", "email": "nobody@corp.example", "login": "ghost", "role": "developer"},
+]
+
+
+class Fleet:
+    """Containers, an inventory of them, and a ledger that starts empty."""
+
+    def __init__(self, folder: Path, names: list[str]) -> None:
+        self.folder, self.names, self.ledger = folder, names, folder / "ledger.db"
+        self.variables: dict[str, Any] = {
+            "ansible_connection": "community.docker.docker",
+            "decoy_ledger": str(self.ledger),
+            "decoy_personas": PERSONAS,
+            "decoy_seed": "tests",
+        }
+
+    def play(self, tasks: list[dict[str, Any]], *arguments: str, **variables: Any) -> dict[str, Any]:
+        """Run tasks on the fleet; the answer of the json callback, and the exit status as ``rc``."""
+        inventory, playbook = self.folder / "hosts.yml", self.folder / "play.yml"
+        inventory.write_text(yaml.safe_dump({"deckies": {"hosts": dict.fromkeys(self.names), "vars": {**self.variables, **variables}}}))
+        playbook.write_text(yaml.safe_dump([{"hosts": "deckies", "gather_facts": False, "tasks": tasks}]))
+        environment = {**os.environ, "ANSIBLE_STDOUT_CALLBACK": "ansible.posix.json", "ANSIBLE_CONFIG": str(ROOT / "ansible.cfg")}
+        tool = Path(sys.executable).with_name("ansible-playbook")
+        done = subprocess.run(
+            [str(tool), "-i", str(inventory), str(playbook), *arguments], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=200, check=False
+        )
+        assert "{" in done.stdout, done.stdout + done.stderr
+        assert "Traceback" not in done.stdout + done.stderr
+        return {**json.loads(done.stdout[done.stdout.index("{") :]), "rc": done.returncode}
+
+    def results(self, tasks: list[dict[str, Any]], *arguments: str, **variables: Any) -> dict[str, dict[str, Any]]:
+        """The result of the last task, by host."""
+        hosts: dict[str, dict[str, Any]] = self.play(tasks, *arguments, **variables)["plays"][0]["tasks"][-1]["hosts"]
+        return hosts
+
+    def sh(self, name: str, script: str) -> str:
+        """Look into a decky."""
+        return subprocess.run(["docker", "exec", name, "sh", "-c", script], check=True, capture_output=True, text=True).stdout
+
+
+@pytest.fixture(scope="session")
+def containers() -> Iterator[list[str]]:
+    """Two running containers of plain Debian, with the accounts of anna and omar."""
+    names = [f"decoy-test-{os.getpid()}-{number}" for number in (1, 2)]
+    for name in names:
+        run = ["docker", "run", "-d", "--init", "--name", name, "--hostname", name, "--network", "none", "--tmpfs", "/small:size=64k,mode=1777"]
+        subprocess.run([*run, IMAGE, "sleep", "900"], check=True, capture_output=True)
+    yield names
+    subprocess.run(["docker", "rm", "-f", *names], check=True, capture_output=True)
+
+
+@pytest.fixture
+def fleet(containers: list[str], tmp_path: Path) -> Iterator[Fleet]:
+    """The containers with fresh homes."""
+    made = Fleet(tmp_path, containers)
+    for name in containers:
+        made.sh(name, "for u in anna omar; do userdel -r $u 2>/dev/null; useradd -m -s /bin/bash $u; done; rm -rf /tmp/*")
+    yield made

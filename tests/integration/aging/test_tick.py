@@ -1,0 +1,99 @@
+# Copyright (c) 2026 decnet.realism contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A tick as an operator runs it, looked at from inside the decky."""
+from __future__ import annotations
+
+import re
+import sqlite3
+from typing import Any
+
+import pytest
+from .conftest import Fleet
+
+TICK: list[dict[str, Any]] = [{"decnet.realism.decoy_tick": {"weights": {"traffic_share": 0}}}]
+DAYS = ["2026-11-16T18:30:11Z", "2026-11-17T18:30:11Z", "2026-11-18T18:30:11Z", "2026-11-19T18:30:11Z"]
+
+
+@pytest.fixture
+def aged(fleet: Fleet) -> Fleet:
+    """The fleet after four simulated days at a brisk pace."""
+    for day in DAYS:
+        assert fleet.play(TICK, decoy_now=day, decoy_rate=2)["rc"] == 0
+    return fleet
+
+
+def rows(fleet: Fleet, query: str) -> list[tuple[Any, ...]]:
+    """What the ledger says."""
+    with sqlite3.connect(fleet.ledger) as connection:
+        return connection.execute(query).fetchall()
+
+
+def test_homes_hold_what_their_owners_would_have_left(aged: Fleet) -> None:
+    listing = "".join(aged.sh(name, "find /home -type f -newermt 2026-11-15 ! -name '.*' -printf '%u %m %T@ %p\\n'") for name in aged.names)
+    found = [line.split(" ", 3) for line in listing.splitlines()]
+    assert len(found) >= 4
+    for owner, mode, mtime, path in found:
+        assert path.startswith(f"/home/{owner}/"), path
+        assert mode in ("644", "664", "600", "755", "775", "700")
+        assert 1763164800 < float(mtime) < 1795113011 and not re.search(r"\.0+$", mtime)
+    assert "ghost" not in listing
+    assert not re.search("ansible|python|decnet", "".join(aged.sh(name, "find / -xdev -newer /etc/passwd -type d 2>/dev/null") for name in aged.names))
+
+
+def test_the_ledger_knows_every_file_as_it_stands(aged: Fleet) -> None:
+    known = rows(aged, "select decky, path, content_hash from synthetic_files where state = 'present'")
+    assert known
+    for decky, path, digest in known:
+        assert aged.sh(decky, f"sha256sum '{path}'").split()[0] == digest
+    assert rows(aged, "select count(*) from events where status = 'pending'") == [(0,)]
+    assert rows(aged, "select count(*) from events where action = 'file:edit' and success")[0][0] > 0
+
+
+def test_the_same_instant_again_changes_nothing(aged: Fleet) -> None:
+    before = [aged.sh(name, "find / -xdev -type f -newermt 2026-11-15 -printf '%p %T@ %C@\\n' | sort") for name in aged.names]
+    again = aged.results(TICK, decoy_now=DAYS[-1], decoy_rate=2)
+    assert not any(result["changed"] for result in again.values())
+    assert before == [aged.sh(name, "find / -xdev -type f -newermt 2026-11-15 -printf '%p %T@ %C@\\n' | sort") for name in aged.names]
+
+
+def test_check_mode_foretells_and_touches_nothing(fleet: Fleet) -> None:
+    foretold = fleet.results(TICK, "--check", "--diff", decoy_now=DAYS[1], decoy_rate=2)
+    assert not fleet.ledger.exists()
+    assert any(result["changed"] for result in foretold.values())
+    assert not fleet.sh(fleet.names[0], "find /home -type f ! -name '.*'")
+    done = fleet.results(TICK, "--diff", decoy_now=DAYS[1], decoy_rate=2)
+    for name in fleet.names:
+        assert [action["path"] for action in foretold[name]["actions"]] == [action["path"] for action in done[name]["actions"]]
+        assert foretold[name]["diff"] == done[name]["diff"]
+
+
+def test_what_an_intruder_changed_is_evidence(aged: Fleet) -> None:
+    decky, path = rows(aged, "select decky, path from synthetic_files where content_class = 'todo' or content_class = 'note' limit 1")[0]
+    aged.sh(decky, f"echo '- [ ] I was here' >> '{path}'")
+    task = [{"decnet.realism.decoy_edit_file": {"path": path}}]
+    result = aged.results(task, "--limit", decky, decoy_now="2026-11-20T12:00:00Z")[decky]
+    assert not result["changed"] and result["evidence"][0]["state"] == "tampered"
+    assert "I was here" in aged.sh(decky, f"cat '{path}'")
+    assert rows(aged, f"select state from synthetic_files where path = '{path}' and decky = '{decky}'") == [("tampered",)]
+
+
+def test_nothing_appears_while_somebody_is_there(fleet: Fleet) -> None:
+    import subprocess
+
+    name = fleet.names[0]
+    with subprocess.Popen(["docker", "exec", "-t", name, "sleep", "30"], stdout=subprocess.DEVNULL) as visitor:
+        fleet.results([{"decnet.realism.decoy_facts": {}}], decoy_now=DAYS[1])
+        result = fleet.results(TICK, "--limit", name, decoy_now=DAYS[1], decoy_rate=5)[name]
+        visitor.terminate()
+    fleet.sh(name, "pkill sleep 2>/dev/null; true")
+    assert not result["changed"] and "somebody is on the decky" in result["quiet"]
+
+
+def test_a_container_that_is_gone_does_not_stop_the_others(fleet: Fleet) -> None:
+    fleet.names = [*fleet.names, "no-such-container"]
+    answer = fleet.play(TICK, decoy_now=DAYS[1])
+    assert answer["rc"] == 4
+    assert answer["stats"]["no-such-container"]["unreachable"] == 1
+    assert all(answer["stats"][name]["ok"] == 1 for name in fleet.names[:2])
+    gone = answer["plays"][0]["tasks"][0]["hosts"]["no-such-container"]
+    assert "no-such-container" in gone["msg"] and "ansible_host" in gone["msg"]
