@@ -8,16 +8,24 @@ import io
 import subprocess
 import tarfile
 import time
+from datetime import datetime, timezone
 
+import accounts
 from fleet import TOP, DemoDecky, DemoError, Fleet, say
 
 #: Seen from the engine only, never from inside.
 LABEL = "net.decnet.realism=demo"
 BOOT_SECONDS = 20.0
+#: The group that may read /etc/shadow, in every Debian.
+_SHADOW = 42
 
 
 def docker(*arguments: str, stdin: bytes | None = None, timeout: float = 60.0) -> str:
-    """What the docker command prints. Raises DemoError with the last line of its complaint."""
+    """What the docker command prints, as text. Raises DemoError with the last line of its complaint."""
+    return _run(*arguments, stdin=stdin, timeout=timeout).decode(errors="replace").strip()
+
+
+def _run(*arguments: str, stdin: bytes | None = None, timeout: float = 60.0) -> bytes:
     try:
         done = subprocess.run(["docker", *arguments], input=stdin, capture_output=True, timeout=timeout)
     except subprocess.TimeoutExpired:
@@ -25,7 +33,7 @@ def docker(*arguments: str, stdin: bytes | None = None, timeout: float = 60.0) -
     if done.returncode:
         said = done.stderr.decode(errors="replace").strip().splitlines() or ["no reason given"]
         raise DemoError(f"`docker {' '.join(arguments[:2])}` failed: {said[-1][:300]}")
-    return done.stdout.decode(errors="replace").strip()
+    return done.stdout
 
 
 def engine_answers() -> bool:
@@ -53,7 +61,7 @@ def start(fleet: Fleet) -> None:
     docker("start", *(decky.name for decky in fleet.deckies))
     for decky in fleet.deckies:
         _await_boot(decky)
-        _furnish(decky)
+        inside(decky.name, "rm -f /.dockerenv")
         say(f"  {decky.name} runs at {decky.address}, with {', '.join(person.login for person in decky.people)}")
 
 
@@ -109,20 +117,42 @@ def _create(decky: DemoDecky, network: str, image: str) -> None:
         if "already in use" in str(problem):
             raise DemoError(f"a container {decky.name} that is not the demo's exists; remove or rename it") from None
         raise
-    # Before the first boot, so that the very first log line already has the host's own offset.
-    docker("cp", "-", f"{decky.name}:/", stdin=_time_zone(decky.timezone))
+    docker("cp", "-", f"{decky.name}:/", stdin=_furniture(decky))
 
 
-def _time_zone(zone: str) -> bytes:
+def _furniture(decky: DemoDecky) -> bytes:
+    """What makes a copy of the image this decky, as an archive to unpack before its first boot: its zone and its people."""
+    known = {name: _read(decky.name, f"/etc/{name}")[name] for name in accounts.DATABASES}
+    skeleton = _read(decky.name, "/etc/skel")
+    uids = accounts.numbered(decky.people)
     packed = io.BytesIO()
     with tarfile.open(fileobj=packed, mode="w") as archive:
-        text = tarfile.TarInfo("etc/timezone")
-        text.size, text.mode, text.mtime = len(zone) + 1, 0o644, int(time.time())
-        archive.addfile(text, io.BytesIO(f"{zone}\n".encode()))
-        link = tarfile.TarInfo("etc/localtime")
-        link.type, link.linkname, link.mode, link.mtime = tarfile.SYMTYPE, f"/usr/share/zoneinfo/{zone}", 0o777, int(time.time())
-        archive.addfile(link)
+        _add(archive, "etc/timezone", f"{decky.timezone}\n".encode())
+        _add(archive, "etc/localtime", kind=tarfile.SYMTYPE, link=f"/usr/share/zoneinfo/{decky.timezone}")
+        texts = {name: body.decode() for name, body in known.items()}
+        for name, text in accounts.add_people(texts, decky.people, datetime.now(timezone.utc).date(), uids).items():
+            _add(archive, f"etc/{name}", text.encode(), mode=0o640 if "shadow" in name else 0o644, owner=(0, _SHADOW if "shadow" in name else 0))
+        for person, owner in zip(decky.people, uids, strict=True):
+            _add(archive, f"home/{person.login}", kind=tarfile.DIRTYPE, mode=accounts.HOME_MODE, owner=owner)
+            for name, body in sorted(skeleton.items()):
+                _add(archive, f"home/{person.login}/{name}", body, owner=owner)
     return packed.getvalue()
+
+
+def _read(container: str, path: str) -> dict[str, bytes]:
+    """The regular files at and under a path of a container, by name."""
+    with tarfile.open(fileobj=io.BytesIO(_run("cp", f"{container}:{path}", "-"))) as archive:
+        streams = {member.name.rpartition("/")[2]: archive.extractfile(member) for member in archive if member.isfile()}
+        return {name: stream.read() for name, stream in streams.items() if stream}
+
+
+def _add(
+    archive: tarfile.TarFile, name: str, body: bytes = b"", *, kind: bytes = tarfile.REGTYPE, mode: int = 0o644, owner: tuple[int, int] = (0, 0), link: str = ""
+) -> None:
+    entry = tarfile.TarInfo(name)
+    entry.type, entry.mode, entry.size, entry.linkname, entry.mtime = kind, mode, len(body), link, time.time()
+    entry.uid, entry.gid = owner
+    archive.addfile(entry, io.BytesIO(body))
 
 
 def _await_boot(decky: DemoDecky) -> None:
@@ -133,12 +163,3 @@ def _await_boot(decky: DemoDecky) -> None:
         if time.monotonic() > deadline:
             raise DemoError(f"{decky.name} did not boot in {BOOT_SECONDS:.0f} s; `docker exec {decky.name} ps -ef` shows how far it came")
         time.sleep(0.2)
-
-
-def _furnish(decky: DemoDecky) -> None:
-    lines = ["rm -f /.dockerenv"]
-    for person in decky.people:
-        lines.append(f"adduser --quiet --disabled-password --gecos '{person.name},,,' {person.login}")
-        if person.admin:
-            lines.append(f"usermod -aG adm,sudo {person.login}")
-    inside(decky.name, "set -e; " + "; ".join(lines))

@@ -6,13 +6,14 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+from datetime import datetime, timezone
 from pathlib import Path
 
+import accounts
 from fleet import STATE, TOP, DemoDecky, Fleet, say
 
 ROOT = STATE / "rootfs"
 _BASE = TOP / ".cache" / "decky" / "base.tar"
-_FIRST_UID = 1000
 _CRONTAB = """\
 # /etc/crontab: system-wide crontab
 SHELL=/bin/sh
@@ -24,8 +25,12 @@ PATH=/usr/local/sbin:/usr/local/bin:/sbin:/bin:/usr/sbin:/usr/bin
 52 6	1 * *	root	test -x /usr/sbin/anacron || { cd / && run-parts --report /etc/cron.monthly; }
 """
 _OS_RELEASE = 'PRETTY_NAME="Debian GNU/Linux 12 (bookworm)"\nNAME="Debian GNU/Linux"\nVERSION_ID="12"\nID=debian\n'
-_PASSWD = "root:x:0:0:root:/root:/bin/bash\ndaemon:x:1:1:daemon:/usr/sbin:/usr/sbin/nologin\n"
-_GROUP = "root:x:0:\nadm:x:4:\nsudo:x:27:\n"
+_DATABASES = {
+    "passwd": "root:x:0:0:root:/root:/bin/bash\ndaemon:x:1:1:daemon:/usr/sbin:/usr/sbin/nologin\n",
+    "group": "root:x:0:\nadm:x:4:\nsudo:x:27:\nusers:x:100:\n",
+    "shadow": "root:*:19500:0:99999:7:::\ndaemon:*:19500:0:99999:7:::\n",
+    "gshadow": "root:*::\nadm:*::\nsudo:*::\nusers:*::\n",
+}
 
 
 def present(fleet: Fleet) -> set[str]:
@@ -66,8 +71,8 @@ def _furnish(root: Path, decky: DemoDecky) -> None:
     for folder in ("etc/cron.d", "etc/skel", "home", "root", "tmp", "usr/bin", "var/log", "var/spool/cron/crontabs"):
         (root / folder).mkdir(parents=True, exist_ok=True)
     (root / "tmp").chmod(0o1777)
-    _keep(root / "etc/passwd", _PASSWD)
-    _keep(root / "etc/group", _GROUP)
+    for name, text in _DATABASES.items():
+        _keep(root / "etc" / name, text)
     if not (root / "etc/os-release").exists() and not (root / "etc/os-release").is_symlink():
         (root / "etc/os-release").write_text(_OS_RELEASE, encoding="utf-8")
     _keep(root / "etc/crontab", _CRONTAB)
@@ -75,11 +80,11 @@ def _furnish(root: Path, decky: DemoDecky) -> None:
     (root / "etc/timezone").write_text(f"{decky.timezone}\n", encoding="utf-8")
     (root / "etc/localtime").unlink(missing_ok=True)
     (root / "etc/localtime").symlink_to(f"/usr/share/zoneinfo/{decky.timezone}")
-    for number, person in enumerate(decky.people):
-        uid, gid = (_FIRST_UID + number, _FIRST_UID + number) if mine else (os.geteuid(), os.getegid())
-        with (root / "etc/passwd").open("a", encoding="utf-8") as passwd, (root / "etc/group").open("a", encoding="utf-8") as group:
-            passwd.write(f"{person.login}:x:{uid}:{gid}:{person.name},,,:/home/{person.login}:/bin/bash\n")
-            group.write(f"{person.login}:x:{gid}:\n")
+    databases = {name: (root / "etc" / name).read_text(encoding="utf-8") for name in accounts.DATABASES}
+    uids = accounts.numbered(decky.people) if mine else [(os.geteuid(), os.getegid())] * len(decky.people)
+    for name, text in accounts.add_people(databases, decky.people, datetime.now(timezone.utc).date(), uids).items():
+        (root / "etc" / name).write_text(text, encoding="utf-8")
+    for person, (uid, gid) in zip(decky.people, uids, strict=True):
         _make_home(root, person.login, uid, gid)
     for log in ("syslog", "auth.log", "cron.log"):
         path = root / "var/log" / log
@@ -90,7 +95,7 @@ def _furnish(root: Path, decky: DemoDecky) -> None:
 
 def _make_home(root: Path, login: str, uid: int, gid: int) -> None:
     home = root / "home" / login
-    home.mkdir(mode=0o700)
+    home.mkdir(mode=accounts.HOME_MODE)
     for source in sorted((root / "etc/skel").iterdir()):
         shutil.copyfile(source, home / source.name)
         os.chown(home / source.name, uid, gid)
