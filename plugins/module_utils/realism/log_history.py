@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from .decky import Decky
-from .log_naming import family_of, rotated_names, rotation_due
-from .logformat import last_moment, zone_of
-from .logstream import lines_between
+from .dice import dice
+from .log_naming import family_of, rotated_names, rotation_due, streams_of
+from .logstream import events_between, lines_between
 
 
 @dataclass(frozen=True)
@@ -36,9 +36,11 @@ def history(seed: str, decky: Decky, path: str, now: datetime, weeks: int = 4) -
     kept: list[RotatedFile] = []
     for end, start in zip(moments[::-1], moments[-2::-1]):
         lines = lines_between(seed, decky, path, start, end)
-        moment = last_moment(lines[-1], now, zone_of(facts.timezone)) if lines else None
-        if moment is None or len(kept) >= weeks:
+        if not lines or len(kept) >= weeks:
             continue
+        said = [event.moment for event in events_between(seed, decky, start, end) if event.stream in streams_of(path, facts)]
+        # The daemon writes what it has received a little later than the time that it notes.
+        moment = said[-1] + timedelta(microseconds=dice(seed, decky.name, path, said[-1].isoformat()).randint(60, 2400))
         name = rotated_names(path, weeks)[len(kept)]
         text = "".join(f"{line}\n" for line in lines).encode()
         kept.append(RotatedFile(name, compressed(text, moment) if name.endswith(".gz") else text, moment))

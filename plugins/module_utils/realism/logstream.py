@@ -21,13 +21,13 @@ from .log_naming import daily_wait, family_of, release_of, streams_of, writable_
 from .logformat import render, zone_of
 from .pids import ProcessNumbers, continuing, wrapped
 
-__all__ = ["lines_between", "events_between", "writable_until"]
+__all__ = ["events_between", "lines_between", "writable_until"]
 
 #: No job is taken to run longer (cron.daily waits up to half an hour); sessions that began before an interval end in it.
 _LONGEST_JOB = timedelta(minutes=40)
 #: How far back one answer goes at most, and how many runs it tells of: a hostile crontab cannot make it endless.
 _LONGEST_INTERVAL = timedelta(days=100)
-_MOST_RUNS = 100_000
+_MOST_RUNS = 60_000
 #: Users that own jobs of Debian packages, where the facts do not hold them.
 _SYSTEM_UIDS = {"root": 0, "daemon": 1, "man": 6, "lp": 7, "mail": 8, "news": 9, "www-data": 33, "backup": 34, "list": 38, "nobody": 65534}
 
@@ -59,7 +59,7 @@ def events_between(seed: str, decky: Decky, since: datetime, until: datetime, la
     zone = zone_of(facts.timezone)
     jobs = tuple(job for job in facts.crontabs if job.schedule.lower() != REBOOT and _uid(job.user, facts) is not None)
     daily = sum(count_on(job, end.astimezone(zone).date()) for job in jobs) or 1
-    start = max(start, end - min(_LONGEST_INTERVAL, timedelta(days=max(1, _MOST_RUNS // daily))))
+    start = max(start, end - min(_LONGEST_INTERVAL, timedelta(days=_MOST_RUNS / daily)))
     numbers = ProcessNumbers(seed, decky, jobs)
     boot, lead = numbers.boot(start), 0
     events: list[LogEvent] = []
@@ -67,7 +67,7 @@ def events_between(seed: str, decky: Decky, since: datetime, until: datetime, la
     while day <= last:
         noon = datetime(day.year, day.month, day.day, 12, tzinfo=zone).astimezone(timezone.utc)
         said = list(daemon_events(facts, day, numbers.daemon("rsyslogd", noon)))
-        said += _cron_events(seed, decky, jobs, numbers, day)
+        said += _cron_events(seed, decky, jobs, numbers, day, (start - _LONGEST_JOB, end))
         events += [event for event in said if start < event.moment <= end]
         day += timedelta(days=1)
     if last_pid is not None:
@@ -94,7 +94,10 @@ def _counted(jobs: tuple[CronJob, ...], numbers: ProcessNumbers, moment: datetim
     return numbers.at_midnight(day) + taken + numbers.background(moment)
 
 
-def _cron_events(seed: str, decky: Decky, jobs: tuple[CronJob, ...], numbers: ProcessNumbers, day: date) -> Iterator[LogEvent]:
+def _cron_events(
+    seed: str, decky: Decky, jobs: tuple[CronJob, ...], numbers: ProcessNumbers, day: date, window: tuple[datetime, datetime]
+) -> Iterator[LogEvent]:
+    """What cron says on the decky's local ``day`` about the minutes in ``window``. All earlier runs of the day are counted."""
     facts = decky.facts
     counter = numbers.at_midnight(day)
     family = family_of(facts)
@@ -103,6 +106,9 @@ def _cron_events(seed: str, decky: Decky, jobs: tuple[CronJob, ...], numbers: Pr
     crond = numbers.daemon("crond", datetime(day.year, day.month, day.day, 12, tzinfo=timezone.utc))
     for minute, group in groupby(runs_on(jobs, day, zone_of(facts.timezone)), key=lambda run: run[0]):
         together = [job for _moment, job in group]
+        if not window[0] <= minute <= window[1]:
+            counter += sum(numbers.cost(job) for job in together)
+            continue
         rng = dice(seed, decky.name, "cron", minute.isoformat())
         first = counter + numbers.background(minute)
         counter += sum(numbers.cost(job) for job in together)

@@ -1,0 +1,57 @@
+# Copyright (c) 2026 decnet.realism contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A log that goes on from what stands in it only grows, in order, in its own voice, whatever is known of its host."""
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+from ansible_collections.decnet.realism.plugins.module_utils.realism.bodies import next_iteration
+from ansible_collections.decnet.realism.plugins.module_utils.realism.bodies.base import BodyContext
+from ansible_collections.decnet.realism.plugins.module_utils.realism.bodies.log_cron import LogCron
+from ansible_collections.decnet.realism.plugins.module_utils.realism.bodies.log_daemon import LogDaemon
+from ansible_collections.decnet.realism.plugins.module_utils.realism.decky import Decky
+from ansible_collections.decnet.realism.plugins.module_utils.realism.dice import dice
+from ansible_collections.decnet.realism.plugins.module_utils.realism.logformat import parse
+from ansible_collections.decnet.realism.plugins.module_utils.realism.world import World
+from logged_decky import BERLIN, CRON, DECKY, FACTS, LOGS, NOW, lines, read
+
+
+def body_context(path: str, now: datetime = NOW, decky: Decky = DECKY, **more: object) -> BodyContext:
+    return BodyContext(decky, World("seed", "corp.example", (), ("web-01",), ()), now, path, **more)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("path", LOGS)
+@pytest.mark.parametrize("log_format", ["rfc3339", "rfc3164"])
+def test_a_log_goes_on_fifty_times_and_only_grows(path: str, log_format: str) -> None:
+    decky = replace(DECKY, facts=replace(FACTS, log_format=log_format))
+    body, now, rng = LogCron(), NOW - timedelta(days=5), dice("grow")
+    text = body.make(None, rng, body_context(path, now, decky))
+    for _step in range(50):
+        now += timedelta(seconds=rng.uniform(60, 14_000))
+        longer = body.next_iteration(None, text, rng, body_context(path, now, decky))
+        assert longer.startswith(text)
+        text = longer
+    told = text.splitlines()
+    moments = [read(line)[0] for line in told]
+    assert moments == sorted(moments) and moments[-1] <= now and len(set(told)) == len(told)
+
+
+def test_a_log_that_was_cut_short_goes_on_in_a_line_of_its_own() -> None:
+    text = LogDaemon().next_iteration(None, "\n".join(lines(CRON, 5)), dice("x"), body_context(CRON, NOW + timedelta(hours=2)))
+    assert all(parse(line, NOW + timedelta(hours=2), BERLIN) for line in text.splitlines())
+
+
+@pytest.mark.parametrize("path", LOGS)
+@pytest.mark.parametrize("log_format", ["rfc3339", "rfc3164"])
+def test_without_a_context_the_log_itself_says_how_it_goes_on(path: str, log_format: str) -> None:
+    text = "\n".join(lines(path, 30, replace(DECKY, facts=replace(FACTS, log_format=log_format)))) + "\n"
+    rng = dice("alone")
+    for _step in range(50):
+        text = next_iteration("log_cron", None, text, rng)  # type: ignore[arg-type]
+    told = [parse(line, NOW + timedelta(days=4), BERLIN) for line in text.splitlines()]
+    moments = [line.moment for line in told if line]
+    assert len(moments) == len(told) and moments == sorted(moments)
+    assert {line.host for line in told if line} == {"web-01"} and len(set(text.splitlines())) == len(told)
+    assert all(line.moment.astimezone(BERLIN).minute == 17 for line in told[-50:] if line)

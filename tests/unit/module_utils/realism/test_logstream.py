@@ -1,0 +1,207 @@
+# Copyright (c) 2026 decnet.realism contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the logs of a decky say is what its crontabs do, in one coherent stream; each test names what a reader would notice."""
+from __future__ import annotations
+
+import gzip
+import re
+import struct
+import time
+from collections import defaultdict
+from dataclasses import replace
+from datetime import datetime, timedelta, timezone
+
+import pytest
+from ansible_collections.decnet.realism.plugins.module_utils.realism.cronjobs import parse_crontab
+from ansible_collections.decnet.realism.plugins.module_utils.realism.decky import Decky, DeckyFacts
+from ansible_collections.decnet.realism.plugins.module_utils.realism.dice import dice
+from ansible_collections.decnet.realism.plugins.module_utils.realism.log_history import history
+from ansible_collections.decnet.realism.plugins.module_utils.realism.log_naming import log_path, owner_mode, rotated_names, rotation_due
+from ansible_collections.decnet.realism.plugins.module_utils.realism.logformat import last_moment, last_pid, parse
+from ansible_collections.decnet.realism.plugins.module_utils.realism.logstream import lines_between, writable_until
+from logged_decky import AUTH, BERLIN, CMD, CRON, DECKY, FACTS, LOGS, NOW, SYSLOG, lines, read
+
+
+@pytest.mark.parametrize("path", LOGS)
+@pytest.mark.parametrize("log_format", ["rfc3339", "rfc3164"])
+def test_lines_are_in_time_order_under_one_name_and_none_is_in_the_future(path: str, log_format: str) -> None:
+    decky = replace(DECKY, facts=replace(FACTS, log_format=log_format))
+    told = [parse(line, NOW, BERLIN) for line in lines(path, decky=decky)]
+    moments = [line.moment for line in told if line]
+    assert len(moments) == len(told) > 100
+    assert moments == sorted(moments) and moments[-1] <= NOW and moments[0] > NOW - timedelta(hours=72, seconds=1)
+    assert {line.host for line in told if line} == {"web-01"}
+
+
+def test_every_run_of_every_job_is_there_at_its_minute_and_nothing_else() -> None:
+    told = [read(line) for line in lines(CRON)]
+    hourly = [moment.astimezone(BERLIN) for moment, _pid, text in told if "cron.hourly" in text]
+    assert len(hourly) == 72 and all(moment.minute == 17 and moment.second <= 3 for moment in hourly)
+    polls = [moment.astimezone(BERLIN) for moment, _pid, text in told if text == "(ann) CMD (bin/poll)"]
+    assert len(polls) == 216 and {moment.minute for moment in polls} == {0, 20, 40}
+    assert len(told) == 72 + 216 + 4 and not any("nosuchuser" in text for _moment, _pid, text in told)
+    assert len({moment.microsecond for moment in hourly}) > 60
+
+
+def test_cron_log_and_syslog_tell_the_same() -> None:
+    assert [line for line in lines(SYSLOG) if "CRON[" in line] == lines(CRON)
+
+
+def test_each_command_stands_between_the_opening_and_closing_of_its_session() -> None:
+    sessions: dict[int, list[tuple[datetime, str]]] = defaultdict(list)
+    for line in lines(AUTH):
+        moment, pid, text = read(line)
+        sessions[pid].append((moment, text))
+    commands = {pid: (moment, match.group(1)) for line in lines(CRON) for moment, pid, text in [read(line)] if (match := CMD.match(text))}
+    closed = {pid: said for pid, said in sessions.items() if len(said) == 2}
+    assert len(closed) == len(commands) == len(sessions)
+    for pid, ((opened, first), (ended, second)) in closed.items():
+        shell = next(number for number in range(pid + 1, pid + 5) if number in commands)
+        moment, user = commands[shell]
+        assert opened < moment < ended and moment - opened < timedelta(milliseconds=20)
+        assert first == f"pam_unix(cron:session): session opened for user {user}(uid={'0' if user == 'root' else '1000'}) by (uid=0)"
+        assert second == f"pam_unix(cron:session): session closed for user {user}"
+
+
+def test_a_single_jobs_command_has_the_number_after_its_session() -> None:
+    opened = {pid for line in lines(AUTH) for _moment, pid, text in [read(line)] if "opened" in text}
+    hourly = [pid for line in lines(CRON) for _moment, pid, text in [read(line)] if "cron.hourly" in text]
+    assert hourly and all(pid - 1 in opened for pid in hourly)
+
+
+def test_process_numbers_rise_unevenly() -> None:
+    numbers = [pid for line in lines(CRON) for _moment, pid, _text in [read(line)]]
+    steps = [later - earlier for earlier, later in zip(numbers, numbers[1:])]
+    assert min(steps) > 0 and len(set(steps)) > 5
+
+
+@pytest.mark.parametrize("path", LOGS)
+def test_an_interval_may_be_cut_anywhere(path: str) -> None:
+    """Ticks come when they come: what they write together reads like what one would have written."""
+    whole, rng = lines(path), dice("cuts", path)
+    for _try in range(20):
+        cuts = sorted(rng.uniform(0, 72 * 3600) for _cut in range(rng.randint(1, 6)))
+        moments = [NOW - timedelta(hours=72), *(NOW - timedelta(hours=72) + timedelta(seconds=cut) for cut in cuts), NOW]
+        parts: list[str] = []
+        for since, until in zip(moments, moments[1:]):
+            parts += lines_between("seed", DECKY, path, since, until, last_pid("\n".join(parts)) if parts else None)
+        assert parts == whole
+
+
+def test_process_numbers_rise_over_the_day_on_which_the_clock_is_put_back() -> None:
+    night = datetime(2026, 10, 26, 12, 0, 1, 1, timezone.utc)
+    numbers = [pid for line in lines(CRON, 60, now=night) for _moment, pid, _text in [read(line)]]
+    assert numbers == sorted(set(numbers))
+
+
+def test_numbers_go_on_from_those_of_another_counting_and_all_logs_agree() -> None:
+    since = NOW - timedelta(hours=30)
+    told = {path: lines_between("seed", DECKY, path, since, NOW, last) for path, last in ((AUTH, 30211), (CRON, 30212))}
+    sessions = [pid for line in told[AUTH] for _moment, pid, text in [read(line)] if "opened" in text]
+    commands = [pid for line in told[CRON] for _moment, pid, _text in [read(line)]]
+    assert 30212 < sessions[0] < 30212 + 200 and len(sessions) == len(commands)
+    assert all(shell - session in (1, 2, 3) for session, shell in zip(sorted(sessions), commands))
+
+
+def test_two_deckies_share_no_second_fraction_and_two_seeds_no_numbers() -> None:
+    other = Decky("files-01", replace(FACTS, hostname="files-01"))
+    first, second = ({read(line)[0].microsecond for line in lines(CRON, decky=decky)} for decky in (DECKY, other))
+    assert len(first & second) < 5
+    assert lines_between("other", DECKY, CRON, NOW - timedelta(hours=5), NOW) != lines(CRON, 5)
+
+
+def test_where_cron_and_rsyslogd_live_nothing_is_written_after_the_start() -> None:
+    started = NOW - timedelta(hours=10)
+    alive = replace(FACTS, started_at=started, running=("cron", "rsyslogd", "sshd"))
+    decky = replace(DECKY, facts=alive)
+    assert writable_until(alive, NOW) == started and writable_until(replace(alive, running=("sshd",)), NOW) == NOW
+    told = [read(line)[0] for line in lines(SYSLOG, decky=decky)]
+    assert told and max(told) <= started
+    assert lines(SYSLOG, hours=9, decky=decky) == []
+    assert rotation_due(SYSLOG, alive, started, NOW + timedelta(days=20)) == []
+
+
+def test_numbers_start_again_when_the_host_does() -> None:
+    decky = replace(DECKY, facts=replace(FACTS, started_at=NOW - timedelta(hours=10)))
+    numbers = [(moment, pid) for line in lines(CRON, decky=decky) for moment, pid, _text in [read(line)]]
+    after = [pid for moment, pid in numbers if moment > NOW - timedelta(hours=10)]
+    assert after == sorted(after) and after[0] < 2000
+
+
+@pytest.mark.parametrize(
+    ("os_id", "version", "command", "session"),
+    [("debian", "12", "CMD (", "root(uid=0) by"), ("debian", "10", "CMD (", "root by"), ("ubuntu", "22.04", "CMD (", "root(uid=0) by")],
+)
+def test_releases_say_it_in_their_own_words(os_id: str, version: str, command: str, session: str) -> None:
+    decky = replace(DECKY, facts=replace(FACTS, os_id=os_id, os_version=version))
+    assert all(command in line for line in lines(SYSLOG, 2, decky))
+    assert any(session in line for line in lines(AUTH, 2, decky))
+
+
+def test_red_hat_and_alpine_have_their_own_crons() -> None:
+    redhat = Decky("r", replace(FACTS, os_id="rocky", os_version="9.3", os_family="redhat", log_format="rfc3164"))
+    assert re.search(r" CROND\[\d+\]: \(root\) CMD \(", "\n".join(lines("/var/log/cron", decky=redhat)))
+    assert lines("/var/log/secure", decky=redhat) == []
+    alpine = Decky("a", replace(FACTS, os_id="alpine", os_version="3.19.1", os_family="alpine", log_format="rfc3164"))
+    assert re.search(r" a? ?web-01 cron.info crond\[\d+\]: USER ann pid +\d+ cmd bin/poll", "\n".join(lines("/var/log/messages", decky=alpine)))
+
+
+def test_systemd_speaks_only_where_it_runs_and_rsyslogd_when_its_logs_are_rotated() -> None:
+    week = lines(SYSLOG, 24 * 7)
+    assert not any("systemd" in line for line in week)
+    assert sum("rsyslogd was HUPed" in line for line in week) == 1
+    booted = lines(SYSLOG, 24 * 7, replace(DECKY, facts=replace(FACTS, running=("cron", "systemd"))))
+    started, finished = (sum(word in line for line in booted) for word in (" Starting apt-daily.service - ", " Finished apt-daily.service - "))
+    assert 6 <= started <= 8 and abs(started - finished) <= 1
+    assert len({line[:19] for line in booted if "Starting" in line}) > 30
+
+
+def test_a_hostile_crontab_does_not_keep_the_controller_busy() -> None:
+    jobs = parse_crontab("* * * * * root x\n" * 300, "/etc/crontab")
+    started = time.monotonic()
+    told = lines(CRON, 24 * 3650, replace(DECKY, facts=replace(FACTS, crontabs=jobs)))
+    assert len(told) < 100_000 and time.monotonic() - started < 15
+
+
+@pytest.mark.parametrize(
+    ("facts", "cron", "daemon", "owner"),
+    [
+        (DeckyFacts("h"), "/var/log/cron.log", "/var/log/syslog", (0, 4, 0o640)),
+        (DeckyFacts("h", os_version="11"), "/var/log/syslog", "/var/log/daemon.log", (0, 4, 0o640)),
+        (DeckyFacts("h", os_id="ubuntu", os_version="24.04"), "/var/log/syslog", "/var/log/syslog", (0, 4, 0o640)),
+        (DeckyFacts("h", os_id="rocky", os_family="redhat"), "/var/log/cron", "/var/log/messages", (0, 0, 0o600)),
+        (DeckyFacts("h", os_id="alpine", os_family="alpine"), "/var/log/messages", "/var/log/messages", (0, 0, 0o640)),
+        (DeckyFacts("h", log_files=("/var/log/syslog",)), "/var/log/syslog", "/var/log/syslog", (0, 4, 0o640)),
+    ],
+)
+def test_logs_have_the_names_and_owners_of_their_release(facts: DeckyFacts, cron: str, daemon: str, owner: tuple[int, int, int]) -> None:
+    assert (log_path("log_cron", facts), log_path("log_daemon", facts), owner_mode(facts)) == (cron, daemon, owner)
+
+
+def test_rotation_is_on_sunday_after_cron_daily() -> None:
+    due = [moment.astimezone(BERLIN) for moment in rotation_due(SYSLOG, FACTS, NOW - timedelta(days=28), NOW)]
+    assert [(moment.weekday(), moment.hour) for moment in due] == [(6, 6)] * 4
+    assert all(25 <= moment.minute <= 56 for moment in due) and len({moment.minute for moment in due}) > 1
+    assert rotation_due(SYSLOG, replace(FACTS, crontabs=()), NOW - timedelta(days=28), NOW) == []
+
+
+@pytest.mark.parametrize("path", LOGS)
+def test_the_weeks_behind_a_log_are_what_logrotate_leaves(path: str) -> None:
+    kept = history("seed", DECKY, path, NOW)
+    assert [file.path for file in kept] == list(rotated_names(path)) == [f"{path}.1", f"{path}.2.gz", f"{path}.3.gz", f"{path}.4.gz"]
+    texts = [gzip.decompress(file.content) if file.path.endswith(".gz") else file.content for file in kept]
+    last = rotation_due(path, FACTS, NOW - timedelta(days=8), NOW)[-1]
+    live = lines_between("seed", DECKY, path, last, NOW)
+    whole = b"".join(reversed(texts)).decode().splitlines() + live
+    moments = [read(line)[0] for line in whole]
+    assert moments == sorted(moments)
+    for file, text in zip(kept, texts):
+        written = last_moment(text.decode(), NOW, BERLIN)
+        assert written and timedelta() < file.mtime - written < timedelta(milliseconds=5) and file.mtime.microsecond
+    magic, flags, stamp, _extra, system = struct.unpack("<3sBLBB", kept[1].content[:10])
+    assert (magic, flags, stamp, system) == (b"\x1f\x8b\x08", 0, int(kept[1].mtime.timestamp()), 3)
+
+
+def test_sessions_of_the_live_lines_are_in_one_format() -> None:
+    """An offset of the decky's own zone, microseconds always six digits: rsyslog never writes fewer."""
+    assert all(re.match(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}\+01:00 web-01 CRON\[\d+\]: ", line) for line in lines(CRON))
