@@ -1,8 +1,81 @@
-.venv/.stamp: requirements-dev.txt
-	python3 -m venv .venv
-	.venv/bin/pip install -q -r requirements-dev.txt
-	touch $@
+# Copyright (c) 2026 decnet.realism contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+VENV := .venv
+BIN := $(VENV)/bin
+PYTHON ?= $(firstword $(foreach name,python3.11 python3.12 python3.13 python3,$(if $(shell command -v $(name)),$(name))))
+# The clone is its own collection: .collections holds a link to it.
+export PYTHONPATH := .collections
+export ANSIBLE_CONFIG := $(CURDIR)/ansible.cfg
+PARTS := lint sanity types unit integration molecule
+DAYS ?= 5
+
+.PHONY: help
+help: ## what can be made
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+$(VENV)/.stamp: requirements.txt requirements-dev.txt
+	@test -n "$(PYTHON)" && $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; install it, or set PYTHON." >&2; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || { echo "$(PYTHON) cannot make virtual environments; on Debian: apt-get install python3-venv" >&2; exit 1; }
+	@echo "Installing the tools into $(VENV) (about a minute)"
+	@$(BIN)/python -m pip install -q --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+.PHONY: venv
+venv: $(VENV)/.stamp ## .venv with Ansible and the tools
+
+.PHONY: image
+image: ## the deckies' Docker image, pulled or bootstrapped
+	@tools/decky/build > /dev/null
+
+.PHONY: demo
+demo: venv ## three deckies that come alive (DAYS=5 simulated days, then now)
+	@$(BIN)/python tools/demo/demo.py --days $(DAYS)
+
+.PHONY: demo-down
+demo-down: venv ## remove the demo's containers, network, image and ledger
+	@$(BIN)/python tools/demo/demo.py down
 
 .PHONY: test
-test: .venv/.stamp
-	PYTHONPATH=.collections .venv/bin/python -m pytest -q -p no:cacheprovider tests/unit
+test: venv ## all of the parts below, each with its duration
+	@tools/check $(PARTS)
+
+.PHONY: lint
+lint: venv ## ruff, yamllint, ansible-lint, the changelog's fragments
+	@$(BIN)/ruff check .
+	@$(BIN)/yamllint -s .
+	@PATH="$(CURDIR)/$(BIN):$$PATH" PYTHONWARNINGS=ignore $(BIN)/ansible-lint -q --profile production --offline
+	@$(BIN)/antsibull-changelog lint
+
+.PHONY: sanity
+sanity: venv ## ansible-test sanity
+	@tests/sanity/run
+
+.PHONY: types
+types: venv ## mypy
+	@$(BIN)/mypy -p ansible_collections.decnet.realism.plugins
+	@$(BIN)/mypy tools/demo/*.py
+
+.PHONY: unit
+unit: venv ## the pure engine and the controller's side, no decky needed
+	@$(BIN)/python -m pytest -n 2 tests/unit
+
+.PHONY: integration
+integration: venv image ## real containers, directories, and the built collection
+	@$(BIN)/python -m pytest tests/integration
+
+.PHONY: molecule
+molecule: venv image ## the role on two containers over simulated days
+	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/molecule test
+
+.PHONY: build
+build: venv ## the collection's tarball
+	@$(BIN)/ansible-galaxy collection build --force
+
+.PHONY: clean
+clean: ## remove what was built or cached here; the demo is `make demo-down`'s
+	@rm -rf .cache .mypy_cache .ruff_cache .pytest_cache .ansible decnet-realism-*.tar.gz
+	@find . -name __pycache__ -not -path './.venv/*' -prune -exec rm -rf {} +

@@ -9,7 +9,8 @@ import re
 import subprocess
 import sys
 import time
-from datetime import datetime, time as clock, timedelta, timezone
+from datetime import datetime, timedelta, timezone
+from datetime import time as clock
 from pathlib import Path
 
 import records
@@ -48,15 +49,15 @@ def _tick(kind: str, label: str, moment: datetime | None) -> None:
     command = [str(program), "-i", str(inventory_for(kind)), str(TOP / "playbooks" / "age_fleet.yml")]
     command += ["-e", f"decoy_now={moment.isoformat()}"] if moment else []
     environment = {**os.environ, "ANSIBLE_CONFIG": str(TOP / "ansible.cfg"), "ANSIBLE_NOCOLOR": "1"}
-    done = subprocess.run(command, capture_output=True, text=True, cwd=TOP, env=environment, timeout=600)
+    done = subprocess.run(command, capture_output=True, text=True, cwd=TOP, env=environment, timeout=600, check=False)
     with _LOG.open("a", encoding="utf-8") as log:
         log.write(f"# {label.strip()}\n{done.stdout}{done.stderr}\n")
     recap = _RECAP.findall(done.stdout)
-    if done.returncode or not recap or any(int(missed) or int(failed) for _, _, missed, failed in recap):
+    if done.returncode or not recap or any(int(missed) or int(failed) for _host, _changed, missed, failed in recap):
         tail = "\n".join((done.stdout + done.stderr).strip().splitlines()[-12:])
         raise DemoError(f"the tick failed ({_LOG.relative_to(TOP)} has all of it):\n{tail}")
     _remember_todos()
-    busy = ", ".join(host for host, changed, _, _ in recap if int(changed)) or "nothing due"
+    busy = ", ".join(host for host, changed, _missed, _failed in recap if int(changed)) or "nothing due"
     say(f"{label}  {time.monotonic() - started:4.1f} s  {busy}")
 
 

@@ -27,7 +27,7 @@ def docker(*arguments: str, stdin: bytes | None = None, timeout: float = 60.0) -
 
 def _run(*arguments: str, stdin: bytes | None = None, timeout: float = 60.0) -> bytes:
     try:
-        done = subprocess.run(["docker", *arguments], input=stdin, capture_output=True, timeout=timeout)
+        done = subprocess.run(["docker", *arguments], input=stdin, capture_output=True, timeout=timeout, check=False)
     except subprocess.TimeoutExpired:
         raise DemoError(f"the Docker Engine did not finish `docker {arguments[0]}` in {timeout:.0f} s; look at its log") from None
     if done.returncode:
@@ -87,7 +87,7 @@ def inside(name: str, script: str) -> str:
 
 
 def _image() -> str:
-    done = subprocess.run([str(TOP / "tools" / "decky" / "build")], stdout=subprocess.PIPE, text=True, timeout=1800)
+    done = subprocess.run([str(TOP / "tools" / "decky" / "build")], stdout=subprocess.PIPE, text=True, timeout=1800, check=False)
     if done.returncode:
         raise DemoError("the decky image could not be made; the line above says why")
     return done.stdout.strip().splitlines()[-1]

@@ -6,8 +6,8 @@ from __future__ import annotations
 import json
 import subprocess
 
-import records
 import docker_deckies
+import records
 import rootfs_deckies
 from ageing import BEFORE
 from fleet import LEDGER, TOP, Fleet, say
@@ -30,7 +30,7 @@ def _look(kind: str, decky: str, *command: str) -> str:
         return docker_deckies.docker("exec", decky, *command)
     root = rootfs_deckies.ROOT / decky
     moved = [f"{root}{part}" if part.startswith("/") else part for part in command]
-    return subprocess.run(moved, capture_output=True, text=True, timeout=30).stdout.strip()
+    return subprocess.run(moved, capture_output=True, text=True, timeout=30, check=False).stdout.strip()
 
 
 def _home(kind: str) -> None:
