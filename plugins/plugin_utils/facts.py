@@ -16,7 +16,10 @@ from .transports.base import Entry, Transport
 _MAX_BYTES = 256 * 1024
 _MAX_JOBS = 200
 _SYSTEM_CRON, _USER_CRON, _LOGS = "/etc/cron.d", "/var/spool/cron/crontabs", "/var/log"
-_FILES = ("/etc/passwd", "/etc/os-release", "/usr/lib/os-release", "/etc/hostname", "/etc/timezone", "/etc/crontab", "/etc/rsyslog.conf")
+#: os-release is mostly a link into /usr/lib, which is far too much to read as a whole: /etc mostly tells the release as well.
+_LINKED_RELEASE = "/usr/lib/os-release"
+_RELEASES = ("/etc/os-release", "/etc/lsb-release", "/etc/debian_version", "/etc/alpine-release")
+_FILES = ("/etc/passwd", "/etc/hostname", "/etc/timezone", "/etc/crontab", "/etc/rsyslog.conf", *_RELEASES)
 
 
 def gather(transport: Transport, name: str, now: datetime) -> DeckyFacts:
@@ -24,7 +27,10 @@ def gather(transport: Transport, name: str, now: datetime) -> DeckyFacts:
     listing = transport.list_directories([_SYSTEM_CRON, _USER_CRON, _LOGS])
     crontabs = [entry.path for folder in (_SYSTEM_CRON, _USER_CRON) for entry in listing[folder] if entry.kind == "file"][:_MAX_JOBS]
     found = transport.read([*_FILES, *crontabs], _MAX_BYTES)
-    release = parsing.os_release(_text(found["/etc/os-release"]) or _text(found["/usr/lib/os-release"]))
+    release = parsing.release(*(_text(found[path]) for path in _RELEASES))
+    if not release:
+        release = parsing.os_release(_text(transport.read([_LINKED_RELEASE], _MAX_BYTES)[_LINKED_RELEASE]))
+    jobs = _jobs(found, crontabs)
     version = release.get("VERSION_ID", "")
     os_id = release.get("ID", "linux")
     facts = DeckyFacts(
@@ -33,10 +39,10 @@ def gather(transport: Transport, name: str, now: datetime) -> DeckyFacts:
         os_id=os_id,
         os_version=version,
         os_family=parsing.family(os_id, release.get("ID_LIKE", "")),
-        accounts=parsing.accounts(_text(found["/etc/passwd"])),
-        log_files=tuple(sorted(entry.path for entry in listing[_LOGS] if entry.kind == "file"))[:500],
-        crontabs=_jobs(found, crontabs),
-        running=transport.processes()[:200],
+        accounts=parsing.accounts(_text(found["/etc/passwd"]), also={"syslog", *(job.user for job in jobs)}),
+        log_files=parsing.paths(entry.path for entry in listing[_LOGS] if entry.kind == "file"),
+        crontabs=jobs,
+        running=parsing.daemons(transport.processes()),
         started_at=transport.started_at(),
         identity=transport.identity(),
     )

@@ -9,7 +9,7 @@ from typing import Any
 from ansible_collections.decnet.realism.plugins.module_utils.realism.errors import RealismError
 from ansible_collections.decnet.realism.plugins.module_utils.realism.occasions import Occasion, occasions_between
 from ansible_collections.decnet.realism.plugins.module_utils.realism.planner import Weights
-from ansible_collections.decnet.realism.plugins.module_utils.realism.taxonomy import Action
+from ansible_collections.decnet.realism.plugins.module_utils.realism.taxonomy import Action, ContentClass
 
 from . import telling
 from .carrying_out import carry_out
@@ -45,7 +45,8 @@ def tick(stage: Stage) -> dict[str, Any]:
         _advance(stage)
         return _quiet(f"somebody is on the decky ({people} sessions); what was due is let go")
     choice = choose(stage, occasions, weights)
-    paths = sorted({intent.path for intent in choice.intents})
+    # A name of mktemp's making is free on any host: to look at /tmp would be a round trip of its own.
+    paths = sorted({intent.path for intent in choice.intents if intent.plan.content_class is not ContentClass.CACHE_TMP})
     found = make_concrete(stage, choice.intents, stage.transport.read(paths) if paths else {})
     actions: list[Action] = sorted([*found.actions, *logs], key=_moment)
     if choice.greeting is not None:

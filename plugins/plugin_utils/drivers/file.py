@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from datetime import datetime, timezone
 
 from ansible_collections.decnet.realism.plugins.module_utils.realism.dice import dice
-from ansible_collections.decnet.realism.plugins.module_utils.realism.taxonomy import Action, EditAction, FileAction, RotateAction
+from ansible_collections.decnet.realism.plugins.module_utils.realism.taxonomy import Action, ContentClass, EditAction, FileAction, RotateAction
 
 from ..transports.base import Append, DeckyUnreachable, PlantedFile, TransportError
 from .base import ActivityDriver, ActivityResult
@@ -113,7 +113,8 @@ class FileDriver(ActivityDriver):
 
 def _planted(action: FileAction | EditAction) -> PlantedFile:
     mtime, atime = stamps(action.path, action.mtime)
-    return PlantedFile(action.path, action.body, action.uid, action.gid, action.mode, mtime, atime)
+    random_name = isinstance(action, FileAction) and action.content_class is ContentClass.CACHE_TMP
+    return PlantedFile(action.path, action.body, action.uid, action.gid, action.mode, mtime, atime, unguessable=random_name)
 
 
 def _appended(action: EditAction) -> Append:

@@ -48,8 +48,8 @@ class Entry:
 class PlantedFile:
     """A regular file to write, with everything that ``stat`` shows and that can be set.
 
-    Missing parents below ``home`` (an existing directory; the parent of ``path`` where None) are made with
-    the same owner and mode ``parent_mode``.
+    Missing parents are made with the same owner and mode ``parent_mode``. ``unguessable`` says that the name is a
+    random one below a directory that every host has: nobody can have put a link there, so no look is needed first.
     """
 
     path: str
@@ -60,6 +60,7 @@ class PlantedFile:
     mtime_ns: int
     atime_ns: int
     parent_mode: int = 0o755
+    unguessable: bool = False
 
 
 @dataclass(frozen=True)

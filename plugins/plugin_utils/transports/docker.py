@@ -58,8 +58,9 @@ class DockerTransport(ShellTransport):
     def plant(self, files: Sequence[PlantedFile]) -> None:
         if not files:
             return
-        if any(not self._is_known(checked(file.path, self.host)) for file in files):
-            self.read([file.path for file in files])
+        unknown = [file.path for file in files if not self._is_known(checked(file.path, self.host)) and not file.unguessable]
+        if unknown:
+            self.read(unknown)
         missing: dict[str, PlantedFile] = {}
         for file in files:
             self._refuse_unsafe(file.path)
@@ -147,7 +148,7 @@ class DockerTransport(ShellTransport):
             above = self._at(step)
             if above is not None and above.kind != "directory":
                 raise TransportError(f"{path} on {self.host} was not written: {step} is a {above.kind}, not a directory")
-        here = self._at(path)
+        here = self._at(path) if self._is_known(path) else None
         if here is not None and here.kind != "file":
             raise TransportError(f"{path} on {self.host} was not written: it is a {here.kind}, not a regular file")
 
