@@ -14,6 +14,8 @@ _LOGIN = re.compile(r"[a-z_][a-z0-9_.-]{0,31}", re.ASCII)
 _HOST = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?", re.ASCII)
 _SETTING = re.compile(r"([A-Z_]{1,40})=[\"']?([\w .:/-]{0,100})[\"']?", re.ASCII)
 _HOME = re.compile(r"(/[\w.@+-]{1,64}){1,8}|/", re.ASCII)
+#: Digits of ASCII only: Python takes others for digits that it cannot read as a number.
+_NUMBER = re.compile(r"\d{1,10}", re.ASCII)
 _FIRST_PERSON, _LAST_PERSON = 1000, 59_999
 _PATH = re.compile(r"(/[\w.@+-]{1,100}){1,8}", re.ASCII)
 _PROCESS = re.compile(r"[\w.:+@()-]{1,40}", re.ASCII)
@@ -25,18 +27,20 @@ _MAX_PROCESSES = 200
 def accounts(passwd: str, also: Collection[str] = ()) -> tuple[Account, ...]:
     """root and the accounts of people: what else has a line in passwd writes no notes. ``also`` names who is wanted nevertheless."""
     found: list[Account] = []
+    seen: set[str] = set()
     for line in passwd.split("\n"):
         parts = line.split(":")
-        if len(parts) != 7 or not _LOGIN.fullmatch(parts[0]) or not parts[2].isdigit() or not parts[3].isdigit() or len(parts[2] + parts[3]) > 18:
+        if len(parts) != 7 or not _LOGIN.fullmatch(parts[0]) or not _NUMBER.fullmatch(parts[2]) or not _NUMBER.fullmatch(parts[3]):
             continue
         uid, gid, home, shell = int(parts[2]), int(parts[3]), parts[5], parts[6]
         if uid != 0 and not _FIRST_PERSON <= uid <= _LAST_PERSON and (parts[0] not in also or uid >= 2**31):
             continue
         if gid >= 2**31 or not _HOME.fullmatch(home) or ".." in home or not _HOME.fullmatch(shell or "/bin/sh"):
             continue
-        if parts[0] not in {account.login for account in found}:
+        if parts[0] not in seen and len(found) < _MAX_ACCOUNTS:
+            seen.add(parts[0])
             found.append(Account(parts[0], uid, gid, home, shell or "/bin/sh"))
-    return tuple(found[:_MAX_ACCOUNTS])
+    return tuple(found)
 
 
 def release(os_release_text: str, lsb_release: str, debian_version: str, alpine_release: str) -> dict[str, str]:
