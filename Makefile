@@ -65,11 +65,15 @@ unit: venv ## the pure engine and the controller's side, no decky needed
 
 .PHONY: integration
 integration: venv image ## real containers, directories, and the built collection
-	@$(BIN)/python -m pytest tests/integration
+	@$(BIN)/python -m pytest -n 2 --dist loadfile tests/integration
 
 .PHONY: molecule
 molecule: venv image ## the role on two containers over simulated days
 	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/molecule test
+
+.PHONY: bench
+bench: venv image ## one tick beside the same work by builtin copy, file and lineinfile
+	@$(BIN)/python tools/bench/bench.py
 
 .PHONY: build
 build: venv ## the collection's tarball
