@@ -29,16 +29,15 @@ def edit(stage: Stage) -> dict[str, Any]:
     plan = Plan(Verb.EDIT, stage.name, _moment(stage, known), known.persona, ContentClass(known.content_class), candidate=known.uuid)
     answer = {"path": known.path, "persona": known.persona, "content_class": known.content_class}
     reason = not_ours(known, entry)
-    if reason is not None:
+    if entry is None or entry.content is None or reason is not None:
         refused = make_concrete(stage, [Intent(plan, known.path, known)], {known.path: entry}).evidence[0][0]
         if not stage.check:
             stage.ledger.record_event(refused, ActivityResult(refused, False, error=reason), stage.now)
-            stage.ledger.mark_synthetic_file(known.uuid, reason)
+            stage.ledger.mark_synthetic_file(known.uuid, reason or "gone")
         found = {"path": known.path, "state": reason, "persona": known.persona}
         return {"changed": False, "actions": [], "evidence": [found], "warnings": [f"{known.path} on {stage.name} is {reason}; it was let be"], **answer}
-    previous = entry.content or b"" if entry else b""
     content = stage.options.get("content")
-    action = entry and edit_action(stage, plan, known, previous, entry, content.encode() if content is not None else None)
+    action = edit_action(stage, plan, known, entry.content, entry, content.encode() if content is not None else None)
     if action is None:
         return {"changed": False, "actions": [], "evidence": [], **answer}
     if stage.check:

@@ -86,4 +86,4 @@ def _load_yaml(text: str) -> object:
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > MAX_POOL_DEPTH:
             raise RecursionError
-    return yaml.load(text, Loader=_YamlLoader)  # noqa: S506 - a safe loader, compiled where there is one
+    return yaml.load(text, Loader=_YamlLoader)

@@ -54,12 +54,15 @@ class CountingProxy:
             sink.shutdown(socket.SHUT_WR)
 
 
-def play(folder: Path, proxy: CountingProxy, tasks: list[dict[str, Any]], variables: dict[str, Any], now: str | None = None) -> tuple[dict[str, Any], int, float]:
+def play(
+    folder: Path, proxy: CountingProxy, tasks: list[dict[str, Any]], variables: dict[str, Any], now: str | None = None
+) -> tuple[dict[str, Any], int, float]:
     """Run tasks; the last task's result, the API calls and the seconds."""
     hosts = {"deckies": {"hosts": {NAME: None}, "vars": {"ansible_connection": "community.docker.docker", **variables}}}
     (folder / "hosts.yml").write_text(yaml.safe_dump(hosts))
     (folder / "play.yml").write_text(yaml.safe_dump([{"hosts": "deckies", "gather_facts": False, "tasks": tasks}]))
-    environment = {**os.environ, "DOCKER_HOST": f"unix://{proxy.path}", "ANSIBLE_STDOUT_CALLBACK": "ansible.posix.json", "ANSIBLE_CONFIG": str(TOP / "ansible.cfg")}
+    settings = {"DOCKER_HOST": f"unix://{proxy.path}", "ANSIBLE_STDOUT_CALLBACK": "ansible.posix.json", "ANSIBLE_CONFIG": str(TOP / "ansible.cfg")}
+    environment = {**os.environ, **settings}
     command = [str(Path(sys.executable).with_name("ansible-playbook")), "-i", str(folder / "hosts.yml"), str(folder / "play.yml")]
     command += ["-e", f"decoy_now={now}"] if now else []
     before, started = proxy.calls, time.monotonic()
@@ -83,7 +86,8 @@ def builtin_tasks(actions: list[dict[str, Any]]) -> list[dict[str, Any]]:
         else:
             tasks.append({"ansible.builtin.lineinfile": {"path": action["path"], "line": "another line", "create": True, **common}})
         stamped = f"{stamp[:12]}.{stamp[12:14]}"
-        tasks.append({"ansible.builtin.file": {"path": action["path"], "state": "touch", "modification_time": stamped, "modification_time_format": "%Y%m%d%H%M.%S"}})
+        times = {"modification_time": stamped, "modification_time_format": "%Y%m%d%H%M.%S"}
+        tasks.append({"ansible.builtin.file": {"path": action["path"], "state": "touch", **times}})
     return tasks
 
 
@@ -112,7 +116,8 @@ def main() -> None:
                     print(f"{now[:16]:<18}{0:>8}{calls:>11}{seconds:>9.1f}")
                     continue
                 _last, theirs, slow = play(folder, proxy, builtin_tasks(files), {})
-                print(f"{now[:16]:<18}{len(files):>8}{calls:>11}{seconds:>9.1f}            {theirs:>9}{slow:>9.1f}   ({theirs / max(calls, 1):.0f} times the calls)")
+                ours = f"{now[:16]:<18}{len(files):>8}{calls:>11}{seconds:>9.1f}"
+                print(f"{ours}            {theirs:>9}{slow:>9.1f}   ({theirs / max(calls, 1):.0f} times the calls)")
     finally:
         subprocess.run(["docker", "rm", "-f", NAME], capture_output=True, check=False)
 

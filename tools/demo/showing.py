@@ -55,7 +55,7 @@ def _todo(kind: str) -> None:
             continue
         say(f"\n{todo.decky}:{todo.path}, as {todo.persona} began it")
         say(_indented(was))
-        say(f"\nand as it is now, {todo.edits} edits later")
+        say(f"\nand as it is now, after {todo.edits} edit{'s' if todo.edits != 1 else ''}")
         say(_indented(_look(kind, todo.decky, "cat", todo.path)))
         return
     say("\nNo TODO has been edited so far; with more days one will be.")

@@ -11,6 +11,7 @@ import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any, cast
 
 from .decky import Decky
 from .diurnal import is_active
@@ -76,7 +77,7 @@ class Weights:
             if name in classes:
                 classes[name] = number
             else:
-                weights = replace(weights, **{name: number})
+                weights = replace(weights, **cast(dict[str, Any], {name: number}))
         if weights.create + weights.edit + weights.leave_alone <= 0:
             raise RealismError("weights: create, edit and leave_alone are all 0; give one of them a weight")
         return replace(weights, classes=classes)
@@ -148,7 +149,7 @@ def _decide(
 
 def _choose_class(decky: Decky, persona: Persona | None, rng: random.Random, weights: Weights) -> ContentClass | None:
     """A class of the actor's side by weight; None where all that would fit weigh nothing."""
-    possible = USER_CLASSES if persona else SYSTEM_CLASSES
+    possible: tuple[ContentClass, ...] = USER_CLASSES if persona else SYSTEM_CLASSES
     if persona is None and not decky.facts.log_files:
         possible = tuple(item for item in possible if item not in LOG_CLASSES)
     shares = [weights.classes.get(item.value, 0.0) for item in possible]

@@ -10,6 +10,7 @@ import hashlib
 import shlex
 from collections.abc import Sequence
 from datetime import datetime, timezone
+from typing import Union, cast
 
 from ansible_collections.decnet.realism.plugins.module_utils.realism.dice import dice
 from ansible_collections.decnet.realism.plugins.module_utils.realism.taxonomy import Action, ContentClass, EditAction, FileAction, RotateAction
@@ -47,6 +48,10 @@ def stamps(path: str, moment: datetime) -> tuple[int, int]:
     return mtime, mtime + rng.randrange(400_000, 60_000_000)
 
 
+_Written = Union[FileAction, EditAction]
+_FileShaped = Union[FileAction, EditAction, RotateAction]
+
+
 class FileDriver(ActivityDriver):
     """FileAction, EditAction and RotateAction."""
 
@@ -65,15 +70,16 @@ class FileDriver(ActivityDriver):
         appends = [index for index, action in enumerate(actions) if isinstance(action, EditAction) and action.append]
         writes = [index for index in range(len(actions)) if index not in rotations and index not in appends]
         for index in rotations:
-            errors[index] = self._rotate(actions[index])
+            errors[index] = self._rotate(cast(RotateAction, actions[index]))
         errors.update(self._append([(index, actions[index]) for index in appends]))
         errors.update(self._plant([(index, actions[index]) for index in writes]))
-        return [_result(action, errors[index]) for index, action in enumerate(actions)]
+        return [_result(cast(_FileShaped, action), errors[index]) for index, action in enumerate(actions)]
 
     def _plant(self, indexed: list[tuple[int, Action]]) -> dict[int, str | None]:
         if not indexed:
             return {}
-        last = {action.path: action for _index, action in indexed}  # type: ignore[union-attr]
+        written = [(index, cast(_Written, action)) for index, action in indexed]
+        last = {action.path: action for _index, action in written}
         try:
             self.transport.plant([_planted(action) for action in last.values()])
             return {index: None for index, _action in indexed}
@@ -91,12 +97,13 @@ class FileDriver(ActivityDriver):
                 raise
             except TransportError as problem:
                 errors[path] = str(problem)
-        return {index: errors[action.path] for index, action in indexed}  # type: ignore[union-attr]
+        return {index: errors[action.path] for index, action in written}
 
     def _append(self, indexed: list[tuple[int, Action]]) -> dict[int, str | None]:
         if not indexed:
             return {}
-        appends = [_appended(action) for _index, action in indexed]
+        lines = [(index, cast(EditAction, action)) for index, action in indexed]
+        appends = [_appended(action) for _index, action in lines]
         try:
             landed = self.transport.append(appends)
         except DeckyUnreachable:
@@ -104,7 +111,7 @@ class FileDriver(ActivityDriver):
         except TransportError as problem:
             return {index: str(problem) for index, _action in indexed}
         grown = "it changed between being read and being appended to; the next tick reads it again"
-        return {index: None if landed.get(action.path) else f"{action.path}: {grown}" for index, action in indexed}  # type: ignore[union-attr]
+        return {index: None if landed.get(action.path) else f"{action.path}: {grown}" for index, action in lines}
 
     def _rotate(self, action: RotateAction) -> str | None:
         done = self.transport.run(_ROTATE.format(path=shlex.quote(action.path), keep=action.keep))

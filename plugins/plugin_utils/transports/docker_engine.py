@@ -11,13 +11,14 @@ import os
 import socket
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from .base import MAX_BATCH_BYTES, DeckyUnreachable, TransportError
 
 try:
     import docker
     import requests
+    from docker import errors as docker_errors
     from docker.utils.socket import frames_iter
 
     IMPORT_ERROR: str | None = None
@@ -41,26 +42,26 @@ class Engine:
         self._inspected: tuple[str | None, datetime | None] | None = None
         self.base_url = base_url or os.environ.get("DOCKER_HOST") or "unix:///var/run/docker.sock"
         try:
-            self.client = docker.APIClient(base_url=self.base_url, version=API_VERSION, timeout=timeout)
-        except docker.errors.DockerException as problem:
+            self.client = docker.APIClient(base_url=self.base_url, version=API_VERSION, timeout=int(timeout))
+        except docker_errors.DockerException as problem:
             raise DeckyUnreachable(f"no Docker Engine for {host} at {self.base_url} ({_short(problem)}); start it or correct its address") from None
 
     @contextlib.contextmanager
     def _errors(self, what: str) -> Iterator[None]:
         try:
             yield
-        except docker.errors.NotFound as problem:
+        except docker_errors.NotFound as problem:
             if "No such container" not in str(problem.explanation):
                 raise FileNotFoundError(what) from None
             raise DeckyUnreachable(
                 f"there is no container {self.container!r} for {self.host}; start it, or set ansible_host to the container's name"
             ) from None
-        except docker.errors.APIError as problem:
+        except docker_errors.APIError as problem:
             said = str(problem.explanation or problem)
             if "is not running" in said or "is paused" in said:
                 raise DeckyUnreachable(f"the container {self.container!r} of {self.host} does not run; start it") from None
             raise TransportError(f"the Docker Engine refused {what} on {self.host}: {_short(said)}") from None
-        except (requests.exceptions.RequestException, docker.errors.DockerException, OSError) as problem:
+        except (requests.exceptions.RequestException, docker_errors.DockerException, OSError) as problem:
             raise DeckyUnreachable(
                 f"the Docker Engine of {self.host} at {self.base_url} does not answer ({_short(problem)}); check that it runs and that you may use it"
             ) from None
@@ -91,7 +92,8 @@ class Engine:
                 raw.sendall(script)
                 raw.shutdown(socket.SHUT_WR)
                 output = bytearray()
-                for stream, chunk in frames_iter(attached, tty=False):
+                frames: Any = frames_iter
+                for stream, chunk in frames(attached, tty=False):
                     output += chunk if stream == 1 else b""
                     if len(output) > MAX_BATCH_BYTES * 3:
                         raise TransportError(f"the shell of {self.host} says more than {MAX_BATCH_BYTES * 3} bytes; it was cut off")
@@ -109,7 +111,7 @@ class Engine:
         """The container's id and when it started; asked once."""
         if self._inspected is None:
             with self._errors("to inspect"):
-                told: dict[str, Any] = self.client.inspect_container(self.container)
+                told = cast("dict[str, Any]", self.client.inspect_container(self.container))
             text = str((told.get("State") or {}).get("StartedAt", ""))[:19]
             started = None
             with contextlib.suppress(ValueError):

@@ -7,6 +7,7 @@ import sqlite3
 from typing import Any
 
 import pytest
+
 from .conftest import Fleet
 
 NOTE = {"path": "/home/anna/n.md", "content": "x\n", "persona": "anna", "content_class": "note"}

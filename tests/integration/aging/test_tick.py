@@ -8,6 +8,7 @@ import sqlite3
 from typing import Any
 
 import pytest
+
 from .conftest import Fleet
 
 TICK: list[dict[str, Any]] = [{"decnet.realism.decoy_tick": {"weights": {"traffic_share": 0}}}]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 import re
+from collections.abc import Callable
 
 from ..corpora import load
 from ..personas import Persona
@@ -22,6 +23,10 @@ _CONSONANTS, _VOWELS = "bcdfghklmnprstvwz", "aeiou"
 LONG = 2400
 #: `set -e` in 10 % of them.
 SET_E = 0.1
+
+
+#: What a revision does to the paragraphs of a script.
+_Change = Callable[[list[str], Phrasing, dict[str, list[str]]], list[str]]
 
 
 class Script(Body):
@@ -57,7 +62,7 @@ class Script(Body):
         parts = (previous + stop).rstrip("\n").split("\n\n")
         # A script that somebody else laid out is only added to at its end: its paragraphs need not be whole statements.
         ours = len(parts) > 2 and all(part.strip() and not part[0].isspace() for part in parts)
-        changes = [self._add]
+        changes: list[_Change] = [self._add]
         if ours:
             changes += [self._number, self._number, self._comment, self._comment, self._insert, self._insert, self._replace]
             if len(parts) > 4:
@@ -82,11 +87,11 @@ class Script(Body):
         at = voice.rng.randrange(2, len(parts))
         return [*parts[:at], _filled(voice.rng.choice(bank["snippets"]), voice), *parts[at + 1 :]]
 
-    def _remove(self, parts: list[str], voice: Phrasing, _bank: dict[str, list[str]]) -> list[str]:
+    def _remove(self, parts: list[str], voice: Phrasing, bank: dict[str, list[str]]) -> list[str]:
         at = voice.rng.randrange(2, len(parts))
         return [*parts[:at], *parts[at + 1 :]]
 
-    def _number(self, parts: list[str], voice: Phrasing, _bank: dict[str, list[str]]) -> list[str]:
+    def _number(self, parts: list[str], voice: Phrasing, bank: dict[str, list[str]]) -> list[str]:
         def other(match: re.Match[str]) -> str:
             return f"{match.group(1)}{voice.rng.choice([number for number in (7, 10, 14, 21, 30, 45, 60, 90) if str(number) != match.group(2)])}"
 
