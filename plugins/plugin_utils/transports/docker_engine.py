@@ -104,7 +104,8 @@ class Engine:
     def top(self) -> list[tuple[int, str, str]]:
         """(pid on the engine's host, terminal, command line) of each process."""
         with self._errors("to list processes"):
-            rows = self.client.top(self.container, "-eo pid,tty,args").get("Processes") or []
+            told = cast("dict[str, Any]", self.client.top(self.container, "-eo pid,tty,args"))
+            rows = told.get("Processes") or []
         return [(int(row[0]), str(row[1]), " ".join(row[2:])) for row in rows[:5000] if str(row[0]).isdigit()]
 
     def inspect(self) -> tuple[str | None, datetime | None]:
