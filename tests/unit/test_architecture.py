@@ -1,0 +1,121 @@
+# Copyright (c) 2026 decnet.realism contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The house's rooms: imports go down only (action, plugin_utils, module_utils/realism), and the engine stays pure."""
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PLUGINS = Path(__file__).resolve().parents[2] / "plugins"
+COLLECTION = "ansible_collections.decnet.realism.plugins"
+ENGINE = PLUGINS / "module_utils" / "realism"
+#: From the bottom to the top; a room may import its own and those before it.
+ROOMS = ("module_utils", "plugin_utils", "action")
+#: Beside the standard library, the engine reads its corpora with PyYAML.
+ENGINE_PACKAGES = {"yaml"}
+#: The ways in which pure code reaches the world. `random` is allowed for its class, `datetime` for its types.
+IMPURE_MODULES = {
+    "asyncio", "ctypes", "http", "logging", "multiprocessing", "os", "secrets", "select", "shutil", "signal", "socket", "sqlite3", "ssl", "subprocess",
+    "tempfile", "threading", "time", "urllib", "uuid",
+}
+CLOCKS = {("datetime", "now"), ("datetime", "utcnow"), ("datetime", "today"), ("date", "today")}
+#: May open files: it loads the corpora.
+READERS = {"corpora/__init__.py"}
+
+
+def sources(folder: Path) -> list[Path]:
+    return sorted(folder.rglob("*.py"))
+
+
+def named(path: Path) -> str:
+    return str(path.relative_to(PLUGINS))
+
+
+def imports(path: Path) -> Iterator[str]:
+    """The full name of every module that a file imports, wherever in it; relative ones resolved."""
+    package = [*COLLECTION.split("."), *path.relative_to(PLUGINS).parts[:-1]]
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = package[: len(package) - node.level + 1] if node.level else []
+            module = ".".join([*base, *([node.module] if node.module else [])])
+            yield module
+            yield from (f"{module}.{alias.name}" for alias in node.names)
+
+
+def room_of(module: str) -> str | None:
+    inside = module.removeprefix(f"{COLLECTION}.")
+    return inside.split(".")[0] if inside != module else None
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_room_imports_only_itself_and_what_is_below(room: str) -> None:
+    """An upward import makes the engine untestable without Ansible, or a transport depend on a task word."""
+    above = set(ROOMS[ROOMS.index(room) + 1:])
+    found = [f"{named(path)} imports {module}" for path in sources(PLUGINS / room) for module in imports(path) if room_of(module) in above]
+    assert found == []
+
+
+def test_the_engine_needs_nothing_but_the_standard_library_and_yaml() -> None:
+    """With Ansible, docker or SQLAlchemy in it the engine could not run in a plain interpreter, thousands of cases a second."""
+    allowed = set(sys.stdlib_module_names) | ENGINE_PACKAGES
+    found = [
+        f"{named(path)} imports {module}"
+        for path in sources(ENGINE)
+        for module in imports(path)
+        if module.split(".")[0] not in allowed and not module.startswith(f"{COLLECTION}.module_utils.realism")
+    ]
+    assert found == []
+
+
+def test_the_engine_reaches_no_file_process_network_or_clock() -> None:
+    """A tick that is missed, repeated or run elsewhere finds the same occasions only if nothing but arguments decides."""
+    found = [
+        f"{named(path)} imports {module}"
+        for path in sources(ENGINE)
+        for module in imports(path)
+        if module.split(".")[0] in IMPURE_MODULES and named(path).removeprefix("module_utils/realism/") not in READERS
+    ]
+    for path in sources(ENGINE):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call):
+                found += [f"{named(path)}:{node.lineno} {why}" for why in impurities(node.func, path)]
+    assert found == []
+
+
+def impurities(called: ast.expr, path: Path) -> Iterator[str]:
+    """What is impure about calling this."""
+    if isinstance(called, ast.Name):
+        if called.id in ("input", "print", "eval", "exec") or (called.id == "open" and named(path).removeprefix("module_utils/realism/") not in READERS):
+            yield f"calls {called.id}()"
+        if called.id == "hash":
+            yield "calls hash(), which differs from one process to the next"
+    if isinstance(called, ast.Attribute) and isinstance(called.value, ast.Name):
+        owner, name = called.value.id, called.attr
+        if (owner, name) in CLOCKS:
+            yield f"reads the clock by {owner}.{name}()"
+        if owner == "random" and name != "Random":
+            yield f"throws the process's own dice by random.{name}()"
+
+
+def test_modules_are_documentation_and_no_code() -> None:
+    """Whatever a module imports or runs would be shipped to the decky as a payload."""
+    found = []
+    for path in sources(PLUGINS / "modules"):
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            text = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+            constant = isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant)
+            future = isinstance(node, ast.ImportFrom) and node.module == "__future__"
+            if not (text or constant or future):
+                found.append(f"{named(path)}:{node.lineno}")
+    assert found == []
+
+
+def test_every_task_word_has_both_halves() -> None:
+    """A documented word without an action runs an empty module on the decky; an action without a module has no documentation."""
+    assert {path.stem for path in sources(PLUGINS / "modules")} == {path.stem for path in sources(PLUGINS / "action")}
