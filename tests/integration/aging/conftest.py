@@ -26,8 +26,9 @@ PERSONAS = [
 class Fleet:
     """Containers, an inventory of them, and a ledger that starts empty."""
 
-    def __init__(self, folder: Path, names: list[str]) -> None:
+    def __init__(self, folder: Path, names: list[str], hosts: dict[str, dict[str, Any]] | None = None) -> None:
         self.folder, self.names, self.ledger = folder, names, folder / "ledger.db"
+        self.hosts = hosts
         self.variables: dict[str, Any] = {
             "ansible_connection": "community.docker.docker",
             "decoy_ledger": str(self.ledger),
@@ -38,7 +39,7 @@ class Fleet:
     def play(self, tasks: list[dict[str, Any]], *arguments: str, **variables: Any) -> dict[str, Any]:
         """Run tasks on the fleet; the answer of the json callback, and the exit status as ``rc``."""
         inventory, playbook = self.folder / "hosts.yml", self.folder / "play.yml"
-        inventory.write_text(yaml.safe_dump({"deckies": {"hosts": dict.fromkeys(self.names), "vars": {**self.variables, **variables}}}))
+        inventory.write_text(yaml.safe_dump({"deckies": {"hosts": self.hosts or dict.fromkeys(self.names), "vars": {**self.variables, **variables}}}))
         playbook.write_text(yaml.safe_dump([{"hosts": "deckies", "gather_facts": False, "tasks": tasks}]))
         environment = {**os.environ, "ANSIBLE_STDOUT_CALLBACK": "ansible.posix.json", "ANSIBLE_CONFIG": str(ROOT / "ansible.cfg")}
         tool = Path(sys.executable).with_name("ansible-playbook")
@@ -68,6 +69,26 @@ def containers() -> Iterator[list[str]]:
         subprocess.run([*run, IMAGE, "sleep", "900"], check=True, capture_output=True)
     yield names
     subprocess.run(["docker", "rm", "-f", *names], check=True, capture_output=True)
+
+
+@pytest.fixture(scope="session")
+def ssh_fleet(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Fleet]:
+    """Two deckies of the decky image, web-01 and build-01, whose real sshds hear each other on a network of their own."""
+    image = subprocess.run([str(ROOT / "tools/decky/build")], check=True, capture_output=True, text=True).stdout.split()[-1]
+    network, names = f"decoy-net-{os.getpid()}", [f"decoy-ssh-{os.getpid()}-{number}" for number in (1, 2)]
+    subprocess.run(["docker", "network", "create", "--internal", network], check=True, capture_output=True)
+    hosts: dict[str, dict[str, Any]] = {}
+    try:
+        for alias, name in zip(("web-01", "build-01"), names, strict=True):
+            run = ["docker", "run", "-d", "--name", name, "--hostname", alias, "--network", network, "--cap-add", "SYS_BOOT", image]
+            subprocess.run(run, check=True, capture_output=True)
+            script = "for u in anna omar; do useradd -m -s /bin/bash $u; done; for i in 1 2 3 4 5 6 7 8 9; do pgrep -x sshd && break; sleep 1; done"
+            subprocess.run(["docker", "exec", name, "sh", "-c", script], check=True, capture_output=True)
+            hosts[alias] = {"ansible_host": name, "decoy_address": name}
+        yield Fleet(tmp_path_factory.mktemp("ssh"), names, hosts)
+    finally:
+        subprocess.run(["docker", "rm", "-f", *names], check=False, capture_output=True)
+        subprocess.run(["docker", "network", "rm", network], check=False, capture_output=True)
 
 
 @pytest.fixture
