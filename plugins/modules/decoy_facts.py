@@ -15,7 +15,7 @@ description:
   - The facts are kept in the ledger for a while, so that a tick need not read them again.
 options:
   refresh:
-    description: Whether to read the decky even where the ledger has fresh facts. Where it is left out, the variable C(decoy_refresh) counts.
+    description: Whether to read the decky even where the ledger has fresh facts.
     type: bool
     default: false
 extends_documentation_fragment:

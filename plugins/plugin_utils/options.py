@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What every task word takes: its arguments, and where one is left out the host's variable ``decoy_<option>``."""
+"""What every task word takes: its arguments, and where one that the host can have is left out its variable ``decoy_<option>``."""
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
@@ -28,13 +28,17 @@ SHARED: dict[str, dict[str, Any]] = {
 }
 
 
+#: Options of single words that are the host's to say as well. What a task is asked to do (a path, a peer) never is.
+PACE = ("weights", "rate", "catch_up", "while_occupied")
+
+
 def read_options(
     spec: Mapping[str, dict[str, Any]], arguments: Mapping[str, Any], variables: Mapping[str, Any], template: Callable[[Any], Any]
 ) -> dict[str, Any]:
     """The validated options of a task. ``template`` renders a variable of the inventory. Raises RealismError."""
     whole = {**SHARED, **spec}
     given = {name: value for name, value in arguments.items() if value is not None}
-    for name in whole:
+    for name in sorted({*SHARED, *PACE} & set(whole)):
         if name not in given and variables.get(f"decoy_{name}") is not None:
             given[name] = template(variables[f"decoy_{name}"])
     outcome = ArgumentSpecValidator({name: dict(item) for name, item in whole.items()}).validate(given)

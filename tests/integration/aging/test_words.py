@@ -33,7 +33,7 @@ def test_every_word_is_documented_and_in_the_action_group() -> None:
 def test_examples_run(ssh_fleet: Fleet, word: str) -> None:
     answer = ssh_fleet.play(examples(word), "-vv")
     problems = [host for task in answer["plays"][0]["tasks"] for host in task["hosts"].values() if host.get("failed") or host.get("unreachable")]
-    assert not problems and answer["rc"] == 0
+    assert not [(problem["msg"], problem) for problem in problems] and answer["rc"] == 0
 
 
 def test_a_greeting_is_real_traffic_and_one_event(ssh_fleet: Fleet) -> None:
@@ -48,7 +48,7 @@ def test_a_greeting_is_real_traffic_and_one_event(ssh_fleet: Fleet) -> None:
 def test_alone_is_quiet_and_a_silent_peer_is_named(ssh_fleet: Fleet) -> None:
     probe = [{"decnet.realism.decoy_ssh_banner_probe": {}}]
     alone = ssh_fleet.results(probe, "--limit", "web-01", decoy_services=["http"])["web-01"]
-    assert not alone["changed"] and "fewer than two" in alone["quiet"]
+    assert "fewer than two" in alone.get("quiet", ""), alone
     silent = ssh_fleet.results([{"decnet.realism.decoy_ssh_banner_probe": {"peer": "build-01", "port": 23}}], "--limit", "web-01")["web-01"]
     assert silent["failed"] and "build-01" in silent["msg"] and "\n" not in silent["msg"]
 
