@@ -50,10 +50,12 @@ EXAMPLES = r"""
   decnet.realism.decoy_ssh_banner_probe:
     peer: build-01
   register: __greeting
+  when: inventory_hostname != 'build-01'
 
 - name: Show what it said
   ansible.builtin.debug:
     msg: "{{ __greeting.banner }} through {{ __greeting.via }}"
+  when: __greeting.banner is defined
 """
 
 RETURN = r"""

@@ -26,9 +26,8 @@ PERSONAS = [
 class Fleet:
     """Containers, an inventory of them, and a ledger that starts empty."""
 
-    def __init__(self, folder: Path, names: list[str], hosts: dict[str, dict[str, Any]] | None = None) -> None:
-        self.folder, self.names, self.ledger = folder, names, folder / "ledger.db"
-        self.hosts = hosts
+    def __init__(self, folder: Path, hosts: dict[str, dict[str, Any]]) -> None:
+        self.folder, self.hosts, self.names, self.ledger = folder, hosts, list(hosts), folder / "ledger.db"
         self.variables: dict[str, Any] = {
             "ansible_connection": "community.docker.docker",
             "decoy_ledger": str(self.ledger),
@@ -39,7 +38,7 @@ class Fleet:
     def play(self, tasks: list[dict[str, Any]], *arguments: str, **variables: Any) -> dict[str, Any]:
         """Run tasks on the fleet; the answer of the json callback, and the exit status as ``rc``."""
         inventory, playbook = self.folder / "hosts.yml", self.folder / "play.yml"
-        inventory.write_text(yaml.safe_dump({"deckies": {"hosts": self.hosts or dict.fromkeys(self.names), "vars": {**self.variables, **variables}}}))
+        inventory.write_text(yaml.safe_dump({"deckies": {"hosts": self.hosts, "vars": {**self.variables, **variables}}}))
         playbook.write_text(yaml.safe_dump([{"hosts": "deckies", "gather_facts": False, "tasks": tasks}]))
         environment = {**os.environ, "ANSIBLE_STDOUT_CALLBACK": "ansible.posix.json", "ANSIBLE_CONFIG": str(ROOT / "ansible.cfg")}
         tool = Path(sys.executable).with_name("ansible-playbook")
@@ -57,18 +56,19 @@ class Fleet:
 
     def sh(self, name: str, script: str) -> str:
         """Look into a decky."""
-        return subprocess.run(["docker", "exec", name, "sh", "-c", script], check=True, capture_output=True, text=True).stdout
+        container = self.hosts[name]["ansible_host"]
+        return subprocess.run(["docker", "exec", container, "sh", "-c", script], check=True, capture_output=True, text=True).stdout
 
 
 @pytest.fixture(scope="session")
-def containers() -> Iterator[list[str]]:
-    """Two running containers of plain Debian, with the accounts of anna and omar."""
-    names = [f"decoy-test-{os.getpid()}-{number}" for number in (1, 2)]
-    for name in names:
-        run = ["docker", "run", "-d", "--init", "--name", name, "--hostname", name, "--network", "none", "--tmpfs", "/small:size=64k,mode=1777"]
+def containers() -> Iterator[dict[str, dict[str, Any]]]:
+    """Two running containers of plain Debian. Their inventory names are fixed: what happens on a decky depends on its name."""
+    hosts = {alias: {"ansible_host": f"decoy-{alias}-{os.getpid()}"} for alias in ("web-01", "files-01")}
+    for alias, variables in hosts.items():
+        run = ["docker", "run", "-d", "--init", "--name", variables["ansible_host"], "--hostname", alias, "--network", "none"]
         subprocess.run([*run, IMAGE, "sleep", "900"], check=True, capture_output=True)
-    yield names
-    subprocess.run(["docker", "rm", "-f", *names], check=True, capture_output=True)
+    yield hosts
+    subprocess.run(["docker", "rm", "-f", *(variables["ansible_host"] for variables in hosts.values())], check=True, capture_output=True)
 
 
 @pytest.fixture(scope="session")
@@ -85,16 +85,16 @@ def ssh_fleet(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Fleet]:
             script = "for u in anna omar; do useradd -m -s /bin/bash $u; done; for i in 1 2 3 4 5 6 7 8 9; do pgrep -x sshd && break; sleep 1; done"
             subprocess.run(["docker", "exec", name, "sh", "-c", script], check=True, capture_output=True)
             hosts[alias] = {"ansible_host": name, "decoy_address": name}
-        yield Fleet(tmp_path_factory.mktemp("ssh"), names, hosts)
+        yield Fleet(tmp_path_factory.mktemp("ssh"), hosts)
     finally:
         subprocess.run(["docker", "rm", "-f", *names], check=False, capture_output=True)
         subprocess.run(["docker", "network", "rm", network], check=False, capture_output=True)
 
 
 @pytest.fixture
-def fleet(containers: list[str], tmp_path: Path) -> Iterator[Fleet]:
+def fleet(containers: dict[str, dict[str, Any]], tmp_path: Path) -> Iterator[Fleet]:
     """The containers with fresh homes."""
-    made = Fleet(tmp_path, containers)
-    for name in containers:
+    made = Fleet(tmp_path, dict(containers))
+    for name in made.names:
         made.sh(name, "for u in anna omar; do userdel -r $u 2>/dev/null; useradd -m -s /bin/bash $u; done; rm -rf /tmp/*")
     yield made

@@ -39,7 +39,7 @@ def test_examples_run(ssh_fleet: Fleet, word: str) -> None:
 def test_a_greeting_is_real_traffic_and_one_event(ssh_fleet: Fleet) -> None:
     result = ssh_fleet.results([{"decnet.realism.decoy_ssh_banner_probe": {"peer": "build-01"}}], "--limit", "web-01")["web-01"]
     assert result["banner"].startswith("SSH-2.0-OpenSSH") and result["via"] == "ssh-keyscan" and result["changed"]
-    assert "[preauth]" in ssh_fleet.sh(ssh_fleet.names[1], "sleep 1; tail -n 3 /var/log/auth.log")
+    assert "[preauth]" in ssh_fleet.sh("build-01", "sleep 1; tail -n 3 /var/log/auth.log")
     with sqlite3.connect(ssh_fleet.ledger) as connection:
         topic, kind, status = connection.execute("select topic, kind, status from events where action = 'traffic:ssh_banner' order by ts desc").fetchone()
     assert (topic, kind, status) == ("orchestrator.activity.web-01", "traffic", "done")
