@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timezone
 from zoneinfo import ZoneInfo
 
@@ -30,6 +30,10 @@ from .ledger import SyntheticFile
 from .ledger.files import digest
 from .stage import Stage
 from .transports.base import Entry
+
+
+#: How often somebody who has a TODO list goes on with it where a new one was due: few people keep two.
+ONE_LIST = 0.9
 
 
 @dataclass(frozen=True)
@@ -60,7 +64,9 @@ class Concrete:
 def choose(stage: Stage, occasions: Sequence[Occasion], weights: Weights) -> Choice:
     """Plan each occasion. Log classes are left to the log streams, which write every line that is due anyway."""
     choice = Choice()
-    taken = {row.path for row in stage.ledger.list_synthetic_files(stage.name)} if occasions else set()
+    known = stage.ledger.list_synthetic_files(stage.name) if occasions else []
+    taken = {row.path for row in known}
+    lists: dict[str | None, SyntheticFile | None] = {row.persona: row for row in known if row.content_class == ContentClass.TODO and row.state == "present"}
     for occasion in occasions:
         rng = dice(stage.seed, "plan", occasion.id)
         row = stage.ledger.pick_random_synthetic_file_for_edit(stage.name, rng, occasion.persona, [item.value for item in USER_CLASSES])
@@ -78,7 +84,13 @@ def choose(stage: Stage, occasions: Sequence[Occasion], weights: Weights) -> Cho
             choice.greeting = greeting(stage, plan)
         elif plan.verb is Verb.EDIT and row is not None:
             choice.intents.append(Intent(plan, row.path, row))
+        elif plan.content_class is ContentClass.TODO and plan.persona in lists and rng.random() < ONE_LIST:
+            row = lists[plan.persona]
+            if row is not None:
+                choice.intents.append(Intent(replace(plan, verb=Verb.EDIT, candidate=row.uuid), row.path, row))
         elif plan.verb is Verb.CREATE and plan.content_class is not None:
+            if plan.content_class is ContentClass.TODO:
+                lists.setdefault(plan.persona, None)
             path = choose_path(stage, plan.content_class, plan.persona, taken, f"{occasion.id}", occasion.moment)
             taken.add(path)
             choice.intents.append(Intent(plan, path))

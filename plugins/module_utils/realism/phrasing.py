@@ -17,6 +17,7 @@ from .personas import Persona
 from .world import World
 
 _SLOT = re.compile(r"\{(\w+)\}")
+_WORD = re.compile(r"\w+")
 _DATE_STYLES = ("%d.%m.", "%d %b", "%Y-%m-%d", "%b %d", "%d/%m")
 
 
@@ -69,7 +70,8 @@ class Phrasing:
     def styled(self, text: str) -> str:
         """Capitalised or not, with or without a full stop, as this persona always does."""
         first = text[:1]
-        if self.lower and first.isupper() and text[1:2].islower() and text.split(" ")[0] not in self._proper():
+        word = _WORD.match(text)
+        if self.lower and first.isupper() and text[1:2].islower() and word and word.group() not in self._proper():
             text = first.lower() + text[1:]
         elif not self.lower and first.islower():
             text = first.upper() + text[1:]

@@ -46,10 +46,10 @@ def next_iteration(
     return body_of(content_class).next_iteration(persona, previous, rng, context)
 
 
-def _nowhere(persona: Persona | None, rng: random.Random) -> BodyContext:
-    """A context for who has none: a world of the persona's own, and a moment by lot."""
+def _nowhere(persona: Persona | None, _rng: random.Random) -> BodyContext:
+    """A context for who has none: a world and a moment of the persona's own, the same whenever it is asked for."""
     login = persona.login if persona else "nobody"
     people = (persona,) if persona else ()
-    moment = datetime.fromtimestamp(1_750_000_000 + rng.randrange(40_000_000), timezone.utc)
+    moment = datetime.fromtimestamp(1_770_000_000 + dice("nowhere", login, "day").randrange(20_000_000), timezone.utc)
     decky = Decky("localhost", DeckyFacts("localhost"), people)
     return BodyContext(decky, build_world(str(dice("nowhere", login).random()), "localdomain", ("localhost",), people), moment)

@@ -11,7 +11,7 @@ import pytest
 from ansible_collections.decnet.realism.plugins.module_utils.realism.bodies import make_body, next_iteration
 from ansible_collections.decnet.realism.plugins.module_utils.realism.dice import dice
 from ansible_collections.decnet.realism.plugins.module_utils.realism.taxonomy import USER_CLASSES, ContentClass
-from company import ANNA, NOW, PEOPLE, context
+from company import ANNA, NOW, PEOPLE, WORLD, context
 
 PATHS = {ContentClass.TODO: ("TODO.md",), ContentClass.NOTE: ("n.md",), ContentClass.DRAFT: ("d.md",), ContentClass.SCRIPT: ("s.sh", "s.py")}
 CASES = [(content_class, path) for content_class in USER_CLASSES for path in PATHS[content_class]]
@@ -138,3 +138,12 @@ def test_no_typographic_dash_and_no_open_slot() -> None:
 def test_the_same_inputs_give_the_same_text() -> None:
     for content_class, path in CASES:
         assert ages(content_class, path, "same", 5) == ages(content_class, path, "same", 5)
+
+
+def test_names_keep_their_capitals_whatever_the_style() -> None:
+    """A persona that writes in lower case still writes names as names, with a possessive or a colon behind them too."""
+    names = {person.first_name for person in PEOPLE} | set(WORLD.outsiders)
+    for number in range(400):
+        body = make_body(ContentClass.NOTE, PEOPLE[number % 3], dice("names", number), context("n.md"))
+        lowered = {name for name in names if re.search(rf"(?m)^(?:[-*] )?{name.lower()}\b", body)}
+        assert not lowered
