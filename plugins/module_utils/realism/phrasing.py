@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 import re
+import zlib
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime, timedelta
 
@@ -17,6 +18,8 @@ from .personas import Persona
 from .world import World
 
 _SLOT = re.compile(r"\{(\w+)\}")
+#: Among how many deckies sentences are dealt out, and how often a mould is filled to find one of this decky's.
+MOST_SHARES, TRIES = 8, 60
 _WORD = re.compile(r"\w+")
 _DATE_STYLES = ("%d.%m.", "%d %b", "%Y-%m-%d", "%b %d", "%d/%m")
 
@@ -29,8 +32,10 @@ def _mould(template: str) -> str:
 class Phrasing:
     """The voice of one persona in one world at one moment. All choices come from ``rng``."""
 
-    def __init__(self, world: World, persona: Persona | None, now: datetime, rng: random.Random) -> None:
+    def __init__(self, world: World, persona: Persona | None, now: datetime, rng: random.Random, decky: str = "") -> None:
         self.world, self.persona, self.now, self.rng = world, persona, now, rng
+        self._shares = min(len(world.hosts), MOST_SHARES)
+        self._share = world.hosts.index(decky) % self._shares if decky in world.hosts else None
         login = persona.login if persona else "system"
         habit = dice(world.seed, "voice", login)
         self.lower = habit.random() < 0.55
@@ -53,10 +58,15 @@ class Phrasing:
             weights.pop(index)
             if _mould(template) in said:
                 continue
-            text = self.styled(self.fill(template))
-            if text not in avoid:
-                return text
+            for _attempt in range(TRIES):
+                text = self.styled(self.fill(template))
+                if text not in avoid and self.said_here(text):
+                    return text
         return None
+
+    def said_here(self, text: str) -> bool:
+        """Whether the sentence belongs to this decky: each is said on one decky of a small fleet, so that no two share one."""
+        return self._share is None or zlib.crc32(text.encode()) % self._shares == self._share
 
     def fill(self, template: str) -> str:
         """The template with every slot filled, slots in what fills them too. Raises KeyError for an unknown slot."""

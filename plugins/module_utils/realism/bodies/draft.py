@@ -32,7 +32,7 @@ class Draft(Body):
                     seen.add(said)
                     lines.append(said)
             if rng.random() < 0.3:
-                lines.append(voice.fill(rng.choice(bank["placeholders"])))
+                lines += [said for said in [voice.phrase(bank["placeholders"], lines)] if said]
             lines.append("")
         return "\n".join(lines[:-1]) + "\n"
 
@@ -47,6 +47,6 @@ class Draft(Body):
 
 def _voice(persona: Persona | None, rng: random.Random, context: BodyContext) -> Phrasing:
     """A draft is written in whole sentences, whatever the persona's jottings look like."""
-    voice = Phrasing(context.world, persona, context.now, rng)
+    voice = Phrasing(context.world, persona, context.now, rng, context.decky.name)
     voice.lower, voice.stop = False, False
     return voice

@@ -20,13 +20,13 @@ class Note(Body):
     """The content class ``note``."""
 
     def make(self, persona: Persona | None, rng: random.Random, context: BodyContext) -> str:
-        voice, bank = Phrasing(context.world, persona, context.now, rng), load("notes")
+        voice, bank = Phrasing(context.world, persona, context.now, rng, context.decky.name), load("notes")
         taste = habit(persona, context.world.seed, "note")
         markdown, bulleted = taste.random() < 0.6, taste.random() < 0.6
         seen: set[str] = set()
         lines = [("# " if markdown else "") + voice.fill(rng.choice(bank["titles"])), ""]
         if rng.random() < 0.4:
-            lines += [voice.styled(voice.fill(rng.choice(bank["openers"]))), ""]
+            lines += [voice.phrase(bank["openers"]) or "unsorted", ""]
         for section in range(rng.choice((1, 2, 2, 3))):
             if section:
                 name = voice.fill(rng.choice(bank["headings"]))
@@ -47,5 +47,5 @@ class Note(Body):
 
             context = _nowhere(persona, rng)
         bank = load("notes")
-        voice = Phrasing(context.world, persona, context.now, rng)
+        voice = Phrasing(context.world, persona, context.now, rng, context.decky.name)
         return Prose(previous, voice, bank_for(persona, bank["lines"]), bank["afterthoughts"], LONG).revise()

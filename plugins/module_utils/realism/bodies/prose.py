@@ -74,8 +74,8 @@ class Prose:
         index = self.rng.choice(plain)
         line = self.lines[index].rstrip("\r\n")
         if self.rng.random() < 0.4 and not line.endswith(")") and not line.endswith("]"):
-            aside = self.voice.fill(self.rng.choice(self.asides))
-            if not any(aside in other for other in self.lines):
+            aside = self.voice.phrase(self.asides, self.lines)
+            if aside is not None:
                 self.lines[index] = f"{line} {aside}{self.stop}"
             return
         said = self.voice.phrase(self.bank, self.seen)

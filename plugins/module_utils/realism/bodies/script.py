@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 from ..corpora import load
 from ..personas import Persona
-from ..phrasing import Phrasing
+from ..phrasing import TRIES, Phrasing
 from .base import Body, BodyContext
 from .lines import habit
 
@@ -34,7 +34,7 @@ class Script(Body):
 
     def make(self, persona: Persona | None, rng: random.Random, context: BodyContext) -> str:
         language = _language(context.path, "")
-        voice, bank = Phrasing(context.world, persona, context.now, rng), load("scripts")[language]
+        voice, bank = Phrasing(context.world, persona, context.now, rng, context.decky.name), load("scripts")[language]
         taste = habit(persona, context.world.seed, "script")
         parts: list[str] = []
         if language == "bash":
@@ -43,8 +43,8 @@ class Script(Body):
         else:
             parts.append("#!/usr/bin/env python3\nimport csv\nimport re\nimport time\nfrom collections import Counter\nfrom pathlib import Path")
         if rng.random() < 0.7:
-            parts[0] = parts[0].replace("\n", f"\n# {_filled(rng.choice(bank['comments']), voice)}\n", 1) if "\n" in parts[0] else (
-                f"{parts[0]}\n# {_filled(rng.choice(bank['comments']), voice)}"
+            parts[0] = parts[0].replace("\n", f"\n# {_remark(voice, bank)}\n", 1) if "\n" in parts[0] else (
+                f"{parts[0]}\n# {_remark(voice, bank)}"
             )
         parts.append(_filled(rng.choice(bank["header"]), voice))
         for snippet in rng.sample(bank["snippets"], rng.choice((3, 4, 4, 5, 6))):
@@ -57,7 +57,7 @@ class Script(Body):
 
             context = _nowhere(persona, rng)
         language = _language(context.path, previous)
-        voice, bank = Phrasing(context.world, persona, context.now, rng), load("scripts")[language]
+        voice, bank = Phrasing(context.world, persona, context.now, rng, context.decky.name), load("scripts")[language]
         stop = "" if previous.endswith("\n") else "\n"
         parts = (previous + stop).rstrip("\n").split("\n\n")
         # A script that somebody else laid out is only added to at its end: its paragraphs need not be whole statements.
@@ -101,7 +101,7 @@ class Script(Body):
         at = voice.rng.randrange(1, len(parts))
         if parts[at].startswith("#"):
             return [*parts[:at], parts[at].partition("\n")[2] or parts[at], *parts[at + 1 :]]
-        said = f"# {_filled(voice.rng.choice(bank['comments']), voice)}"
+        said = f"# {_remark(voice, bank)}"
         return parts if any(said in part for part in parts) else [*parts[:at], f"{said}\n{parts[at]}", *parts[at + 1 :]]
 
 
@@ -109,6 +109,16 @@ def _language(path: str, text: str) -> str:
     """``python`` or ``bash``, by the file's extension, else by its first line."""
     first = text.partition("\n")[0]
     return "python" if path.endswith(".py") or (not path.endswith(".sh") and "python" in first) else "bash"
+
+
+def _remark(voice: Phrasing, bank: dict[str, list[str]]) -> str:
+    """A comment that is this decky's own."""
+    said = ""
+    for _attempt in range(TRIES):
+        said = _filled(voice.rng.choice(bank["comments"]), voice)
+        if voice.said_here(said):
+            break
+    return said
 
 
 def _filled(snippet: str, voice: Phrasing) -> str:

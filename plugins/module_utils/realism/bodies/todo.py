@@ -36,7 +36,7 @@ class Todo(Body):
     """The content class ``todo``."""
 
     def make(self, persona: Persona | None, rng: random.Random, context: BodyContext) -> str:
-        voice = Phrasing(context.world, persona, context.now, rng)
+        voice = Phrasing(context.world, persona, context.now, rng, context.decky.name)
         bank = load("todo")
         taste = habit(persona, context.world.seed, "todo")
         with_title, with_sections = taste.random() < 0.75, taste.random() < 0.5
@@ -59,7 +59,7 @@ class Todo(Body):
             from . import _nowhere
 
             context = _nowhere(persona, rng)
-        voice = Phrasing(context.world, persona, context.now, rng)
+        voice = Phrasing(context.world, persona, context.now, rng, context.decky.name)
         lines = closed(split(previous))
         seen = {line.strip() for line in lines} | {_text(line) for line in lines}
         before = list(lines)

@@ -115,10 +115,10 @@ def test_a_box_is_ticked_or_an_item_added() -> None:
 
 
 def test_two_deckies_share_no_line() -> None:
-    """Eighty files on each of two hosts of the same three people: what is said on one is said on no other, headings apart."""
+    """Four hundred files on each of two hosts of the same three people: what is said on one is said on no other, headings apart."""
     said: dict[str, set[str]] = {}
     for name in ("web-01", "files-01"):
-        for number in range(80):
+        for number in range(400):
             content_class, path = CASES[number % len(CASES)]
             body = make_body(content_class, PEOPLE[number % 3], dice(name, number), context(path, name=name))
             lines = [line.strip() for line in body.split("\n")[1:] if not line.startswith("## ")]
