@@ -31,7 +31,6 @@ from .ledger.files import digest
 from .stage import Stage
 from .transports.base import Entry
 
-
 #: How often somebody who has a TODO list goes on with it where a new one was due: few people keep two.
 ONE_LIST = 0.9
 

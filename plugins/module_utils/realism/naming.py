@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import datetime
 
 from .corpora import load
@@ -46,7 +46,8 @@ def make_path(
         return log_path(content_class, decky.facts, rng)
     if content_class is ContentClass.CACHE_TMP:
         return _first_free(lambda: f"/tmp/tmp.{''.join(rng.choice(_MKTEMP) for _letter in range(10))}", taken)
-    names = _NAMES[content_class]
+    shell_only = content_class is ContentClass.SCRIPT and not speaks_python(decky)
+    names: Callable[[Phrasing, random.Random], str] = _shell_script if shell_only else _NAMES[content_class]
     if persona is None:
         raise RealismError(f"content_class {content_class} is a persona's; name one")
     home = home_of(persona, decky)
@@ -82,9 +83,9 @@ def mode_for(content_class: ContentClass, persona: Persona | None, rng: random.R
     return (0o777 if executable else 0o666) & ~umask
 
 
-def _first_free(make: object, taken: Collection[str]) -> str:
+def _first_free(make: Callable[[], str], taken: Collection[str]) -> str:
     for _attempt in range(200):
-        path: str = make()  # type: ignore[operator]
+        path = make()
         if path not in taken and not _LONG_NUMBER.search(path.rpartition("/")[2]):
             return path
     raise RealismError("no free name was found for a new file; the home is full of such files, lower the weight of their class")
@@ -106,14 +107,29 @@ def _draft(voice: Phrasing, rng: random.Random) -> str:
     return voice.fill(rng.choice(stems))
 
 
-def _script(voice: Phrasing, rng: random.Random) -> str:
-    language = "python" if rng.random() < 0.3 else "bash"
+def speaks_python(decky: Decky) -> bool:
+    """Whether something on the decky is seen to run Python: nobody writes it where it does not."""
+    words = [*decky.facts.running, *(job.command for job in decky.facts.crontabs)]
+    return any("python" in word for word in words)
+
+
+def _shell_script(voice: Phrasing, rng: random.Random) -> str:
+    return _script(voice, rng, python_share=0.0)
+
+
+def _script(voice: Phrasing, rng: random.Random, python_share: float = 0.3) -> str:
+    language = "python" if rng.random() < python_share else "bash"
     stem = rng.choice(load("scripts")[language]["stems"])
     stem = rng.choice((stem, stem, f"{stem}-{voice.fill('{project}').lower()}"))
     return f"{stem.replace('-', '_')}.py" if language == "python" else f"{stem}.sh"
 
 
-_NAMES = {ContentClass.NOTE: _note, ContentClass.TODO: _todo, ContentClass.DRAFT: _draft, ContentClass.SCRIPT: _script}
+_NAMES: dict[ContentClass, Callable[[Phrasing, random.Random], str]] = {
+    ContentClass.NOTE: _note,
+    ContentClass.TODO: _todo,
+    ContentClass.DRAFT: _draft,
+    ContentClass.SCRIPT: _script,
+}
 _FOLDERS = {
     ContentClass.NOTE: ("", "", "notes/", "Notes/", "Documents/"),
     ContentClass.TODO: ("",),

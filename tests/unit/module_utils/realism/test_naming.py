@@ -55,3 +55,11 @@ def test_modes_follow_one_umask_a_persona() -> None:
     notes = {mode_for(ContentClass.NOTE, ANNA, dice("m", number), "/home/anna/x.md") for number in range(60)}
     assert len(notes) == 1 and len(scripts) == 2
     assert {mode & 0o666 for mode in scripts} == notes
+
+
+def test_nobody_writes_python_where_there_is_none() -> None:
+    bare, host = decky(), decky()
+    host = replace(host, facts=replace(host.facts, running=("python3",)))
+    for place, expected in ((bare, {"sh"}), (host, {"sh", "py"})):
+        names = {make_path(ContentClass.SCRIPT, ANNA, place, dice("s", number), world=WORLD, now=NOW).rpartition(".")[2] for number in range(60)}
+        assert names == expected
