@@ -75,7 +75,8 @@ class Phrasing:
             if "{" not in text:
                 break
             text = _SLOT.sub(lambda match: self._slot(match.group(1)), text)
-        return text
+        # Halden Systems' offer, not Systems's.
+        return text.replace("s's ", "s' ")
 
     def styled(self, text: str) -> str:
         """Capitalised or not, with or without a full stop, as this persona always does."""

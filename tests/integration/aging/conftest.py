@@ -66,6 +66,7 @@ def containers() -> Iterator[dict[str, dict[str, Any]]]:
     hosts = {alias: {"ansible_host": f"decoy-{alias}-{os.getpid()}"} for alias in ("web-01", "files-01")}
     for alias, variables in hosts.items():
         run = ["docker", "run", "-d", "--init", "--name", variables["ansible_host"], "--hostname", alias, "--network", "none"]
+        run += ["--tmpfs", "/small:size=64k,mode=1777"]
         subprocess.run([*run, IMAGE, "sleep", "900"], check=True, capture_output=True)
     yield hosts
     subprocess.run(["docker", "rm", "-f", *(variables["ansible_host"] for variables in hosts.values())], check=True, capture_output=True)

@@ -59,3 +59,15 @@ def test_planting_is_idempotent_and_asks_before_it_overwrites(fleet: Fleet) -> N
     fleet.sh(name, "echo evidence > /home/anna/n.md")
     refused = fleet.results(task, "--limit", name)[name]
     assert refused["failed"] and "force" in refused["msg"] and fleet.sh(name, "cat /home/anna/n.md") == "evidence\n"
+
+
+def test_a_full_disk_costs_one_sentence_and_no_file(fleet: Fleet) -> None:
+    name = fleet.names[0]
+    fleet.sh(name, "echo kept > /small/old.md")
+    task = [{"decnet.realism.decoy_plant_file": {**NOTE, "path": "/small/n.md", "content": "x" * 200_000, "transport": "shell"}}]
+    result = fleet.results(task, "--limit", name)[name]
+    assert result["failed"] and "\n" not in result["msg"] and "/small/n.md" in result["msg"] and name in result["msg"]
+    assert fleet.sh(name, "ls -A /small; cat /small/old.md").split() == ["old.md", "kept"]
+    with sqlite3.connect(fleet.ledger) as connection:
+        assert connection.execute("select count(*) from synthetic_files").fetchone() == (0,)
+        assert connection.execute("select action, success, status from events").fetchall() == [("file:create", 0, "failed")]
