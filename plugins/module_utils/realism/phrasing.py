@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 
 from .corpora import load
 from .dice import dice
+from .focus import SHARE, focus_of
 from .personas import Persona
 from .world import World
 
@@ -32,10 +33,11 @@ def _mould(template: str) -> str:
 class Phrasing:
     """The voice of one persona in one world at one moment. All choices come from ``rng``."""
 
-    def __init__(self, world: World, persona: Persona | None, now: datetime, rng: random.Random, decky: str = "") -> None:
+    def __init__(self, world: World, persona: Persona | None, now: datetime, rng: random.Random, decky: str = "", path: str = "") -> None:
         self.world, self.persona, self.now, self.rng = world, persona, now, rng
         self._shares = min(len(world.hosts), MOST_SHARES)
         self._share = world.hosts.index(decky) % self._shares if decky in world.hosts else None
+        self._focus = focus_of(world, decky, path)
         login = persona.login if persona else "system"
         habit = dice(world.seed, "voice", login)
         self.lower = habit.random() < 0.55
@@ -100,6 +102,10 @@ class Phrasing:
         return people | names | {"HR", "CRM", "ERP", "VPN", "DNS", "SSH"} | set(load("words")["weekdays"])
 
     def _slot(self, name: str) -> str:
+        about = self._focus.get(name)
+        if about and self.rng.random() < SHARE:
+            own = self.persona.first_name if self.persona else None
+            return self.rng.choice([value for value in about if value != own] or about)
         made = _SLOTS.get(name)
         if made is not None:
             return made(self)

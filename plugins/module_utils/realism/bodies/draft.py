@@ -6,6 +6,7 @@ from __future__ import annotations
 import random
 
 from ..corpora import load
+from ..focus import subject_of
 from ..personas import Persona
 from ..phrasing import Phrasing
 from .base import Body, BodyContext
@@ -22,7 +23,7 @@ class Draft(Body):
         bank = load("drafts")
         voice = _voice(persona, rng, context)
         seen: set[str] = set()
-        title = voice.fill(rng.choice(bank["titles"]))
+        title = subject_of(context.path) or voice.fill(rng.choice(bank["titles"]))
         lines = [f"# {title[:1].upper()}{title[1:]}", ""]
         for name in rng.sample(bank["headings"], rng.randrange(2, 5)):
             lines += [f"## {name}", ""]
@@ -47,6 +48,6 @@ class Draft(Body):
 
 def _voice(persona: Persona | None, rng: random.Random, context: BodyContext) -> Phrasing:
     """A draft is written in whole sentences, whatever the persona's jottings look like."""
-    voice = Phrasing(context.world, persona, context.now, rng, context.decky.name)
+    voice = Phrasing(context.world, persona, context.now, rng, context.decky.name, context.path)
     voice.lower, voice.stop = False, False
     return voice

@@ -6,6 +6,7 @@ from __future__ import annotations
 import random
 
 from ..corpora import load
+from ..focus import subject_of
 from ..personas import Persona
 from ..phrasing import Phrasing
 from .base import Body, BodyContext
@@ -14,17 +15,21 @@ from .prose import Prose
 
 #: Measured on 316 public notes: median 1,255 bytes, 63 % over 1 kB. A note that is longer is trimmed as it goes on.
 LONG = 1900
+#: How often the first line says what the file's name says.
+TITLED_AS_NAMED = 0.8
 
 
 class Note(Body):
     """The content class ``note``."""
 
     def make(self, persona: Persona | None, rng: random.Random, context: BodyContext) -> str:
-        voice, bank = Phrasing(context.world, persona, context.now, rng, context.decky.name), load("notes")
+        voice, bank = Phrasing(context.world, persona, context.now, rng, context.decky.name, context.path), load("notes")
         taste = habit(persona, context.world.seed, "note")
         markdown, bulleted = taste.random() < 0.6, taste.random() < 0.6
         seen: set[str] = set()
-        lines = [("# " if markdown else "") + voice.fill(rng.choice(bank["titles"])), ""]
+        subject = subject_of(context.path)
+        title = subject if subject and rng.random() < TITLED_AS_NAMED else voice.fill(rng.choice(bank["titles"]))
+        lines = [("# " if markdown else "") + title, ""]
         if rng.random() < 0.4:
             lines += [voice.phrase(bank["openers"]) or "unsorted", ""]
         for section in range(rng.choice((1, 2, 2, 3))):
@@ -47,5 +52,5 @@ class Note(Body):
 
             context = _nowhere(persona, rng)
         bank = load("notes")
-        voice = Phrasing(context.world, persona, context.now, rng, context.decky.name)
+        voice = Phrasing(context.world, persona, context.now, rng, context.decky.name, context.path)
         return Prose(previous, voice, bank_for(persona, bank["lines"]), bank["afterthoughts"], LONG).revise()

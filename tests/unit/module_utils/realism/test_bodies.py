@@ -147,3 +147,12 @@ def test_names_keep_their_capitals_whatever_the_style() -> None:
         body = make_body(ContentClass.NOTE, PEOPLE[number % 3], dice("names", number), context("n.md"))
         lowered = {name for name in names if re.search(rf"(?m)^(?:[-*] )?{name.lower()}\b", body)}
         assert not lowered
+
+
+def test_a_file_is_about_what_its_name_says() -> None:
+    """A note called after a topic speaks of it, at every age; one of another name does not."""
+    said = {"load-figures.md": 0, "phone-list.md": 0}
+    for path in said:
+        for seed in range(30):
+            said[path] += make_body(ContentClass.NOTE, ANNA, dice("about", seed), context(f"/home/anna/{path}")).count("load figures")
+    assert said["load-figures.md"] > 45 and said["phone-list.md"] < said["load-figures.md"] / 5
