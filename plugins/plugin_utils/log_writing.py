@@ -27,7 +27,7 @@ def log_actions(stage: Stage, start: datetime) -> list[Action]:
     until = log_naming.writable_until(facts, stage.now)
     if start >= until:
         return []
-    theirs = daemons_alive(facts)
+    theirs = log_naming.daemons_alive(facts)
     targets: dict[str, str] = {}
     for path in log_files(facts):
         if logstream.lines_between(stage.seed, stage.decky, path, start, until):
@@ -81,12 +81,6 @@ def _rotations(stage: Stage, path: str, entry: Entry | None, start: datetime) ->
         return []
     moments = log_naming.rotation_due(path, stage.decky.facts, start, stage.now)
     return [RotateAction(stage.name, path, class_of(path), KEEP_WEEKS, moment, "") for moment in moments[-1:]]
-
-
-def daemons_alive(facts: DeckyFacts) -> bool:
-    """Whether the decky's own cron and syslog daemon write its logs."""
-    alive = set(facts.running)
-    return bool(alive & {"cron", "crond"} and alive & {"rsyslogd", "syslogd", "syslog-ng"})
 
 
 def log_files(facts: DeckyFacts) -> list[str]:

@@ -137,10 +137,13 @@ def rotation_due(path: str, facts: DeckyFacts, since: datetime, until: datetime)
 
 def writable_until(facts: DeckyFacts, now: datetime) -> datetime:
     """Until when lines may be written for this host: where its own cron and syslog daemon live, they write from its start on."""
+    return min(facts.started_at, now) if facts.started_at and daemons_alive(facts) else now
+
+
+def daemons_alive(facts: DeckyFacts) -> bool:
+    """Whether the host's own cron and syslog daemon write its logs."""
     alive = set(facts.running)
-    if facts.started_at and alive & {"cron", "crond"} and alive & {"rsyslogd", "syslogd", "syslog-ng"}:
-        return min(facts.started_at, now)
-    return now
+    return bool(alive & {"cron", "crond"} and alive & {"rsyslogd", "syslogd", "syslog-ng"})
 
 
 def _rotation_on(day: date, facts: DeckyFacts) -> datetime | None:

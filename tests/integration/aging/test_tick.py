@@ -97,3 +97,20 @@ def test_a_container_that_is_gone_does_not_stop_the_others(fleet: Fleet) -> None
     assert all(answer["stats"][name]["ok"] == 1 for name in fleet.names)
     gone = answer["plays"][0]["tasks"][0]["hosts"]["no-such-container"]
     assert "no-such-container" in gone["msg"] and "ansible_host" in gone["msg"]
+
+
+def test_what_a_crashed_tick_left_is_settled_by_a_look(fleet: Fleet) -> None:
+    """Two intents without an outcome: one had landed, the other had not."""
+    name = fleet.names[0]
+    for path in ("landed", "lost"):
+        arguments = {"path": f"/home/anna/{path}.md", "content": f"{path}\n", "persona": "anna", "content_class": "note"}
+        fleet.results([{"decnet.realism.decoy_plant_file": arguments}], "--limit", name, decoy_now=DAYS[0])
+    fleet.sh(name, "rm /home/anna/lost.md")
+    with sqlite3.connect(fleet.ledger) as connection:
+        connection.execute("update events set status = 'pending', success = 0")
+        connection.execute("delete from synthetic_files")
+    quiet = [{"decnet.realism.decoy_tick": {"rate": 0}}]
+    assert not fleet.results(quiet, "--limit", name, decoy_now=DAYS[1])[name]["changed"]
+    told = rows(fleet, "select json_extract(payload, '$.path'), status, success from events order by 1")
+    assert told == [("/home/anna/landed.md", "done", 1), ("/home/anna/lost.md", "failed", 0)]
+    assert rows(fleet, "select path from synthetic_files") == [("/home/anna/landed.md",)]
