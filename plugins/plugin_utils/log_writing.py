@@ -6,6 +6,7 @@ Where the decky's own cron and rsyslogd live, what they log since the host start
 """
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timezone
 from zoneinfo import ZoneInfo
 
@@ -21,19 +22,27 @@ KEEP_WEEKS = 4
 _TAIL_BYTES = 8192
 
 
-def log_actions(stage: Stage, start: datetime) -> list[Action]:
-    """The appends that bring the logs from ``start`` up to now, and the rotations that fell due. No line due: no look at the decky."""
+def logs_due(stage: Stage, start: datetime) -> dict[str, str]:
+    """The files to append to, each with the log whose lines it gets, where any line is due. The decky is not looked at."""
     facts = stage.decky.facts
     until = log_naming.writable_until(facts, stage.now)
     if start >= until:
-        return []
+        return {}
     theirs = log_naming.daemons_alive(facts)
-    targets: dict[str, str] = {}
-    for path in log_files(facts):
-        if logstream.lines_between(stage.seed, stage.decky, path, start, until):
-            targets[log_naming.rotated_names(path)[0] if theirs else path] = path
+    due = [path for path in log_files(facts) if logstream.lines_between(stage.seed, stage.decky, path, start, until)]
+    return {log_naming.rotated_names(path)[0] if theirs else path: path for path in due}
+
+
+def log_actions(stage: Stage, targets: Mapping[str, str], start: datetime) -> list[Action]:
+    """The appends that bring the ``targets`` of :func:`logs_due` from ``start`` up to now, and the rotations that fell due.
+
+    Looks at the end of each, which over docker and shell is a short process in the decky.
+    """
     if not targets:
         return []
+    facts = stage.decky.facts
+    until = log_naming.writable_until(facts, stage.now)
+    theirs = log_naming.daemons_alive(facts)
     found = stage.transport.tail(sorted(targets), _TAIL_BYTES)
     actions: list[Action] = []
     for target, path in sorted(targets.items()):

@@ -9,13 +9,13 @@ from typing import Any
 from ansible_collections.decnet.realism.plugins.module_utils.realism.errors import RealismError
 from ansible_collections.decnet.realism.plugins.module_utils.realism.occasions import Occasion, occasions_between
 from ansible_collections.decnet.realism.plugins.module_utils.realism.planner import Weights
-from ansible_collections.decnet.realism.plugins.module_utils.realism.taxonomy import Action, ContentClass
+from ansible_collections.decnet.realism.plugins.module_utils.realism.taxonomy import Action, ContentClass, TrafficAction
 
 from . import telling
 from .carrying_out import carry_out
 from .drivers import ActivityResult
 from .intents import choose, make_concrete
-from .log_writing import log_actions
+from .log_writing import log_actions, logs_due
 from .settling import settle
 from .stage import Stage
 
@@ -37,13 +37,15 @@ def tick(stage: Stage) -> dict[str, Any]:
         settle(stage)
     start = _start(stage, last)
     occasions = due(stage, start)
-    logs = log_actions(stage, start)
-    if not occasions and not logs:
+    targets = logs_due(stage, start)
+    if not occasions and not targets:
         _advance(stage)
         return _quiet("nothing is due")
     if stage.options["while_occupied"] == "defer" and (people := stage.transport.sessions(stage.decky.facts.identity)):
         _advance(stage)
         return _quiet(f"somebody is on the decky ({people} sessions); what was due is let go")
+    # Only now: to look at the end of a log is a process in the decky, which nobody who is there may see.
+    logs = log_actions(stage, targets, start)
     choice = choose(stage, occasions, weights)
     # A name of mktemp's making is free on any host: to look at /tmp would be a round trip of its own.
     paths = sorted({intent.path for intent in choice.intents if intent.plan.content_class is not ContentClass.CACHE_TMP})
@@ -90,5 +92,4 @@ def _quiet(reason: str) -> dict[str, Any]:
 
 
 def _moment(action: Action) -> datetime:
-    moment: datetime = action.mtime  # type: ignore[union-attr]
-    return moment
+    return action.moment if isinstance(action, TrafficAction) else action.mtime
