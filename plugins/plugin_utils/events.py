@@ -12,6 +12,7 @@ from ansible_collections.decnet.realism.plugins.module_utils.realism.taxonomy im
     EditAction,
     EmailAction,
     FileAction,
+    FlagAction,
     RotateAction,
     TrafficAction,
 )
@@ -19,7 +20,7 @@ from ansible_collections.decnet.realism.plugins.module_utils.realism.taxonomy im
 if TYPE_CHECKING:
     from .drivers.base import ActivityResult
 
-_KINDS: dict[type, str] = {FileAction: "file", EditAction: "file", RotateAction: "file", TrafficAction: "traffic", EmailAction: "email"}
+_KINDS: dict[type, str] = {FileAction: "file", EditAction: "file", RotateAction: "file", TrafficAction: "traffic", EmailAction: "email", FlagAction: "email"}
 _TOPICS = {"file": "orchestrator.file", "traffic": "orchestrator.activity", "email": "orchestrator.email"}
 
 
@@ -29,7 +30,7 @@ def kind_for(action: Action) -> str:
 
 
 def event_type_for(action: Action) -> str:
-    """The event's action: ``file:create``, ``file:edit``, ``file:rotate``, ``traffic:ssh_banner``, ``email:send``."""
+    """The event's action: ``file:create``, ``file:edit``, ``file:rotate``, ``traffic:ssh_banner``, ``email:send``, ``email:flag``."""
     return action.event_action
 
 
@@ -46,6 +47,23 @@ def to_row(action: Action, now: datetime, result: ActivityResult | None = None) 
         payload = {"path": action.path, "content_class": action.content_class.value, "mode": f"{action.mode:04o}", "bytes": len(action.body)}
     elif isinstance(action, RotateAction):
         payload = {"path": action.path, "content_class": action.content_class.value, "keep": action.keep}
+    elif isinstance(action, EmailAction):
+        payload = {
+            "message_id": action.message_id,
+            "thread_id": action.thread_id,
+            "in_reply_to": action.in_reply_to,
+            "sender": action.sender,
+            "recipient": action.recipient,
+            "cc": list(action.cc),
+            "subject": action.subject,
+            "language": action.language,
+            "author": action.author,
+            **({"note": action.note} if action.note else {}),
+            "paths": [copy.path for copy in action.copies],
+            "bytes": sum(len(copy.content) for copy in action.copies),
+        }
+    elif isinstance(action, FlagAction):
+        payload = {"message_id": action.message_id, "path": action.path, "target": action.target, "flags": action.flags}
     if result is not None:
         payload = {**payload, **result.payload, **({"error": result.error} if result.error else {})}
     return {

@@ -7,10 +7,11 @@ Actions are plain records: everything random is decided before one is made.
 """
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
-from typing import Union
+from typing import Any, Union
 
 
 class ContentClass(str, Enum):
@@ -146,16 +147,63 @@ class TrafficAction:
 
 
 @dataclass(frozen=True)
+class MailCopy:
+    """One stored copy of a mail: whose mailbox (a login), the file, and the Maildir flags it bears (``""`` in ``new``, ``"RS"``)."""
+
+    owner: str
+    path: str
+    content: bytes
+    uid: int
+    gid: int
+    mode: int
+    mtime: datetime
+    flags: str = ""
+
+
+@dataclass(frozen=True)
 class EmailAction:
-    """A mail to deliver: one RFC 5322 message and where its copies go (reserved for the mail drivers)."""
+    """A mail to deliver: what the ledger keeps of it, and its copies. ``mtime`` is the Date header, aware, in the sender's own zone.
+
+    Message ids are without angle brackets; ``sender``, ``recipient`` and ``cc`` are addresses; ``body`` holds the sender's own words
+    (no quote), ``about`` what a reply takes up (JSON-ready). ``author`` is ``composed`` or ``llm``; ``note`` why an LLM was not heard.
+    """
 
     decky: str
     persona: str | None
-    message: bytes
+    message_id: str
+    thread_id: str
+    in_reply_to: str | None
+    references: tuple[str, ...]
+    sender: str
+    recipient: str
+    cc: tuple[str, ...]
+    subject: str
+    language: str
+    body: str
+    about: Mapping[str, Any]
     mtime: datetime
+    copies: tuple[MailCopy, ...]
+    author: str = "composed"
+    note: str | None = None
     occasion: str | None = None
 
     event_action = "email:send"
 
 
-Action = Union[FileAction, EditAction, RotateAction, TrafficAction, EmailAction]
+@dataclass(frozen=True)
+class FlagAction:
+    """A stored mail that its owner's mail program marks (read, answered): the file is renamed as Maildir does it."""
+
+    decky: str
+    persona: str | None
+    message_id: str
+    path: str
+    target: str
+    flags: str
+    mtime: datetime
+    occasion: str | None = None
+
+    event_action = "email:flag"
+
+
+Action = Union[FileAction, EditAction, RotateAction, TrafficAction, EmailAction, FlagAction]

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from .errors import LedgerError
-from .records import Event, SyntheticFile
+from .records import Email, Event, SyntheticFile
 from .store import Ledger, open_ledger
 
-__all__ = ["Event", "Ledger", "LedgerError", "SyntheticFile", "open_ledger"]
+__all__ = ["Email", "Event", "Ledger", "LedgerError", "SyntheticFile", "open_ledger"]

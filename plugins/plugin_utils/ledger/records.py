@@ -4,8 +4,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
 from typing import Any
+
+from ansible_collections.decnet.realism.plugins.module_utils.realism.mail.records import SentMail
 
 from .schema import from_stored
 
@@ -57,3 +59,27 @@ class Event:
         """From a row of the table."""
         data = dict(row._mapping)
         return cls(**{**data, "ts": from_stored(data["ts"])})
+
+
+@dataclass(frozen=True)
+class Email:
+    """A delivered mail: what the engine knows of it, and where its copies stand. ``copies`` has owner (login), path and flags of each."""
+
+    sent: SentMail
+    decky: str
+    path: str
+    copies: tuple[dict[str, str], ...]
+    author: str
+
+    @classmethod
+    def of(cls, row: Any) -> Email:
+        """From a row of the table."""
+        data = dict(row._mapping)
+        zone = timezone(timedelta(seconds=data["utc_offset"]))
+        sent = SentMail(
+            **{name: data[name] for name in ("message_id", "thread_id", "in_reply_to", "sender", "recipient", "subject", "language", "body", "about")},
+            references=tuple(data["references"]),
+            cc=tuple(data["cc"]),
+            sent_at=from_stored(data["sent_at"]).astimezone(zone),
+        )
+        return cls(sent, data["decky"], data["path"], tuple(data["copies"]), data["author"])

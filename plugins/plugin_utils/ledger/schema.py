@@ -20,7 +20,7 @@ except ImportError as missing:
     IMPORT_ERROR = str(missing)
 
 #: Raised by one with every change of the tables; a ledger with a higher one is refused.
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 _EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 
 
@@ -44,6 +44,10 @@ class Tables:
     emails: Any
     facts: Any
     ticks: Any
+    leases: Any
+    outbox: Any
+    breakers: Any
+    fact_cache: Any
     meta: Any
 
 
@@ -51,7 +55,7 @@ class Tables:
 def tables() -> Tables:
     """Build the tables, once a process."""
     meta = sa.MetaData()
-    text, big, boolean = sa.Text, sa.BigInteger, sa.Boolean
+    text, big, boolean = sa.Text(), sa.BigInteger(), sa.Boolean()
 
     def column(name: str, kind: Any, **options: Any) -> Any:
         return sa.Column(name, kind, nullable=options.pop("nullable", False), **options)
@@ -105,13 +109,41 @@ def tables() -> Tables:
         column("decky", text),
         column("sender", text),
         column("recipient", text),
+        column("cc", sa.JSON),
         column("subject", text),
         column("language", text),
         column("sent_at", big),
+        # Seconds east of UTC at which the sender's clock stood.
+        column("utc_offset", sa.Integer),
         column("path", text),
+        # A list of {owner, path, flags}: every stored copy.
+        column("copies", sa.JSON),
+        column("body", text),
+        column("about", sa.JSON),
+        column("author", text),
         sa.Index("emails_by_thread", "decky", "thread_id", "sent_at"),
+        sa.Index("emails_by_time", "decky", "sent_at"),
     )
     facts = sa.Table("facts", meta, column("decky", text, primary_key=True), column("gathered_at", big), column("data", sa.JSON))
     ticks = sa.Table("ticks", meta, column("decky", text, primary_key=True), column("last_tick", big))
+    # One writer a decky: who may act on it, and until when (real time) should that controller die.
+    leases = sa.Table("leases", meta, column("decky", text, primary_key=True), column("holder", text), column("expires_at", big))
+    # What is still to be published, a row for each publisher; rows go when their publisher has taken them.
+    outbox = sa.Table(
+        "outbox",
+        meta,
+        sa.Column("id", big.with_variant(sa.Integer, "sqlite"), primary_key=True, autoincrement=True),
+        column("publisher", text),
+        column("topic", text),
+        column("payload", sa.JSON),
+        column("created_at", big),
+        sa.Index("outbox_by_publisher", "publisher", "id"),
+    )
+    # The circuit breakers of LLM backends: they outlive a tick.
+    breakers = sa.Table(
+        "breakers", meta, column("name", text, primary_key=True), column("failures", sa.Integer), column("open_until", big), column("changed_at", big)
+    )
+    # Ansible's fact cache (plugins/cache/sqlite.py).
+    fact_cache = sa.Table("fact_cache", meta, column("key", text, primary_key=True), column("stored_at", big), column("data", text))
     settings = sa.Table("meta", meta, column("key", text, primary_key=True), column("value", text))
-    return Tables(meta, synthetic_files, events, emails, facts, ticks, settings)
+    return Tables(meta, synthetic_files, events, emails, facts, ticks, leases, outbox, breakers, fact_cache, settings)

@@ -15,12 +15,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from ansible_collections.decnet.realism.plugins.module_utils.realism.taxonomy import Action, EditAction, FileAction
+from ansible_collections.decnet.realism.plugins.module_utils.realism.taxonomy import Action, EditAction, EmailAction, FileAction, FlagAction
 
 from .. import events as telling
-from . import files, sqlite
+from . import emails, files, sqlite
 from .errors import LedgerError
-from .records import Event, SyntheticFile
+from .records import Email, Event, SyntheticFile
 from .schema import IMPORT_ERROR, SCHEMA_VERSION, from_stored, sa, tables, to_stored
 
 if TYPE_CHECKING:
@@ -144,6 +144,10 @@ class Ledger:
                 connection.execute(sa.update(events).where(events.c.uuid == uuid).values(**values))
                 if result.success and result.body is not None and isinstance(result.action, (FileAction, EditAction)):
                     _advance(connection, result.action, result.body, result.content_hash)
+                if result.success and isinstance(result.action, EmailAction):
+                    emails.record(connection, result.action)
+                if result.success and isinstance(result.action, FlagAction):
+                    emails.move_copy(connection, result.action)
             if until is not None:
                 _set_last_tick(connection, decky, until)
 
@@ -214,6 +218,13 @@ class Ledger:
         """Remember that the decky has been aged up to ``moment``."""
         with self._transaction() as connection:
             _set_last_tick(connection, decky, moment)
+
+    # Mail
+
+    def list_emails(self, decky: str | None = None, since: datetime | None = None, limit: int | None = None) -> list[Email]:
+        """Delivered mails, in the order of their dates."""
+        with self._transaction() as connection:
+            return emails.listing(connection, decky, since, limit)
 
     # Facts
 
