@@ -11,7 +11,8 @@ class ModuleDocFragment:
 options:
   ledger:
     description:
-      - Path of the ledger, the controller's memory of the fleet. A missing one is made.
+      - The ledger, the controller's memory of the fleet. The path of a SQLite file, which is made where it is missing, or
+        C(postgresql://user:password@host/database) where several controllers share a fleet.
       - Where it is left out, the variable C(decoy_ledger) of the host counts.
     type: str
     default: ~/.decnet/ledger.db
@@ -72,6 +73,46 @@ options:
       - Hours for which what was learnt of a decky is believed. Where it is left out, the variable C(decoy_facts_max_age) counts.
     type: float
     default: 6.0
+  fleet:
+    description:
+      - The names of all deckies of the fleet, for runs that see only a part of it, such as the slices of a sliced AWX job. What personas
+        write depends on it, so every part must say the same.
+      - Where it and C(decoy_fleet) are left out, the members of O(group).
+    type: list
+    elements: str
+  language_default:
+    description:
+      - The language of personas that name none, such as V(de) or V(pt-BR), and of mail between people who have no language in common.
+      - Where it is left out, the variable C(decoy_language_default) counts.
+    type: str
+    default: en
+  llm:
+    description:
+      - A language model that rewords what personas write, in place of the embedded phrase banks. Where it does not answer in time, or
+        its answer is of no use, the composed text stands.
+      - Where it and C(decoy_llm) are left out, the environment variable E(DECNET_EMAILGEN_LLM) counts, else none is asked.
+    type: str
+    choices: [none, ollama, openai_compatible, fake]
+  llm_settings:
+    description:
+      - How the model is reached. C(model), C(url), C(api_key), C(timeout) in seconds, C(temperature), C(max_tokens),
+        C(share) of the texts that it rewords and C(max_calls) in one task.
+      - Where it is left out, the variable C(decoy_llm_settings) counts.
+    type: dict
+  bus:
+    description:
+      - Where events are published to. Each item is C(jsonl), C(nats) or C(webhook), or a mapping with its C(type) and settings.
+        An empty list switches it off.
+      - Where it is left out, the variable C(decoy_bus) counts.
+    type: list
+    elements: raw
+    default: [jsonl]
+  lease_seconds:
+    description:
+      - For how long a task has a decky to itself should its controller die in the middle. Where it is left out, the variable
+        C(decoy_lease_seconds) counts.
+    type: float
+    default: 300.0
 requirements:
   - SQLAlchemy >= 2.0 on the controller
   - docker >= 7.0 (the Python package) on the controller, for the docker transport

@@ -11,14 +11,14 @@ short_description: Do all that is due on a decky
 version_added: 0.1.0
 description:
   - Finds the moments since the last tick at which a persona, or the system, would have done something on the decky,
-    and does it. Files are begun or go on, logs grow, another decky is greeted, or nothing happens at all.
+    and does it. Files are begun or go on, logs grow, mail is written and read, another decky is greeted, or nothing happens at all.
   - Reads the decky at most once and writes it at most once.
   - A file that somebody else changed is never overwritten. It is told in RV(evidence) and not touched again.
 options:
   weights:
     description:
       - Shares by which is chosen what happens, all relative. V(create), V(edit) and V(leave_alone) are 60, 30 and 10;
-        V(user_share) is 0.7 and V(traffic_share) 0.25, each from 0 to 1.
+        V(user_share) is 0.7, V(traffic_share) 0.25 and, on deckies with mailboxes, V(email_share) 0.3, each from 0 to 1.
       - Each content class has a weight by its name, such as V(note) or V(cache_tmp). A weight of 0 switches it off.
       - Where it is left out, the variable C(decoy_weights) counts.
     type: dict
@@ -44,7 +44,9 @@ options:
 extends_documentation_fragment:
   - decnet.realism.decky
   - decnet.realism.decky.attributes
+  - decnet.realism.mail
 seealso:
+  - module: decnet.realism.decoy_email_drip
   - module: decnet.realism.decoy_facts
 """
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from ansible_collections.decnet.realism.plugins.module_utils.realism.taxonomy import Action
+from ansible_collections.decnet.realism.plugins.module_utils.realism.taxonomy import Action, EmailAction, FlagAction
 
 from .drivers import ActivityDriver, ActivityResult, get_driver_for
 from .stage import Stage
@@ -23,15 +23,18 @@ def carry_out(stage: Stage, actions: Sequence[Action], until: datetime | None = 
         return []
     uuids = stage.ledger.begin_tick(actions, stage.now)
     results: list[ActivityResult | None] = [None] * len(actions)
-    drivers: dict[type[ActivityDriver], ActivityDriver] = {}
+    drivers: dict[type[ActivityDriver], list[ActivityDriver]] = {}
     share: dict[type[ActivityDriver], list[int]] = {}
     for index, action in enumerate(actions):
-        driver = get_driver_for(action, stage.transport)
-        drivers.setdefault(type(driver), driver)
-        share.setdefault(type(driver), []).append(index)
+        # Mailboxes may stand in containers of their own, one for each service.
+        transports = stage.mail_transports if isinstance(action, (EmailAction, FlagAction)) else (stage.transport,)
+        found = [get_driver_for(action, transport) for transport in transports]
+        drivers.setdefault(type(found[0]), found)
+        share.setdefault(type(found[0]), []).append(index)
     for kind, indices in share.items():
-        for index, result in zip(indices, drivers[kind].run_batch([actions[index] for index in indices]), strict=True):
-            results[index] = result
+        batch = [actions[index] for index in indices]
+        for index, outcomes in zip(indices, zip(*(driver.run_batch(batch) for driver in drivers[kind]), strict=True), strict=True):
+            results[index] = next((outcome for outcome in outcomes if not outcome.success), outcomes[0])
     done = [result for result in results if result is not None]
     stage.ledger.finish_tick(stage.name, list(zip(uuids, done, strict=True)), stage.now, until)
     return done

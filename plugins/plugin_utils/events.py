@@ -3,6 +3,7 @@
 """How an action is told: the kind, topic and row of its event. Pure; publishing is somebody else's work."""
 from __future__ import annotations
 
+import difflib
 import re
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -22,6 +23,11 @@ if TYPE_CHECKING:
 
 _KINDS: dict[type, str] = {FileAction: "file", EditAction: "file", RotateAction: "file", TrafficAction: "traffic", EmailAction: "email", FlagAction: "email"}
 _TOPICS = {"file": "orchestrator.file", "traffic": "orchestrator.activity", "email": "orchestrator.email"}
+
+
+#: What an event keeps of a change: enough to follow a file's life, too little to make the ledger grow with every log.
+MAX_DIFF_CHARACTERS = 4096
+_MAX_DIFFED_BYTES = 64 * 1024
 
 
 def kind_for(action: Action) -> str:
@@ -64,6 +70,8 @@ def to_row(action: Action, now: datetime, result: ActivityResult | None = None) 
         }
     elif isinstance(action, FlagAction):
         payload = {"message_id": action.message_id, "path": action.path, "target": action.target, "flags": action.flags}
+    if result is not None and result.success and isinstance(action, (FileAction, EditAction)):
+        payload |= bounded_diff(action)
     if result is not None:
         payload = {**payload, **result.payload, **({"error": result.error} if result.error else {})}
     return {
@@ -81,3 +89,16 @@ def to_row(action: Action, now: datetime, result: ActivityResult | None = None) 
         "topic": topic_for(action),
         "payload": payload,
     }
+
+
+def bounded_diff(action: FileAction | EditAction) -> dict[str, str]:
+    """The change as a unified diff without headers, cut at :data:`MAX_DIFF_CHARACTERS`; nothing for logs and what is no text."""
+    before = action.previous_body if isinstance(action, EditAction) else b""
+    if (isinstance(action, EditAction) and action.append) or max(len(before), len(action.body)) > _MAX_DIFFED_BYTES:
+        return {}
+    try:
+        old, new = before.decode().splitlines(), action.body.decode().splitlines()
+    except UnicodeDecodeError:
+        return {}
+    text = "\n".join(list(difflib.unified_diff(old, new, lineterm="", n=1))[2:])
+    return {"diff": text if len(text) <= MAX_DIFF_CHARACTERS else text[:MAX_DIFF_CHARACTERS] + "\n(cut)"}

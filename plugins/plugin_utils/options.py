@@ -25,6 +25,20 @@ SHARED: dict[str, dict[str, Any]] = {
     "domain": {"type": "str"},
     "group": {"type": "str", "default": "deckies"},
     "facts_max_age": {"type": "float", "default": 6.0},
+    "fleet": {"type": "list", "elements": "str"},
+    "language_default": {"type": "str", "default": "en"},
+    "llm": {"type": "str", "choices": ["none", "ollama", "openai_compatible", "fake"]},
+    "llm_settings": {"type": "dict", "no_log": True},
+    "bus": {"type": "list", "elements": "raw", "default": ["jsonl"]},
+    "lease_seconds": {"type": "float", "default": 300.0},
+}
+
+#: What the words that send mail take beside the shared ones.
+MAIL: dict[str, dict[str, Any]] = {
+    "mail_layout": {"type": "str", "choices": ["maildir", "spool"], "default": "maildir"},
+    "maildir": {"type": "str", "default": "~/Maildir"},
+    "mail_spool": {"type": "str", "default": "/var/spool/decnet-emails"},
+    "mail_containers": {"type": "list", "elements": "str"},
 }
 
 
@@ -38,7 +52,7 @@ def read_options(
     """The validated options of a task. ``template`` renders a variable of the inventory. Raises RealismError."""
     whole = {**SHARED, **spec}
     given = {name: value for name, value in arguments.items() if value is not None}
-    for name in sorted({*SHARED, *PACE} & set(whole)):
+    for name in sorted({*SHARED, *PACE, *MAIL} & set(whole)):
         if name not in given and variables.get(f"decoy_{name}") is not None:
             given[name] = template(variables[f"decoy_{name}"])
     outcome = ArgumentSpecValidator({name: dict(item) for name, item in whole.items()}).validate(given)

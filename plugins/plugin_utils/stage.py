@@ -20,6 +20,10 @@ from .ledger import Ledger
 from .peers import Peer
 from .transports.base import Transport
 
+MAIL_SERVICES = frozenset({"imap", "imaps", "pop3", "pop3s"})
+#: Under this prefix the ledger keeps how far mail was dripped, and the facts of mail containers.
+MAIL_CLOCK = "mail:"
+
 
 @dataclass
 class Stage:
@@ -36,26 +40,49 @@ class Stage:
     fleet: tuple[str, ...]
     find_peers: Callable[[], tuple[Peer, ...]]
     options: Mapping[str, Any]
+    find_mail_transports: Callable[[], tuple[Transport, ...]] = tuple
 
     @cached_property
     def decky(self) -> Decky:
         """The decky with its facts, from the ledger while they are fresh, else gathered."""
         return Decky(self.name, self._facts(), self.personas, self.services)
 
-    def refresh_facts(self) -> DeckyFacts:
+    def refresh_facts(self, key: str | None = None, transport: Transport | None = None) -> DeckyFacts:
         """Gather the facts anew and keep them."""
-        facts = fact_gathering.gather(self.transport, self.name, self.now)
+        facts = fact_gathering.gather(transport or self.transport, self.name, self.now)
         if not self.check:
-            self.ledger.put_facts(self.name, facts.to_dict(), self.now)
+            self.ledger.put_facts(key or self.name, facts.to_dict(), self.now)
         return facts
 
-    def _facts(self) -> DeckyFacts:
-        known = self.ledger.get_facts(self.name, timedelta(hours=float(self.options["facts_max_age"])), self.now)
+    def _facts(self, key: str | None = None, transport: Transport | None = None) -> DeckyFacts:
+        known = self.ledger.get_facts(key or self.name, timedelta(hours=float(self.options["facts_max_age"])), self.now)
         if known is not None:
             # Facts of another version of this collection are no reason to fail: they are gathered again.
             with contextlib.suppress(KeyError, TypeError, ValueError):
                 return DeckyFacts.from_dict(known)
-        return self.refresh_facts()
+        return self.refresh_facts(key, transport)
+
+    @property
+    def has_mailboxes(self) -> bool:
+        """Whether the decky serves mail."""
+        return not MAIL_SERVICES.isdisjoint(self.services)
+
+    @cached_property
+    def mail_transports(self) -> tuple[Transport, ...]:
+        """Where mail is delivered: the containers of the mail services where they are containers of their own, else the decky."""
+        return self.find_mail_transports() or (self.transport,)
+
+    @cached_property
+    def mail_facts(self) -> DeckyFacts:
+        """The facts of where the mailboxes stand: their owners' accounts are what counts."""
+        if self.mail_transports == (self.transport,):
+            return self.decky.facts
+        return self._facts(f"{MAIL_CLOCK}{self.name}", self.mail_transports[0])
+
+    def occupied(self) -> int:
+        """How many people are on the decky, its mail containers included."""
+        others = [transport for transport in self.mail_transports if transport is not self.transport] if self.has_mailboxes else []
+        return self.transport.sessions(self.decky.facts.identity) + sum(transport.sessions(transport.identity()) for transport in others)
 
     @cached_property
     def peers(self) -> tuple[Peer, ...]:

@@ -6,7 +6,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from ansible_collections.decnet.realism.plugins.module_utils.realism.taxonomy import Action, EditAction, FileAction, RotateAction, TrafficAction
+from ansible_collections.decnet.realism.plugins.module_utils.realism.taxonomy import (
+    Action,
+    EditAction,
+    EmailAction,
+    FileAction,
+    FlagAction,
+    RotateAction,
+    TrafficAction,
+)
 
 from .drivers import ActivityResult
 
@@ -30,6 +38,20 @@ def outline(action: Action) -> dict[str, Any]:
         told |= {"path": action.path, "content_class": action.content_class.value}
     if isinstance(action, (FileAction, EditAction)):
         told |= {"uid": action.uid, "gid": action.gid, "mode": f"{action.mode:04o}", "bytes": len(action.body)}
+    if isinstance(action, EmailAction):
+        told |= {
+            "message_id": action.message_id,
+            "thread_id": action.thread_id,
+            "sender": action.sender,
+            "recipient": action.recipient,
+            "cc": list(action.cc),
+            "subject": action.subject,
+            "author": action.author,
+            "paths": [copy.path for copy in action.copies],
+        }
+        told |= {"note": action.note} if action.note else {}
+    if isinstance(action, FlagAction):
+        told |= {"message_id": action.message_id, "path": action.target, "flags": action.flags}
     return told
 
 
@@ -56,12 +78,19 @@ def diffs(actions: Sequence[Action]) -> list[dict[str, str]]:
                     "after": after.decode("utf-8", "replace"),
                 }
             )
+        if isinstance(action, EmailAction) and action.copies:
+            found.append({"before_header": "(no mail)", "after_header": action.copies[0].path, "before": "", "after": _shown(action.copies[0].content)})
     return found
+
+
+def _shown(content: bytes) -> str:
+    return content.decode("utf-8", "replace") if len(content) <= MAX_DIFF_BYTES else f"({len(content)} bytes)\n"
 
 
 def outcome(results: Sequence[ActivityResult]) -> dict[str, Any]:
     """The result of a task that did something: a file that could not be written fails it, a silent peer only warns."""
-    broken = [result for result in results if not result.success and not isinstance(result.action, TrafficAction)]
+    # A peer that does not answer, and a mail that its owner (or an intruder) moved before our mark came, are no failures of ours.
+    broken = [result for result in results if not result.success and not isinstance(result.action, (TrafficAction, FlagAction))]
     silent = [str(result.error) for result in results if not result.success and isinstance(result.action, TrafficAction)]
     answer: dict[str, Any] = {
         "changed": any(result.changed for result in results),

@@ -8,14 +8,15 @@ from typing import Any
 
 from ansible_collections.decnet.realism.plugins.module_utils.realism.errors import RealismError
 from ansible_collections.decnet.realism.plugins.module_utils.realism.occasions import Occasion, occasions_between
-from ansible_collections.decnet.realism.plugins.module_utils.realism.planner import Weights
+from ansible_collections.decnet.realism.plugins.module_utils.realism.planner import Weights, is_mail
 from ansible_collections.decnet.realism.plugins.module_utils.realism.taxonomy import Action, ContentClass, TrafficAction
 
-from . import telling
+from . import mailing, telling
 from .carrying_out import carry_out
 from .drivers import ActivityResult
 from .intents import choose, make_concrete
 from .log_writing import log_actions, logs_due
+from .options import MAIL
 from .settling import settle
 from .stage import Stage
 
@@ -24,6 +25,7 @@ SPEC: dict[str, dict[str, Any]] = {
     "rate": {"type": "float", "default": 1.0},
     "catch_up": {"type": "float", "default": 24.0},
     "while_occupied": {"type": "str", "choices": ["defer", "ignore"], "default": "defer"},
+    **MAIL,
 }
 
 
@@ -32,25 +34,27 @@ def tick(stage: Stage) -> dict[str, Any]:
     weights = Weights.from_option(stage.options.get("weights"))
     last = stage.ledger.last_tick(stage.name)
     if last is not None and last >= stage.now:
-        return _quiet(f"aged up to {last.isoformat()} already")
+        return quiet(f"aged up to {last.isoformat()} already")
     if not stage.check:
         settle(stage)
-    start = _start(stage, last)
+    start = start_of(stage, last)
     occasions = due(stage, start)
     targets = logs_due(stage, start)
-    if not occasions and not targets:
-        _advance(stage)
-        return _quiet("nothing is due")
-    if stage.options["while_occupied"] == "defer" and (people := stage.transport.sessions(stage.decky.facts.identity)):
-        _advance(stage)
-        return _quiet(f"somebody is on the decky ({people} sessions); what was due is let go")
+    letters = [item for item in occasions if stage.has_mailboxes and is_mail(stage.seed, item, weights.email_share)]
+    mail = mailing.due_mail(stage, letters, start, weights)
+    if not occasions and not targets and not mail:
+        advance(stage)
+        return quiet("nothing is due")
+    if refusal := somebody_is_there(stage):
+        advance(stage)
+        return refusal
     # Only now: to look at the end of a log is a process in the decky, which nobody who is there may see.
     logs = log_actions(stage, targets, start)
-    choice = choose(stage, occasions, weights)
+    choice = choose(stage, [item for item in occasions if item not in letters], weights)
     # A name of mktemp's making is free on any host: to look at /tmp would be a round trip of its own.
     paths = sorted({intent.path for intent in choice.intents if intent.plan.content_class is not ContentClass.CACHE_TMP})
     found = make_concrete(stage, choice.intents, stage.transport.read(paths) if paths else {})
-    actions: list[Action] = sorted([*found.actions, *logs], key=_moment)
+    actions: list[Action] = sorted([*found.actions, *logs, *mailing.mail_actions(stage, mail)], key=_moment)
     if choice.greeting is not None:
         actions.append(choice.greeting)
     evidence = [{"path": row.path, "state": state, "persona": row.persona} for _action, row, state in found.evidence]
@@ -74,7 +78,8 @@ def due(stage: Stage, start: datetime) -> list[Occasion]:
     return sorted((item for item in found if item.id not in done), key=lambda item: (item.moment, item.id))
 
 
-def _start(stage: Stage, last: datetime | None) -> datetime:
+def start_of(stage: Stage, last: datetime | None) -> datetime:
+    """From where a run looks on: the last one's end, but no further back than the option catch_up."""
     hours = float(stage.options["catch_up"])
     if not 0 < hours <= 24 * 31:
         raise RealismError(f"catch_up is {hours}; set it to a number of hours above 0, at most 744")
@@ -82,12 +87,21 @@ def _start(stage: Stage, last: datetime | None) -> datetime:
     return earliest if last is None else max(last, earliest)
 
 
-def _advance(stage: Stage) -> None:
+def somebody_is_there(stage: Stage) -> dict[str, Any] | None:
+    """The quiet result of a run that finds people on the decky and is to let them be; None where the way is free."""
+    if stage.options["while_occupied"] == "defer" and (people := stage.occupied()):
+        return quiet(f"somebody is on the decky ({people} sessions); what was due is let go")
+    return None
+
+
+def advance(stage: Stage) -> None:
+    """Remember that the decky is aged up to now."""
     if not stage.check:
         stage.ledger.set_last_tick(stage.name, stage.now)
 
 
-def _quiet(reason: str) -> dict[str, Any]:
+def quiet(reason: str) -> dict[str, Any]:
+    """The result of a run that did nothing, and why."""
     return {"changed": False, "quiet": reason, "actions": [], "evidence": []}
 
 

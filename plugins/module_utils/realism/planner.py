@@ -14,6 +14,7 @@ from datetime import datetime
 from typing import Any, cast
 
 from .decky import Decky
+from .dice import dice
 from .diurnal import is_active
 from .errors import RealismError
 from .occasions import Occasion
@@ -53,12 +54,13 @@ class Weights:
     leave_alone: float = 10.0
     user_share: float = 0.7
     traffic_share: float = 0.25
+    email_share: float = 0.3
     classes: Mapping[str, float] = field(default_factory=lambda: dict(DEFAULT_CLASS_WEIGHTS))
 
     @classmethod
     def from_option(cls, option: Mapping[str, object] | None) -> Weights:
         """Read ``decoy_weights``: shares by name and classes by name. Raises RealismError for anything unknown."""
-        shares = {"create", "edit", "leave_alone", "user_share", "traffic_share"}
+        shares = {"create", "edit", "leave_alone", "user_share", "traffic_share", "email_share"}
         weights, classes = cls(), dict(DEFAULT_CLASS_WEIGHTS)
         for key, value in (option or {}).items():
             name = str(key)
@@ -125,6 +127,14 @@ def pick_for(
         return None
     plan = _decide(decky, persona, occasion.moment, rng, edit_candidate, weights)
     return replace(plan, occasion=occasion.id) if plan else None
+
+
+def is_mail(seed: str, occasion: Occasion, share: float) -> bool:
+    """Whether the occasion's persona writes a mail on it; asked of a decky that has mailboxes, before anything else is chosen.
+
+    It depends on nothing but the occasion, so that every word that sends mail finds the same ones.
+    """
+    return occasion.persona is not None and dice(seed, "mail", occasion.id).random() < share
 
 
 def _decide(

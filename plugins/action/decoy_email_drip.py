@@ -1,0 +1,19 @@
+# Copyright (c) 2026 decnet.realism contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Delivers the mail that is due on a decky. What it says is in the module of the same name."""
+from __future__ import annotations
+
+from typing import Any
+
+from ansible_collections.decnet.realism.plugins.plugin_utils.activity import DecoyAction
+from ansible_collections.decnet.realism.plugins.plugin_utils.drip import SPEC, drip
+from ansible_collections.decnet.realism.plugins.plugin_utils.stage import Stage
+
+
+class ActionModule(DecoyAction):
+    """The task word ``decoy_email_drip``."""
+
+    SPEC = SPEC
+
+    def act(self, stage: Stage) -> dict[str, Any]:
+        return drip(stage)
