@@ -76,7 +76,7 @@ class DecoyAction(ActionBase):
                 transport=transport,
                 personas=personas,
                 services=services_of(variables, template),
-                fleet=tuple(fleet_of(variables, options["group"])),
+                fleet=tuple(sorted(options.get("fleet") or fleet_of(variables, options["group"]))),
                 find_peers=lambda: ssh_peers(variables, options["group"], template),
                 options=options,
             )

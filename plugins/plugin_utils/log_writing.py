@@ -46,15 +46,29 @@ def log_actions(stage: Stage, targets: Mapping[str, str], start: datetime) -> li
     found = stage.transport.tail(sorted(targets), _TAIL_BYTES)
     actions: list[Action] = []
     for target, path in sorted(targets.items()):
-        if not theirs:
-            actions.extend(_rotations(stage, path, found[target], start))
-        action = _append(stage, target, path, found[target], start, until)
-        if action is not None:
-            actions.append(action)
+        rotations = [] if theirs else _rotations(stage, path, found[target], start)
+        if rotations:
+            # What was logged before logrotate came belongs into the file that it renames.
+            before = _append(stage, target, path, found[target], start, rotations[0].mtime)
+            after = _append(stage, target, path, None, rotations[0].mtime, until, found[target], before)
+            actions += [action for action in (before, rotations[0], after) if action is not None]
+        else:
+            action = _append(stage, target, path, found[target], start, until)
+            actions += [action] if action is not None else []
     return actions
 
 
-def _append(stage: Stage, target: str, path: str, entry: Entry | None, start: datetime, until: datetime) -> EditAction | None:
+def _append(
+    stage: Stage,
+    target: str,
+    path: str,
+    entry: Entry | None,
+    start: datetime,
+    until: datetime,
+    like: Entry | None = None,
+    earlier: EditAction | None = None,
+) -> EditAction | None:
+    """The lines due in ``(start, until]``. ``like`` has owner and mode of a log that is rotated away first, ``earlier`` the lines that it got last."""
     facts = stage.decky.facts
     if entry is not None and (entry.kind != "file" or entry.content is None):
         raise TransportError(f"{target} on {stage.name} is a {entry.kind}, not a log file; remove it, or take it out of what rsyslog writes")
@@ -62,12 +76,14 @@ def _append(stage: Stage, target: str, path: str, entry: Entry | None, start: da
     text = tail.decode("utf-8", "replace")
     last = logformat.last_moment(text, stage.now, ZoneInfo(facts.timezone))
     since = max(start, last) if last is not None else start
-    lines = logstream.lines_between(stage.seed, stage.decky, path, since, until, logformat.last_pid(text))
+    before = ((earlier.previous_body + earlier.body) if earlier else like.content or b"" if like else tail).decode("utf-8", "replace")
+    lines = logstream.lines_between(stage.seed, stage.decky, path, since, until, logformat.last_pid(before))
     if not lines:
         return None
     added = "".join(f"{line}\n" for line in lines)
     moment = logformat.last_moment(added, stage.now, ZoneInfo(facts.timezone)) or until
-    uid, gid, mode = log_naming.owner_mode(facts) if entry is None else (entry.uid, entry.gid, entry.mode)
+    shape = entry or like
+    uid, gid, mode = log_naming.owner_mode(facts) if shape is None else (shape.uid, shape.gid, shape.mode)
     row = stage.ledger.get_synthetic_file(stage.name, target)
     return EditAction(
         stage.name,

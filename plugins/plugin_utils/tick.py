@@ -27,6 +27,8 @@ SPEC: dict[str, dict[str, Any]] = {
     "while_occupied": {"type": "str", "choices": ["defer", "ignore"], "default": "defer"},
     **MAIL,
 }
+#: Under this prefix the ledger keeps up to when the logs of a decky are written.
+LOG_CLOCK = "logs:"
 
 
 def tick(stage: Stage) -> dict[str, Any]:
@@ -39,7 +41,9 @@ def tick(stage: Stage) -> dict[str, Any]:
         settle(stage)
     start = start_of(stage, last)
     occasions = due(stage, start)
-    targets = logs_due(stage, start)
+    # Lines that were let go because somebody was there come when they are gone: a log with a hole in it would tell for ever.
+    log_start = start_of(stage, stage.ledger.last_tick(f"{LOG_CLOCK}{stage.name}") or start)
+    targets = logs_due(stage, log_start)
     letters = [item for item in occasions if stage.has_mailboxes and is_mail(stage.seed, item, weights.email_share)]
     mail = mailing.due_mail(stage, letters, start, weights)
     if not occasions and not targets and not mail:
@@ -49,7 +53,7 @@ def tick(stage: Stage) -> dict[str, Any]:
         advance(stage)
         return refusal
     # Only now: to look at the end of a log is a process in the decky, which nobody who is there may see.
-    logs = log_actions(stage, targets, start)
+    logs = log_actions(stage, targets, log_start)
     choice = choose(stage, [item for item in occasions if item not in letters], weights)
     # A name of mktemp's making is free on any host: to look at /tmp would be a round trip of its own.
     paths = sorted({intent.path for intent in choice.intents if intent.plan.content_class is not ContentClass.CACHE_TMP})
@@ -64,6 +68,7 @@ def tick(stage: Stage) -> dict[str, Any]:
         stage.ledger.record_event(refused, ActivityResult(refused, False, error=state), stage.now)
         stage.ledger.mark_synthetic_file(row.uuid, state)
     results = carry_out(stage, actions, until=stage.now)
+    stage.ledger.set_last_tick(f"{LOG_CLOCK}{stage.name}", stage.now)
     return {**telling.outcome(results), "evidence": evidence}
 
 

@@ -69,6 +69,12 @@ class FileDriver(ActivityDriver):
         rotations = [index for index, action in enumerate(actions) if isinstance(action, RotateAction)]
         appends = [index for index, action in enumerate(actions) if isinstance(action, EditAction) and action.append]
         writes = [index for index in range(len(actions)) if index not in rotations and index not in appends]
+        # The last lines of a log come before it is rotated away, and the others after.
+        turned = {action.path: action.mtime for action in actions if isinstance(action, RotateAction)}
+        early = [index for index in appends if (last := cast(EditAction, actions[index])).path in turned and last.mtime <= turned[last.path]]
+        if early:
+            errors.update(self._append([(index, actions[index]) for index in early]))
+            appends = [index for index in appends if index not in early]
         for index in rotations:
             errors[index] = self._rotate(cast(RotateAction, actions[index]))
         errors.update(self._append([(index, actions[index]) for index in appends]))

@@ -1,0 +1,57 @@
+# Copyright (c) 2026 decnet.realism contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The logs of a decky whose own daemons do not run: they have no holes, and rotate where logrotate would."""
+from __future__ import annotations
+
+import re
+import subprocess
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from .conftest import Fleet
+
+QUIET: list[dict[str, Any]] = [{"decnet.realism.decoy_tick": {"weights": {"create": 0, "edit": 0}}}]
+HOURLY = re.compile(r"^(\S+) \S+ CRON\[\d+\]: \(root\) CMD \(cd / && run-parts --report /etc/cron.hourly\)$", re.MULTILINE)
+
+
+@pytest.fixture
+def logging(fleet: Fleet) -> Fleet:
+    """A fleet of one decky with Debian's crontab and an empty cron.log."""
+    [fleet.hosts.pop(name) for name in fleet.names[1:]]
+    crontab = "17 * * * * root cd / && run-parts --report /etc/cron.hourly\\n25 6 * * * root test -x /usr/sbin/anacron || run-parts /etc/cron.daily\\n"
+    fleet.sh(fleet.names[0], f"rm -f /var/log/cron.log* /var/log/syslog*; printf '{crontab}' > /etc/crontab; touch /var/log/cron.log")
+    return fleet
+
+
+def hours(text: str) -> list[datetime]:
+    """The moments of the hourly job, to the minute."""
+    return [datetime.fromisoformat(stamp).replace(second=0, microsecond=0) for stamp in HOURLY.findall(text)]
+
+
+def test_a_visit_leaves_no_hole_in_the_cron_log(logging: Fleet) -> None:
+    """Fails when lines that fell due while somebody was there are never written: cron runs every hour, whoever looks on."""
+    name = logging.names[0]
+    logging.results(QUIET, decoy_now="2026-11-17T09:30:00Z", decoy_catch_up=3)
+    with subprocess.Popen(["docker", "exec", "-t", logging.hosts[name]["ansible_host"], "sleep", "30"], stdout=subprocess.DEVNULL) as visitor:
+        before = logging.sh(name, "cat /var/log/cron.log")
+        assert "somebody" in logging.results(QUIET, decoy_now="2026-11-17T11:30:00Z")[name]["quiet"]
+        assert logging.sh(name, "cat /var/log/cron.log") == before
+        visitor.terminate()
+    # The client is gone, what it started is not; a bare Debian has no pkill.
+    logging.sh(name, "for p in /proc/[0-9]*; do [ \"$(tr '\\0' ' ' < $p/cmdline)\" != 'sleep 30 ' ] || kill ${p#/proc/}; done 2>/dev/null; sleep 0.2")
+    logging.results(QUIET, decoy_now="2026-11-17T12:30:00Z")
+    text = logging.sh(name, "cat /var/log/cron.log")
+    assert text.startswith(before)
+    assert [moment.hour for moment in hours(text)] == [7, 8, 9, 10, 11, 12]
+
+
+def test_lines_from_before_a_rotation_stay_in_the_log_that_is_rotated(logging: Fleet) -> None:
+    """Sunday after cron.daily: what came before is in cron.log.1, and nothing of it in the new log."""
+    name = logging.names[0]
+    logging.results(QUIET, decoy_now="2026-11-21T20:30:00Z", decoy_catch_up=3)
+    logging.results(QUIET, decoy_now="2026-11-22T10:30:00Z")
+    old, new = (hours(logging.sh(name, f"cat /var/log/{log}")) for log in ("cron.log.1", "cron.log"))
+    assert [moment.hour for moment in old] == [18, 19, 20, 21, 22, 23, 0, 1, 2, 3, 4, 5, 6]
+    assert [moment.hour for moment in new] == [7, 8, 9, 10]
