@@ -12,7 +12,7 @@ try:
 except ImportError:  # ansible-core brings it; only a check of imports goes without
     yaml = None  # type: ignore[assignment]
 
-NAMES = ("words", "todo", "notes", "drafts", "scripts", "daemons")
+NAMES = ("words", "todo", "notes", "drafts", "scripts", "daemons", "mail_clients")
 
 
 @lru_cache(maxsize=None)

@@ -1,0 +1,97 @@
+# Copyright (c) 2026 decnet.realism contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Which mail program a persona has, the same for ever, and the Message-IDs that it makes."""
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Mapping
+from datetime import datetime, timezone
+from typing import Any
+
+from ..corpora import load
+from ..dice import dice
+from ..persona import Persona
+from .records import MailClient
+
+_TECHNICAL = re.compile(r"admin|develop|engineer|devops|sysop|operat|network|security|programm|sre|technic|release|data", re.IGNORECASE)
+_BASE36 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_BASE64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
+
+
+def client_of(seed: str, persona: Persona) -> MailClient:
+    """The persona's mail program: the one that ``mail_client`` names, else one that such people have."""
+    known = load("mail_clients")
+    wanted = (persona.mail_client or "").lower()
+    rng = dice(seed, "mail program", persona.login)
+    named = [name for name, entry in known.items() if wanted and any(word in wanted for word in entry["names"])]
+    column = "technical" if _TECHNICAL.search(persona.role) else "weight"
+    name = named[0] if named else rng.choices(list(known), [entry[column] for entry in known.values()])[0]
+    entry: Mapping[str, Any] = known[name]
+    return MailClient(
+        name, entry["header"], rng.choice(entry["banners"]), entry["message_id"], entry["text"], entry["quoting"], entry["dashes"]
+    )
+
+
+def header_order(client: MailClient) -> tuple[str, ...]:
+    """The order and spelling in which the program writes its header fields."""
+    return tuple(load("mail_clients")[client.name]["order"])
+
+
+def message_id(client: MailClient, persona: Persona, moment: datetime, rng: random.Random) -> str:
+    """A Message-ID of the program's shape, without angle brackets."""
+    domain = persona.email.rpartition("@")[2]
+    return f"{_LEFT_HALVES[client.message_id](rng, moment)}@{domain}"
+
+
+def uuid4(rng: random.Random) -> str:
+    """A random UUID, from given dice."""
+    text = f"{rng.getrandbits(128):032x}"
+    return f"{text[:8]}-{text[8:12]}-4{text[13:16]}-{'89ab'[int(text[16], 16) % 4]}{text[17:20]}-{text[20:]}"
+
+
+def filetime(moment: datetime) -> int:
+    """Hundreds of nanoseconds since 1601, as Windows counts."""
+    return int(moment.timestamp() * 10_000_000) + 116_444_736_000_000_000
+
+
+def _outlook(rng: random.Random, moment: datetime) -> str:
+    # Two halves of the time, and two counters of the session: 01da6c9f$2b6e7c10$824b7430$@
+    time = filetime(moment)
+    return f"{rng.randrange(1, 0xFFFF):06x}{time >> 32 & 0xFFFFFF:06x}${time & 0xFFFFFFFF:08x}${rng.getrandbits(32):08x}$"
+
+
+def _mutt(rng: random.Random, _moment: datetime) -> str:
+    # Since 2.0 mutt shows no host or time: 16 random characters of base64url.
+    return "Z" + "".join(rng.choices(_BASE64 + "-_", k=15))
+
+
+def _evolution(rng: random.Random, _moment: datetime) -> str:
+    return f"{rng.getrandbits(160):040x}.camel"
+
+
+def _roundcube(rng: random.Random, _moment: datetime) -> str:
+    return f"{rng.getrandbits(128):032x}"
+
+
+_LEFT_HALVES: dict[str, Any] = {
+    "uuid": lambda rng, _moment: uuid4(rng),
+    "upper": lambda rng, _moment: uuid4(rng).upper(),
+    "outlook": _outlook,
+    "mutt": _mutt,
+    "evolution": _evolution,
+    "roundcube": _roundcube,
+}
+
+
+def thread_index(root_moment: datetime, thread_id: str, depths: list[datetime]) -> bytes:
+    """Outlook's Thread-Index: 22 bytes for the thread (time, GUID), 5 for each answer below it (time since the thread began, dice)."""
+    rng = dice("thread-index", thread_id)
+    began = filetime(root_moment.astimezone(timezone.utc))
+    head = b"\x01" + (began >> 16 & 0xFFFFFFFFFF).to_bytes(5, "big") + rng.getrandbits(128).to_bytes(16, "big")
+    blocks = b""
+    for moment in depths:
+        delta = max(0, filetime(moment.astimezone(timezone.utc)) - began)
+        # Differences below 1.7 years keep the finer scale, marked by a leading 0.
+        blocks += ((delta >> 18) & 0x7FFFFFFF).to_bytes(4, "big") + bytes([rng.randrange(256)])
+    return head + blocks

@@ -1,0 +1,213 @@
+# Copyright (c) 2026 decnet.realism contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The message that a persona's mail program makes of a text (RFC 5322), and what the mail hosts put above it on the way.
+
+Lines end in LF, as Dovecot keeps them. Nothing is said of the host that its facts do not say.
+"""
+from __future__ import annotations
+
+import base64
+import quopri
+import random
+from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+from zoneinfo import ZoneInfo
+
+from ..decky import DeckyFacts
+from ..dice import dice
+from ..persona import Persona
+from .clients import header_order, message_id, thread_index
+from .records import MailClient, MailPlan
+from .wrapping import flowed, wrapped
+
+_POLICY = SMTP.clone(linesep="\n", max_line_length=78)
+_QUEUE_SIGNS = "0123456789BCDFGHJKLMNPQRSTVWXYZbcdfghjklmnpqrstvwxyz"
+#: How Outlook marks answers in its own languages; everybody else writes Re.
+_ANSWER_MARKS = {"de": "AW", "nl": "RE", "es": "RE", "fr": "RE", "it": "R", "pt": "RE", "en": "RE"}
+
+
+@dataclass(frozen=True)
+class MailHost:
+    """The host where the mailboxes are: its full name, the company's mail domain, its zone and its mail transfer agent ("" has none)."""
+
+    fqdn: str
+    domain: str
+    timezone: str
+    mta: str
+
+    @classmethod
+    def of(cls, facts: DeckyFacts, domain: str) -> MailHost:
+        """As its facts tell. Postfix's master and Exim are seen running; a host with neither has its mail from a relay."""
+        name = facts.hostname if "." in facts.hostname else f"{facts.hostname}.{domain}"
+        mta = "postfix" if "master" in facts.running else "exim" if {"exim4", "exim"} & set(facts.running) else ""
+        return cls(name, domain, facts.timezone, mta)
+
+
+@dataclass(frozen=True)
+class Message:
+    """One message: ``sent`` is the sender's own copy, :meth:`received_by` what stands in a recipient's mailbox."""
+
+    id: str
+    subject: str
+    sent: bytes
+    date: datetime
+    sender: Persona
+    host: MailHost
+    seed: str
+
+    def received_by(self, recipient: Persona) -> tuple[bytes, datetime]:
+        """The recipient's copy, and the moment (0 to 2 s after the Date) at which it was delivered."""
+        # One transaction for all recipients of one host, then a delivery for each.
+        shared = dice(self.seed, "transport", self.id)
+        own = dice(self.seed, "delivery", self.id, recipient.login)
+        delivered = self.date + timedelta(seconds=shared.choice((0, 0, 0, 1, 1)))
+        local = delivered.astimezone(ZoneInfo(self.host.timezone))
+        stamp = format_datetime(local)
+        zone = f"{stamp} ({local.tzname()})" if (local.tzname() or "").isalpha() else stamp
+        relay = self.host.fqdn if self.host.mta else f"mx.{self.host.domain}"
+        lines = [f"Return-Path: <{self.sender.email}>"]
+        if self.host.mta == "exim":
+            lines += [f"Envelope-to: {recipient.email}", f"Delivery-date: {stamp}"]
+            lines += [f"Received: from {self._desk()}", f"\tby {relay} with esmtpsa (TLS1.3) tls TLS_AES_256_GCM_SHA384", "\t(Exim 4.96)"]
+            lines += [f"\t(envelope-from <{self.sender.email}>)", f"\tid {_exim_id(delivered, shared)}", f"\tfor {recipient.email};", f"\t{stamp}"]
+        else:
+            lines.append(f"Delivered-To: {recipient.email}")
+            if not self.host.mta:
+                lines += [f"Received: from {relay} ([{_address(self.seed, self.host.domain, 'relay')}])", f"\tby {self.host.fqdn} with LMTP"]
+                lines += [f"\tid {_lmtp_id(own)}", f"\t(envelope-from <{self.sender.email}>)", f"\tfor <{recipient.email}>; {stamp}"]
+            lines += [f"Received: from {self._desk()}", "\t(using TLSv1.3 with cipher TLS_AES_256_GCM_SHA384 (256/256 bits)"]
+            lines += ["\t key-exchange X25519 server-signature RSA-PSS (2048 bits))", "\t(No client certificate requested)"]
+            lines += [f"\tby {relay} (Postfix) with ESMTPSA id {_queue_id(delivered, shared)}", f"\tfor <{recipient.email}>; {zone}"]
+        return "\n".join(lines).encode() + b"\n" + self.sent, delivered
+
+    def _desk(self) -> str:
+        """The sender's own machine, as it greets the mail host."""
+        address = _address(self.seed, self.host.domain, self.sender.login)
+        if self.host.mta == "exim":
+            return f"[{address}]"
+        return f"[{address}] (unknown [{address}])"
+
+
+def build(
+    seed: str, plan: MailPlan, subject: str, text: str, client: MailClient, host: MailHost, ancestors: tuple[datetime, ...] = ()
+) -> Message:
+    """The message. ``subject`` is without Re:, ``text`` unwrapped, ``ancestors`` the dates of the thread so far, oldest first (Outlook wants them)."""
+    rng = dice(seed, "message", plan.occasion)
+    date = plan.moment.astimezone(ZoneInfo(plan.sender.timezone)).replace(microsecond=0)
+    identity = message_id(client, plan.sender, date, rng)
+    parent = plan.parent
+    values: dict[str, object] = {
+        "From": _address_of(plan.sender),
+        "To": [_address_of(plan.recipient)],
+        "Subject": f"{_mark(client, plan.language)}: {subject}" if parent else subject,
+        "Date": date,
+        "Message-ID": f"<{identity}>",
+        "MIME-Version": "1.0",
+    }
+    if client.header:
+        values[client.header] = client.banner
+    if plan.cc:
+        values["Cc"] = [_address_of(person) for person in plan.cc]
+    if client.name == "thunderbird":
+        values["Content-Language"] = {"en": "en-US"}.get(plan.language, plan.language)
+    if client.name == "outlook":
+        began = ancestors[0] if ancestors else date
+        index = thread_index(began, plan.thread_id, [*ancestors[1:], date] if parent else [])
+        values |= {"Thread-Index": base64.b64encode(index).decode(), "Content-Language": {"en": "en-gb"}.get(plan.language, plan.language)}
+    if client.name == "mutt":
+        values["Content-Disposition"] = "inline"
+    if client.name == "roundcube":
+        values["X-Sender"] = plan.sender.email
+    if parent:
+        values["In-Reply-To"] = f"<{parent.message_id}>"
+        values["References"] = "\n ".join(f"<{item}>" for item in (*parent.references, parent.message_id))
+    kind, encoding, body = _encoded(text, client)
+    values |= {"Content-Type": kind, "Content-Transfer-Encoding": encoding}
+    return Message(identity, subject, _serialised(values, client) + b"\n" + body, date, plan.sender, host, seed)
+
+
+def _serialised(values: dict[str, object], client: MailClient) -> bytes:
+    """The header in the program's own order and spelling."""
+    known = {name.lower(): value for name, value in values.items()}
+    lines: list[bytes] = []
+    for name in header_order(client):
+        value = known.pop(name.lower(), None)
+        if value is None:
+            continue
+        if name == "MIME-Version" and client.name == "apple_mail":
+            build_number = client.banner.partition("(2.")[2].rstrip(")")
+            lines.append(f"Mime-Version: 1.0 (Mac OS X Mail 16.0 \\({build_number}\\))\n".encode())
+        elif name in ("References", "Content-Type"):
+            lines.append(f"{name}: {value}\n".encode())
+        else:
+            holder = EmailMessage(policy=_POLICY)
+            holder[name] = value
+            lines.append(holder.as_bytes().partition(b"\n\n")[0] + b"\n")
+    if known:
+        raise KeyError(f"{client.name} does not say where {', '.join(sorted(known))} stands")
+    return b"".join(lines)
+
+
+def _encoded(text: str, client: MailClient) -> tuple[str, str, bytes]:
+    """Content-Type, transfer encoding and body bytes, as the program writes such a text."""
+    plain = text.isascii()
+    if client.text == "quoted-printable":
+        charset = "us-ascii" if plain else "utf-8"
+        body = text if client.name != "evolution" else wrapped(text)
+        raw = quopri.encodestring(body.encode(), quotetabs=False)
+        needed = not plain or any(len(line) > 76 for line in body.split("\n"))
+        kind = f'text/plain;\n\tcharset="{charset}"' if client.name == "outlook" else f"text/plain; charset={charset}"
+        if not needed:
+            return kind, "7bit", _ended(body.encode())
+        return kind, "quoted-printable", _ended(raw)
+    body = flowed(text) if client.text == "flowed" else wrapped(text)
+    ascii_name = {"roundcube": "US-ASCII", "mutt": "us-ascii"}.get(client.name, "UTF-8")
+    charset = ascii_name if plain else {"mutt": "utf-8"}.get(client.name, "UTF-8")
+    flow = ("; format=flowed" if client.name == "thunderbird" else ";\n format=flowed") if client.text == "flowed" else ""
+    return f"text/plain; charset={charset}{flow}", "7bit" if plain else "8bit", _ended(body.encode())
+
+
+def _ended(body: bytes) -> bytes:
+    return body.rstrip(b"\n") + b"\n"
+
+
+def _address_of(person: Persona) -> Address:
+    return Address(person.name, addr_spec=person.email)
+
+
+def _mark(client: MailClient, language: str) -> str:
+    return _ANSWER_MARKS.get(language.partition("-")[0], "RE") if client.name == "outlook" else "Re"
+
+
+def _address(seed: str, domain: str, who: str) -> str:
+    """An address in the office's network: one net a company, one number a desk."""
+    office = dice(seed, "office", domain)
+    net = (office.randrange(8, 240), office.randrange(0, 250))
+    return f"10.{net[0]}.{net[1]}.{dice(seed, 'desk', domain, who).randrange(20, 250)}"
+
+
+def _queue_id(moment: datetime, rng: random.Random) -> str:
+    """Postfix's long queue id: seconds in base 52, microseconds, z, inode."""
+    seconds, out = int(moment.astimezone(timezone.utc).timestamp()), ""
+    for _place in range(6):
+        seconds, digit = divmod(seconds, 52)
+        out = _QUEUE_SIGNS[digit] + out
+    return f"{out}{''.join(rng.choices(_QUEUE_SIGNS, k=4))}z{''.join(rng.choices(_QUEUE_SIGNS, k=rng.choice((2, 3))))}"
+
+
+def _lmtp_id(rng: random.Random) -> str:
+    """Dovecot's session id: base64 of random bytes, then the recipient's number."""
+    return base64.b64encode(rng.getrandbits(144).to_bytes(18, "big")).decode().replace("+", "a")[:22]
+
+
+def _exim_id(moment: datetime, rng: random.Random) -> str:
+    signs = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+    seconds, out = int(moment.astimezone(timezone.utc).timestamp()), ""
+    for _place in range(6):
+        seconds, digit = divmod(seconds, 62)
+        out = signs[digit] + out
+    return f"{out}-{''.join(rng.choices(signs, k=6))}-{''.join(rng.choices(signs, k=2))}"
