@@ -6,23 +6,28 @@ from __future__ import annotations
 from ansible_collections.decnet.realism.plugins.module_utils.realism.taxonomy import (
     Action,
     EditAction,
+    EmailAction,
     FileAction,
+    FlagAction,
     RotateAction,
     TrafficAction,
 )
 
 from ..transports.base import Transport
 from .base import ActivityDriver, ActivityResult
+from .email import EmailDriver
 from .file import FileDriver
 from .ssh_banner import SshBannerDriver
 
-__all__ = ["ActivityDriver", "ActivityResult", "FileDriver", "SshBannerDriver", "get_driver_for"]
+__all__ = ["ActivityDriver", "ActivityResult", "EmailDriver", "FileDriver", "SshBannerDriver", "get_driver_for"]
 
 _DRIVERS: dict[type, type[ActivityDriver]] = {
     FileAction: FileDriver,
     EditAction: FileDriver,
     RotateAction: FileDriver,
     TrafficAction: SshBannerDriver,
+    EmailAction: EmailDriver,
+    FlagAction: EmailDriver,
 }
 
 

@@ -6,8 +6,8 @@ from __future__ import annotations
 from datetime import datetime, timezone
 
 import pytest
-from ansible_collections.decnet.realism.plugins.module_utils.realism.taxonomy import ContentClass, EmailAction, FileAction, TrafficAction
-from ansible_collections.decnet.realism.plugins.plugin_utils.drivers import FileDriver, SshBannerDriver, get_driver_for
+from ansible_collections.decnet.realism.plugins.module_utils.realism.taxonomy import ContentClass, EmailAction, FileAction, FlagAction, MailCopy, TrafficAction
+from ansible_collections.decnet.realism.plugins.plugin_utils.drivers import EmailDriver, FileDriver, SshBannerDriver, get_driver_for
 from ansible_collections.decnet.realism.plugins.plugin_utils.drivers.file import stamps
 from ansible_collections.decnet.realism.plugins.plugin_utils.transports.base import CommandResult, PlantedFile, TransportError
 
@@ -46,6 +46,32 @@ def traffic(address: str = "d2") -> TrafficAction:
     return TrafficAction("d1", "d2", address, 22, NOON)
 
 
+def mail(*paths: str) -> EmailAction:
+    copies = tuple(MailCopy("alice", path, b"x", 1000, 1000, 0o600, NOON) for path in paths)
+    return EmailAction("d1", "alice", f"{paths[0]}@x", "t", None, (), "a@x.y", "b@x.y", (), "s", "en", "b", {}, NOON, copies)
+
+
+def mark(path: str = "/m/new/1.x") -> FlagAction:
+    return FlagAction("d1", "alice", "1@x", path, "/m/cur/1.x:2,S", "S", NOON)
+
+
+def test_one_full_mailbox_costs_only_its_own_mail() -> None:
+    transport = OneBadPath()
+    results = EmailDriver(transport).run_batch([mail("/a", "/b"), mail("/bad", "/c"), mail("/d")])
+    assert [result.success for result in results] == [True, False, True]
+    assert transport.landed == ["/a", "/b", "/d"]
+
+
+@pytest.mark.parametrize(("answer", "successes"), [
+    (b"done 0\nsame 1\n", [True, True]),
+    (b"gone 0\ndone 1\n", [False, True]), (b"kept 0\n", [False, False]),
+    (b"\xff\n" * 9, [False, False]), (b"", [False, False]),
+])
+def test_a_mark_counts_only_where_the_decky_says_so(answer: bytes, successes: list[bool]) -> None:
+    results = EmailDriver(Answering(answer)).run_batch([mark(), mark("/m/new/2.x")])
+    assert [result.success for result in results] == successes
+
+
 def test_one_refused_path_costs_only_itself() -> None:
     transport = OneBadPath()
     results = FileDriver(transport).run_batch([file_action("/a"), file_action("/bad"), file_action("/c")])
@@ -58,11 +84,12 @@ def test_stamps_are_never_whole_and_never_equal() -> None:
     assert mtime % 1000 and atime > mtime and mtime // 1000 % 1_000_000 == 5
 
 
-def test_driver_is_chosen_by_shape_and_mail_has_none_yet() -> None:
+def test_driver_is_chosen_by_shape() -> None:
     assert isinstance(get_driver_for(file_action("/a"), OneBadPath()), FileDriver)
     assert isinstance(get_driver_for(traffic(), OneBadPath()), SshBannerDriver)
+    assert isinstance(get_driver_for(mark(), OneBadPath()), EmailDriver)
     with pytest.raises(LookupError):
-        get_driver_for(EmailAction("d1", None, b"", NOON), OneBadPath())
+        get_driver_for(object(), OneBadPath())  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

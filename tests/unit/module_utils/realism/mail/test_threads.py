@@ -12,7 +12,6 @@ from ansible_collections.decnet.realism.plugins.module_utils.realism.dice import
 from ansible_collections.decnet.realism.plugins.module_utils.realism.diurnal import is_active
 from ansible_collections.decnet.realism.plugins.module_utils.realism.mail import latency, threads
 from ansible_collections.decnet.realism.plugins.module_utils.realism.mail.records import MailPlan, SentMail
-
 from office import BEGIN, OFFICE, run, sent
 
 Delivered = list[tuple[MailPlan, SentMail]]

@@ -1,0 +1,88 @@
+# Copyright (c) 2026 decnet.realism contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Where the copies of a mail stand: file names as Dovecot makes them, folders, flags; or a spool of ``.eml`` files.
+
+Dovecot takes a mail's INTERNALDATE from the mtime of its file; its own index files are its own business.
+"""
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from ..decky import Account, Decky
+from ..dice import dice
+from ..persona import Persona
+from ..pids import ProcessNumbers, wrapped
+from ..taxonomy import MailCopy
+from .latency import read_moment
+from .message import Message
+from .records import MailPlan, SentMail
+
+#: What Dovecot and its clients leave: mail is its owner's business alone.
+FILE_MODE, FOLDER_MODE = 0o600, 0o700
+_SPOOL_MODE = 0o640
+
+
+def flags_at(seed: str, mail: SentMail, owner: Persona, answered_at: datetime | None, now: datetime) -> str:
+    """The Maildir flags of the owner's copy at ``now``: ``""``, ``S`` (seen) or ``RS`` (answered), in the order of the alphabet."""
+    if mail.sender.lower() == owner.email.lower():
+        return "S"
+    if answered_at is not None and answered_at <= now:
+        return "RS"
+    read_at = read_moment(seed, mail.message_id, mail.sent_at, owner)
+    return "S" if read_at is not None and read_at <= now else ""
+
+
+def target_of(path: str, flags: str) -> str:
+    """Where a stored copy stands once it bears ``flags``: in ``cur``, under its own unique name."""
+    folder, _slash, name = path.rpartition("/")
+    return f"{folder.rpartition('/')[0]}/cur/{name.partition(':2,')[0]}:2,{flags}"
+
+
+def root_of(account: Account, maildir: str) -> str:
+    """The Maildir of an account; ``~`` and ``%h`` are its home, ``%u`` its login."""
+    text = maildir.replace("%h", account.home).replace("%u", account.login).replace("%n", account.login)
+    return f"{account.home}{text[1:]}" if text.startswith("~") else text
+
+
+def maildir_copies(
+    seed: str, decky: Decky, numbers: ProcessNumbers, plan: MailPlan, message: Message, flags: Mapping[str, str], maildir: str
+) -> tuple[MailCopy, ...]:
+    """The recipients' copies (To first, then Cc), then the sender's in ``Sent``; people without an account on the host have none."""
+    copies = []
+    for person in (plan.recipient, *plan.cc):
+        account = decky.facts.account(person.login)
+        if account is not None:
+            content, delivered = message.received_by(person)
+            root = root_of(account, maildir)
+            copies.append(_copy(seed, decky, numbers, account, message.id, content, delivered, root, flags.get(person.login, "")))
+    account = decky.facts.account(plan.sender.login)
+    if account is not None:
+        # Most programs send first and then store the copy, a moment later.
+        stored = message.date + timedelta(seconds=dice(seed, "stored", message.id).choice((0, 0, 1)))
+        copies.append(_copy(seed, decky, numbers, account, message.id, message.sent, stored, f"{root_of(account, maildir)}/.Sent", "S"))
+    return tuple(copies)
+
+
+def spool_copies(decky: Decky, plan: MailPlan, message: Message, spool: str) -> tuple[MailCopy, ...]:
+    """One file a mail, in a directory for its thread."""
+    content, delivered = message.received_by(plan.recipient)
+    account = decky.facts.account("mail") or Account("root", 0, 0, "/root")
+    path = f"{spool.rstrip('/')}/{plan.thread_id}/{message.date:%Y%m%d-%H%M%S}-{plan.sender.login}.eml"
+    return (MailCopy(plan.recipient.login, path, content, account.uid, account.gid, _SPOOL_MODE, delivered, ""),)
+
+
+def _copy(
+    seed: str, decky: Decky, numbers: ProcessNumbers, account: Account, identity: str, content: bytes, at: datetime, root: str, flags: str
+) -> MailCopy:
+    rng = dice(seed, "copy", identity, account.login, root)
+    moment = at.replace(microsecond=rng.randrange(4_000, 900_000))
+    minute = moment.replace(second=0, microsecond=0)
+    day = moment.astimezone(ZoneInfo(decky.facts.timezone)).date()
+    process = wrapped(numbers.at_midnight(day) + numbers.background(minute) + rng.randrange(3), None)
+    name = f"{int(moment.timestamp())}.M{moment.microsecond}P{process}.{decky.facts.hostname}"
+    # W counts the lines' ends as they go over the wire, CR LF.
+    name += f",S={len(content)},W={len(content) + content.count(10)}"
+    path = f"{root}/cur/{name}:2,{flags}" if flags else f"{root}/new/{name}"
+    return MailCopy(account.login, path, content, account.uid, account.gid, FILE_MODE, moment + timedelta(microseconds=rng.randrange(300, 9_000)), flags)

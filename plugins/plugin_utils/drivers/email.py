@@ -1,0 +1,108 @@
+# Copyright (c) 2026 decnet.realism contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Delivers mail and marks it as read or answered. All copies of all mails of a tick ride in one write, all marks in one short ``sh``.
+
+Where the write of a whole batch fails, each mail is tried alone, so that one full mailbox costs only itself.
+"""
+from __future__ import annotations
+
+import shlex
+from collections.abc import Sequence
+
+from ansible_collections.decnet.realism.plugins.module_utils.realism.taxonomy import Action, EmailAction, FlagAction
+
+from ..transports.base import DeckyUnreachable, PlantedFile, TransportError
+from .base import ActivityDriver, ActivityResult
+from .file import stamps
+
+#: What a folder of mail is to others: nothing.
+_FOLDER_MODE = 0o700
+#: Marks that ride in one script; each is three lines.
+_MOST_MARKS = 400
+
+# A mail is where we left it, or where its owner's mail server moved it: from new to cur, with whatever flags. Links are not followed.
+_MARK_HEAD = """
+mark() {
+  for f in "$1" "$2" "$2":2,*; do
+    if [ -f "$f" ] && [ ! -L "$f" ]; then
+      if [ "$f" = "$3" ]; then echo "same $4"; elif [ ! -e "$3" ] && mv -- "$f" "$3"; then echo "done $4"; else echo "kept $4"; fi
+      return
+    fi
+  done
+  echo "gone $4"
+}
+"""
+
+
+class EmailDriver(ActivityDriver):
+    """EmailAction and FlagAction."""
+
+    def plant_file(self, file: PlantedFile) -> None:
+        self.transport.plant([file])
+
+    def read_file(self, path: str) -> bytes:
+        return self.transport.read_file(path)
+
+    def run(self, action: Action) -> ActivityResult:
+        return self.run_batch([action])[0]
+
+    def run_batch(self, actions: Sequence[Action]) -> list[ActivityResult]:
+        results: dict[int, ActivityResult] = {}
+        mails = [(index, action) for index, action in enumerate(actions) if isinstance(action, EmailAction)]
+        marks = [(index, action) for index, action in enumerate(actions) if isinstance(action, FlagAction)]
+        if len(mails) + len(marks) != len(actions):
+            raise TypeError("mails and marks on them are asked for, nothing else")
+        results.update(self._deliver(mails))
+        for start in range(0, len(marks), _MOST_MARKS):
+            results.update(self._mark(marks[start : start + _MOST_MARKS]))
+        return [results[index] for index in range(len(actions))]
+
+    def _deliver(self, mails: list[tuple[int, EmailAction]]) -> dict[int, ActivityResult]:
+        if not mails:
+            return {}
+        try:
+            self.transport.plant([file for _index, action in mails for file in _files(action)])
+            return {index: _delivered(action, None) for index, action in mails}
+        except DeckyUnreachable:
+            raise
+        except TransportError as problem:
+            if len(mails) == 1:
+                return {mails[0][0]: _delivered(mails[0][1], str(problem))}
+        results = {}
+        for index, action in mails:
+            results.update(self._deliver([(index, action)]))
+        return results
+
+    def _mark(self, marks: list[tuple[int, FlagAction]]) -> dict[int, ActivityResult]:
+        calls = [
+            f"mark {shlex.quote(action.path)} {shlex.quote(_unmarked(action.path))} {shlex.quote(action.target)} {number}"
+            for number, (_index, action) in enumerate(marks)
+        ]
+        answer = self.transport.run(_MARK_HEAD + "\n".join(calls) + "\n")
+        lines = answer.stdout.decode("ascii", "replace").splitlines()[: len(marks)]
+        said = {line.partition(" ")[2]: line.partition(" ")[0] for line in lines}
+        results = {}
+        for number, (index, action) in enumerate(marks):
+            word = said.get(str(number), "lost")
+            reason = None if word in ("done", "same") else f"{action.path}: the mail is not where it was delivered any more"
+            results[index] = ActivityResult(action, reason is None, word == "done", reason)
+        return results
+
+
+def _unmarked(path: str) -> str:
+    """The mail's unique name in ``cur``, to which a mail server appends flags."""
+    folder, _slash, name = path.rpartition("/")
+    return f"{folder.rpartition('/')[0]}/cur/{name.partition(':2,')[0]}"
+
+
+def _files(action: EmailAction) -> list[PlantedFile]:
+    files = []
+    for copy in action.copies:
+        mtime, atime = stamps(copy.path, copy.mtime)
+        # The name holds microseconds and a process number of the delivery: nobody can have put a file or link there before.
+        files.append(PlantedFile(copy.path, copy.content, copy.uid, copy.gid, copy.mode, mtime, atime, parent_mode=_FOLDER_MODE))
+    return files
+
+
+def _delivered(action: EmailAction, error: str | None) -> ActivityResult:
+    return ActivityResult(action, error is None, error is None, error)
