@@ -13,6 +13,7 @@ except ImportError:  # ansible-core brings it; only a check of imports goes with
     yaml = None  # type: ignore[assignment]
 
 NAMES = ("words", "todo", "notes", "drafts", "scripts", "daemons", "mail_clients")
+MAIL_NAMES = tuple(f"mail/{language}" for language in ("de", "en", "es", "fr", "it", "nl", "pt"))
 
 
 @lru_cache(maxsize=None)

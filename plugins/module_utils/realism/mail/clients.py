@@ -25,12 +25,17 @@ def client_of(seed: str, persona: Persona) -> MailClient:
     wanted = (persona.mail_client or "").lower()
     rng = dice(seed, "mail program", persona.login)
     named = [name for name, entry in known.items() if wanted and any(word in wanted for word in entry["names"])]
-    column = "technical" if _TECHNICAL.search(persona.role) else "weight"
+    column = "technical" if is_technical(persona) else "weight"
     name = named[0] if named else rng.choices(list(known), [entry[column] for entry in known.values()])[0]
     entry: Mapping[str, Any] = known[name]
     return MailClient(
         name, entry["header"], rng.choice(entry["banners"]), entry["message_id"], entry["text"], entry["quoting"], entry["dashes"]
     )
+
+
+def is_technical(persona: Persona) -> bool:
+    """Whether the role is one of those who run machines or write programs."""
+    return bool(_TECHNICAL.search(persona.role))
 
 
 def header_order(client: MailClient) -> tuple[str, ...]:

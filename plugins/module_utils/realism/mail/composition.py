@@ -1,0 +1,141 @@
+# Copyright (c) 2026 decnet.realism contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a mail says: an act (a request, a question, an answer, ...) about a topic, in the sender's language and manner, in the shared world.
+
+A reply takes up its parent's topic, ticket, figures and date, which the parent left in ``about``.
+"""
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from ..dice import dice
+from ..persona import Persona
+from ..world import World
+from .clients import is_technical
+from .languages import ACTS, Tongue, Topic, tongue_of
+from .manners import Manner, capitalised, manner_of
+from .particulars import draw, later
+from .records import MailClient, SentMail, Written
+from .signatures import signature
+
+_SLOT = re.compile(r"\{(\w+)\}")
+_NAMED = ("n", "pct", "vendor")
+
+
+def compose(
+    sender: Persona,
+    to: Persona,
+    cc: Sequence[Persona],
+    parent: SentMail | None,
+    world: World,
+    moment: datetime,
+    language: str,
+    rng: random.Random,
+    client: MailClient,
+) -> Written:
+    """The mail's own words. ``moment`` is aware, in the sender's zone. A reply's subject is its parent's."""
+    tongue = tongue_of(language)
+    manner = manner_of(sender, world.seed, rng)
+    about = dict(parent.about) if parent else {}
+    topic = tongue.topic(str(about.get("topic"))) or _choose(tongue, sender, rng)
+    act = str(about.get("act")) if about.get("act") in ACTS else rng.choice(ACTS)
+    turn = int(about.get("turn", 0)) + 1 if parent else 0
+    facts = later(about, tongue, moment, rng) if parent else draw(tongue, world, sender, to, moment, rng)
+    fresh = draw(tongue, world, sender, to, moment, rng)
+    # What the mail is about stays; whatever else is mentioned is new, so that no two mails of a thread repeat each other.
+    facts = {**fresh, **facts, **{name: fresh[name] for name in ("date2", "time2", "wd2", "small", "place", "pastdate", "colleague2") if name in fresh}}
+    facts |= {"to": to.first_name, "me": sender.first_name}
+    said = _Said(tongue, topic, facts, rng, parent.body if parent else "")
+    sentences = _reply(said, act, turn, manner) if parent else _opening(said, act, manner)
+    subject = parent.subject if parent else said.one(tongue.sentences("subjects", act), capital=True)
+    if manner.ticket_first and not parent and facts["ticket"] not in subject:
+        subject = f"{facts['ticket']} {subject}"
+    body = _laid_out(said, sentences, bool(cc), turn, manner, sender, world, client)
+    kept = {name: facts[name] for name in ("ticket", "n", "n2", "total", "pct", "colleague", "vendor", "host", "project", "day", "time") if name in facts}
+    return Written(subject, body, {"act": act, "topic": topic.key, "turn": turn, **kept})
+
+
+class _Said:
+    """Fills the moulds of one mail, and never uses one twice, nor one that the parent used."""
+
+    def __init__(self, tongue: Tongue, topic: Topic, facts: Mapping[str, str], rng: random.Random, before: str) -> None:
+        self.tongue, self.topic, self.facts, self.rng = tongue, topic, facts, rng
+        self._before, self._answers = before.lower(), bool(before)
+
+    def one(self, moulds: Sequence[str], capital: bool = False) -> str:
+        """One of the moulds, filled."""
+        unused = [mould for mould in moulds if _stem(mould) not in self._before] or list(moulds)
+        if self._answers:
+            # Whoever answers speaks of a figure or a firm only where it was mentioned.
+            unused = [mould for mould in unused if all(self.facts[name].lower() in self._before for name in _NAMED if f"{{{name}}}" in mould)] or unused
+        mould = self.rng.choice(unused)
+        self._before += "\n" + _stem(mould)
+        text = self.fill(mould)
+        return capitalised(text) if capital else text
+
+    def fill(self, mould: str) -> str:
+        """The mould with its slots filled; the topic may hold slots itself."""
+        values = {**self.facts, **self.topic.forms, "S": self.topic.title}
+        text = mould
+        for _depth in range(3):
+            text = _SLOT.sub(lambda match: str(values[match.group(1)]), text)
+        return text
+
+
+def _stem(mould: str) -> str:
+    """The longest run of a mould's own words."""
+    return max(_SLOT.split(mould)[::2], key=len).strip(" .,?!:").lower() or mould.lower()
+
+
+def _opening(said: _Said, act: str, manner: Manner) -> list[str]:
+    bank = said.tongue.sentences
+    sentences = [said.one(bank("pleasantries"))] if manner.pleasant and said.rng.random() < manner.pleasant else []
+    sentences.append(said.one(bank("opens", act)))
+    sentences += [said.one(bank("details")) for _more in range(manner.details(said.rng))]
+    if said.rng.random() < 0.75:
+        sentences.append(said.one(bank("asks", act)))
+    return sentences
+
+
+def _reply(said: _Said, act: str, turn: int, manner: Manner) -> list[str]:
+    bank = said.tongue.sentences
+    # The first answer is the recipient's to the act; from then on the two go back and forth about it.
+    sentences = [said.one(bank("replies", act) if turn == 1 else bank("replies", "any"))]
+    sentences += [said.one(bank("reply_details")) for _more in range(max(0, manner.details(said.rng) - (turn > 1)))]
+    return sentences
+
+
+def _choose(tongue: Tongue, sender: Persona, rng: random.Random) -> Topic:
+    side = "tech" if is_technical(sender) else "biz"
+    return rng.choice([topic for topic in tongue.topics if topic.side in (side, "both")])
+
+
+def _laid_out(
+    said: _Said, sentences: list[str], several: bool, turn: int, manner: Manner, sender: Persona, world: World, client: MailClient
+) -> str:
+    """Greeting, paragraphs, closing, name, signature."""
+    bank, rng = said.tongue.bank, said.rng
+    starts_upper = bank.get("after_greeting", "upper") == "upper"
+    paragraphs = manner.paragraphs(sentences, rng, starts_upper, said.tongue.code)
+    greets = turn == 0 or rng.random() < manner.greets_again
+    parts: list[str] = []
+    if greets:
+        kind = "all" if several and turn == 0 and rng.random() < 0.5 else "formal" if manner.formal else "one"
+        parts.append(said.one(bank["greetings"][kind]))
+    elif not starts_upper:
+        paragraphs = [capitalised(text) for text in paragraphs]
+    parts += paragraphs
+    if manner.thanks_by_name and rng.random() < 0.6:
+        parts.append(said.one(bank["thanks_by_name"]))
+    habit = dice(world.seed, "signs", sender.login)
+    name = habit.choice((sender.first_name, sender.first_name, sender.name, sender.first_name[:1] + "."))
+    name = sender.first_name if name.endswith(".") and turn == 0 else name
+    block = signature(sender, world, client, turn)
+    if block.startswith(sender.name):
+        name = sender.first_name
+    closing = said.one(bank["closings"][manner.closing]) if rng.random() < (0.9 if turn == 0 else 0.6) else ""
+    parts.append("\n".join(part for part in (closing, name.lower() if manner.lower and len(name) < 3 else name) if part))
+    return manner.dashed("\n\n".join([*parts, *([block] if block else [])]), rng)

@@ -1,0 +1,65 @@
+# Copyright (c) 2026 decnet.realism contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""How an answer carries the mail that it answers: below an attribution line, or as a block, as the program does in that language."""
+from __future__ import annotations
+
+import random
+from zoneinfo import ZoneInfo
+
+from .languages import tongue_of
+from .records import MailClient, SentMail
+
+#: 78 % of replies quote (measured on lists). Quotes of quotes are kept to this depth and length.
+QUOTES = 0.78
+MAX_DEPTH, MAX_LINES = 3, 60
+
+
+def quoted(
+    parent: SentMail, parent_text: str, author: str, recipients: str, own: str, client: MailClient, language: str, zone: ZoneInfo, rng: random.Random
+) -> str:
+    """The whole text of a reply, unwrapped: ``own`` words and the ``parent_text`` (with what that quoted itself), laid out as ``client`` does.
+
+    ``author`` is the name of who wrote the parent, ``recipients`` the names to whom; dates are on the clock of whoever answers.
+    """
+    if rng.random() >= QUOTES:
+        return own
+    tongue, sent_at = tongue_of(language), parent.sent_at.astimezone(zone)
+    if client.quoting == "header_block":
+        block = tongue.bank["block"]
+        head = [
+            block["rule"],
+            f"{block['from']}: {author} <{parent.sender}>",
+            f"{block['sent']}: {tongue.block_date(sent_at)}",
+            f"{block['to']}: {recipients}",
+            f"{block['subject']}: {parent.subject}",
+        ]
+        return f"{own}\n\n" + "\n".join(line for line in head if line) + f"\n\n{_bounded(parent_text)}"
+    attribution = tongue.attribution(sent_at, author)
+    if client.quoting == "top":
+        return f"{own}\n\n{attribution}\n\n{_marked(_bounded(_unsigned(parent_text)))}"
+    # Below: whoever quotes like this also trims to what is answered.
+    return f"{attribution}\n{_marked(_trimmed(_unsigned(parent_text), rng))}\n\n{own}"
+
+
+def _unsigned(text: str) -> str:
+    """Without the signature, which good programs leave out."""
+    return text.partition("\n-- \n")[0].rstrip()
+
+
+def _trimmed(text: str, rng: random.Random) -> str:
+    """The parent's own paragraphs, some of them left out; of earlier quotes nothing."""
+    kept = [part for part in text.split("\n\n") if part and not part.lstrip().startswith(">")]
+    kept = [part for part in kept if "\n>" not in part] or kept
+    if len(kept) > 3 and rng.random() < 0.6:
+        start = rng.randrange(0, len(kept) - 2)
+        kept = kept[start : start + rng.choice((2, 3))]
+    return "\n\n".join(kept[:8])
+
+
+def _marked(text: str) -> str:
+    return "\n".join((f">{line}" if line.startswith(">") else f"> {line}") if line else ">" for line in text.split("\n"))
+
+
+def _bounded(text: str) -> str:
+    lines = [line for line in text.split("\n") if not line.startswith(">" * MAX_DEPTH) and not line.startswith("> " * MAX_DEPTH)]
+    return "\n".join(lines[:MAX_LINES]).rstrip()
