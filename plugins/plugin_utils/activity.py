@@ -22,7 +22,7 @@ from .options import read_moment, read_options
 from .peers import fleet_of, services_of, ssh_peers
 from .stage import Stage
 from .transports import for_host
-from .transports.base import DeckyUnreachable, TransportError
+from .transports.base import DeckyUnreachable, Transport, TransportError
 
 
 class DecoyAction(ActionBase):
@@ -66,6 +66,10 @@ class DecoyAction(ActionBase):
                 name, connection, self._execute, transport=options["transport"], rootfs=options.get("rootfs"), timeout=options["timeout"]
             )
             stack.callback(transport.close)
+            named = options.get("mail_containers") or ()
+            mail = tuple(self._mail_transport(name, str(container), transport, connection, options["timeout"]) for container in named)
+            for each in mail:
+                stack.callback(each.close)
             ledger = stack.enter_context(self._ledger(options["ledger"], options.get("seed")))
             yield Stage(
                 name=name,
@@ -79,7 +83,14 @@ class DecoyAction(ActionBase):
                 fleet=tuple(sorted(options.get("fleet") or fleet_of(variables, options["group"]))),
                 find_peers=lambda: ssh_peers(variables, options["group"], template),
                 options=options,
+                find_mail_transports=lambda: mail,
             )
+
+    def _mail_transport(self, name: str, container: str, own: Transport, connection: Mapping[str, Any], timeout: float) -> Transport:
+        """The way to a container that holds mailboxes beside the decky's own."""
+        if own.name != "docker":
+            raise RealismError(f"mail_containers names {container[:60]}, and {name} is reached by {own.name}; leave the option out, or reach it by docker")
+        return for_host(name, {**connection, "ansible_host": container}, self._execute, transport="docker", timeout=timeout)
 
     @contextlib.contextmanager
     def _ledger(self, location: str, seed: str | None) -> Iterator[Ledger]:

@@ -31,7 +31,7 @@ def drip(stage: Stage) -> dict[str, Any]:
     letters = [item for item in due(stage, start) if is_mail(stage.seed, item, weights.email_share)]
     answer = quiet("nothing is due")
     if mail := mailing.due_mail(stage, letters, start, weights):
-        answer = somebody_is_there(stage) or _deliver(stage, mailing.mail_actions(stage, mail))
+        answer = somebody_is_there(stage) or _deliver(stage, mailing.mail_actions(stage, mail, start))
     if not stage.check:
         stage.ledger.set_last_tick(clock, stage.now)
     return answer

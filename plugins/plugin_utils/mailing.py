@@ -1,25 +1,33 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""From moments to mails: who writes to whom (threads), what it says (composition, a language model), the message, its copies, its flags.
+"""From moments to mails: who writes to whom (threads), what it says (composition), the message, its copies, their flags.
 
 Nothing here looks at the decky; what was delivered before is the ledger's to say.
 """
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Union
+from typing import Union
+from zoneinfo import ZoneInfo
 
+from ansible_collections.decnet.realism.plugins.module_utils.realism.decky import Decky
+from ansible_collections.decnet.realism.plugins.module_utils.realism.dice import dice
+from ansible_collections.decnet.realism.plugins.module_utils.realism.mail import maildir, threads
+from ansible_collections.decnet.realism.plugins.module_utils.realism.mail.clients import client_of
+from ansible_collections.decnet.realism.plugins.module_utils.realism.mail.composition import compose
+from ansible_collections.decnet.realism.plugins.module_utils.realism.mail.message import MailHost, Message, build
+from ansible_collections.decnet.realism.plugins.module_utils.realism.mail.quoting import quoted
+from ansible_collections.decnet.realism.plugins.module_utils.realism.mail.records import MailPlan, SentMail
 from ansible_collections.decnet.realism.plugins.module_utils.realism.occasions import Occasion
+from ansible_collections.decnet.realism.plugins.module_utils.realism.persona import Persona
+from ansible_collections.decnet.realism.plugins.module_utils.realism.pids import ProcessNumbers
 from ansible_collections.decnet.realism.plugins.module_utils.realism.planner import Weights
 from ansible_collections.decnet.realism.plugins.module_utils.realism.taxonomy import EmailAction, FlagAction
 
 from .ledger import Email
 from .stage import Stage
-
-if TYPE_CHECKING:
-    from ansible_collections.decnet.realism.plugins.module_utils.realism.mail.records import MailPlan
 
 MailAction = Union[EmailAction, FlagAction]
 #: How far back a thread may still be answered, and a mail still be read: beyond it nobody in the measured threads came back.
@@ -32,21 +40,148 @@ class DueMail:
 
     plans: list[MailPlan] = field(default_factory=list)
     known: list[Email] = field(default_factory=list)
-    flags: list[FlagAction] = field(default_factory=list)
+    marks: list[FlagAction] = field(default_factory=list)
 
     def __bool__(self) -> bool:
-        return bool(self.plans or self.flags)
+        return bool(self.plans or self.marks)
+
+
+@dataclass(frozen=True)
+class _Letter:
+    """A mail that is written but not yet put into mailboxes: how its copies are flagged depends on what comes after it."""
+
+    plan: MailPlan
+    message: Message
+    sent: SentMail
 
 
 def due_mail(stage: Stage, letters: Sequence[Occasion], start: datetime, weights: Weights) -> DueMail:
     """What mail is due; nothing on a decky without mailboxes, or where mail has no share."""
     if not stage.has_mailboxes or not weights.email_share:
         return DueMail()
-    raise NotImplementedError
+    people, default = _people(stage), str(stage.options["language_default"])
+    known = stage.ledger.list_emails(stage.name, since=stage.now - REMEMBERED)
+    plans = []
+    for occasion in letters:
+        sender = next((person for person in people if person.login == occasion.persona), None)
+        plan = threads.new_thread(stage.seed, stage.name, occasion, sender, people, default) if sender else None
+        plans += [plan] if plan else []
+    plans += threads.replies_due(stage.seed, people, [email.sent for email in known], start, stage.now)
+    return DueMail(plans, known, _marks(stage, known, people))
 
 
-def mail_actions(stage: Stage, due: DueMail) -> list[MailAction]:
-    """The mails, in the order of their dates, and the marks on earlier ones."""
+def mail_actions(stage: Stage, due: DueMail, start: datetime) -> list[MailAction]:
+    """The mails, in the order of their dates, with what answers them in the same run, and the marks on earlier ones."""
     if not due:
         return []
-    raise NotImplementedError
+    people = _people(stage)
+    queue, written = list(due.plans), list[_Letter]()
+    dates = {email.sent.message_id: email.sent.sent_at for email in due.known}
+    while queue:
+        queue.sort(key=lambda plan: (plan.moment.timestamp(), plan.occasion))
+        plan = queue.pop(0)
+        letter = _write(stage, plan, dates)
+        dates[letter.sent.message_id] = letter.sent.sent_at
+        written.append(letter)
+        queue += threads.replies_due(stage.seed, people, [letter.sent], start, stage.now)
+    decky = Decky(stage.name, stage.mail_facts, stage.personas, stage.services)
+    numbers = ProcessNumbers(stage.seed, decky, decky.facts.crontabs)
+    answers = _answers([*(email.sent for email in due.known), *(letter.sent for letter in written)])
+    actions: list[MailAction] = [_action(stage, letter, decky, numbers, answers) for letter in written]
+    # An answer that is written in this run marks the mail that it answers.
+    return [*actions, *_marks(stage, due.known, people, answers)]
+
+
+def _people(stage: Stage) -> tuple[Persona, ...]:
+    """Who has a mailbox: in a spool everybody, else whoever has an account."""
+    if stage.options["mail_layout"] == "spool":
+        return stage.personas
+    return tuple(person for person in stage.personas if stage.mail_facts.account(person.login))
+
+
+def _write(stage: Stage, plan: MailPlan, dates: Mapping[str, datetime]) -> _Letter:
+    sender, parent = plan.sender, plan.parent
+    client = client_of(stage.seed, sender)
+    rng = dice(stage.seed, "mail text", stage.name, plan.occasion)
+    moment = plan.moment.astimezone(ZoneInfo(sender.timezone))
+    words = compose(sender, plan.recipient, plan.cc, parent, stage.world, moment, plan.language, rng, client)
+    text = words.body
+    if parent is not None:
+        names = {person.email: person.name for person in stage.personas}
+        recipients = "; ".join(names.get(address, address) for address in (parent.recipient, *parent.cc))
+        author, zone = names.get(parent.sender, parent.sender), ZoneInfo(sender.timezone)
+        text = quoted(parent, parent.body, author, recipients, words.body, client, plan.language, zone, rng)
+    ancestors = tuple(dates[item] for item in (*parent.references, parent.message_id) if item in dates) if parent else ()
+    message = build(stage.seed, replace(plan, moment=moment), words.subject, text, client, MailHost.of(stage.mail_facts, stage.world.domain), ancestors)
+    sent = SentMail(
+        message.id,
+        plan.thread_id,
+        parent.message_id if parent else None,
+        (*parent.references, parent.message_id) if parent else (),
+        sender.email,
+        plan.recipient.email,
+        tuple(person.email for person in plan.cc),
+        words.subject,
+        plan.language,
+        message.date,
+        words.body,
+        words.about,
+    )
+    return _Letter(plan, message, sent)
+
+
+def _action(stage: Stage, letter: _Letter, decky: Decky, numbers: ProcessNumbers, answers: Mapping[tuple[str, str], datetime]) -> EmailAction:
+    plan, sent = letter.plan, letter.sent
+    if stage.options["mail_layout"] == "spool":
+        copies = maildir.spool_copies(decky, plan, letter.message, str(stage.options["mail_spool"]))
+    else:
+        owners = (plan.recipient, *plan.cc)
+        flags = {
+            owner.login: maildir.flags_at(stage.seed, sent, owner, answers.get((sent.message_id, owner.email.lower())), stage.now) for owner in owners
+        }
+        copies = maildir.maildir_copies(stage.seed, decky, numbers, plan, letter.message, flags, str(stage.options["maildir"]))
+    return EmailAction(
+        stage.name,
+        plan.sender.login,
+        sent.message_id,
+        sent.thread_id,
+        sent.in_reply_to,
+        sent.references,
+        sent.sender,
+        sent.recipient,
+        sent.cc,
+        sent.subject,
+        sent.language,
+        sent.body,
+        sent.about,
+        letter.message.date,
+        copies,
+        occasion=plan.occasion,
+    )
+
+
+def _answers(mails: Sequence[SentMail]) -> dict[tuple[str, str], datetime]:
+    """Who answered what, and when: by the id of the mail and the address of who answered."""
+    return {(mail.in_reply_to, mail.sender.lower()): mail.sent_at for mail in mails if mail.in_reply_to}
+
+
+def _marks(
+    stage: Stage, known: Sequence[Email], people: Sequence[Persona], answers: Mapping[tuple[str, str], datetime] | None = None
+) -> list[FlagAction]:
+    """The stored copies that their owners have read or answered since they were last looked at."""
+    if stage.options["mail_layout"] == "spool":
+        return []
+    if answers is None:
+        answers = _answers([email.sent for email in known])
+    owners = {person.login: person for person in people}
+    marks = []
+    for email in known:
+        for copy in email.copies:
+            owner = owners.get(copy["owner"])
+            if owner is None or copy.get("lost") or "R" in copy["flags"]:
+                continue
+            flags = maildir.flags_at(stage.seed, email.sent, owner, answers.get((email.sent.message_id, owner.email.lower())), stage.now)
+            if set(flags) - set(copy["flags"]):
+                target = maildir.target_of(copy["path"], flags)
+                marks.append(FlagAction(stage.name, owner.login, email.sent.message_id, copy["path"], target, flags, stage.now))
+    return marks

@@ -6,32 +6,17 @@ Where the write of a whole batch fails, each mail is tried alone, so that one fu
 """
 from __future__ import annotations
 
-import shlex
 from collections.abc import Sequence
 
 from ansible_collections.decnet.realism.plugins.module_utils.realism.taxonomy import Action, EmailAction, FlagAction
 
 from ..transports.base import DeckyUnreachable, PlantedFile, TransportError
+from ..transports.renaming import Rename
 from .base import ActivityDriver, ActivityResult
 from .file import stamps
 
 #: What a folder of mail is to others: nothing.
 _FOLDER_MODE = 0o700
-#: Marks that ride in one script; each is three lines.
-_MOST_MARKS = 400
-
-# A mail is where we left it, or where its owner's mail server moved it: from new to cur, with whatever flags. Links are not followed.
-_MARK_HEAD = """
-mark() {
-  for f in "$1" "$2" "$2":2,*; do
-    if [ -f "$f" ] && [ ! -L "$f" ]; then
-      if [ "$f" = "$3" ]; then echo "same $4"; elif [ ! -e "$3" ] && mv -- "$f" "$3"; then echo "done $4"; else echo "kept $4"; fi
-      return
-    fi
-  done
-  echo "gone $4"
-}
-"""
 
 
 class EmailDriver(ActivityDriver):
@@ -53,8 +38,7 @@ class EmailDriver(ActivityDriver):
         if len(mails) + len(marks) != len(actions):
             raise TypeError("mails and marks on them are asked for, nothing else")
         results.update(self._deliver(mails))
-        for start in range(0, len(marks), _MOST_MARKS):
-            results.update(self._mark(marks[start : start + _MOST_MARKS]))
+        results.update(self._mark(marks))
         return [results[index] for index in range(len(actions))]
 
     def _deliver(self, mails: list[tuple[int, EmailAction]]) -> dict[int, ActivityResult]:
@@ -74,16 +58,12 @@ class EmailDriver(ActivityDriver):
         return results
 
     def _mark(self, marks: list[tuple[int, FlagAction]]) -> dict[int, ActivityResult]:
-        calls = [
-            f"mark {shlex.quote(action.path)} {shlex.quote(_unmarked(action.path))} {shlex.quote(action.target)} {number}"
-            for number, (_index, action) in enumerate(marks)
-        ]
-        answer = self.transport.run(_MARK_HEAD + "\n".join(calls) + "\n")
-        lines = answer.stdout.decode("ascii", "replace").splitlines()[: len(marks)]
-        said = {line.partition(" ")[2]: line.partition(" ")[0] for line in lines}
+        if not marks:
+            return {}
+        # A mail is where we left it, or where its owner's mail server moved it: from new to cur, with whatever flags.
+        said = self.transport.rename([Rename(action.path, _unmarked(action.path), action.target) for _index, action in marks])
         results = {}
-        for number, (index, action) in enumerate(marks):
-            word = said.get(str(number), "lost")
+        for (index, action), word in zip(marks, said, strict=True):
             reason = None if word in ("done", "same") else f"{action.path}: the mail is not where it was delivered any more"
             results[index] = ActivityResult(action, reason is None, word == "done", reason)
         return results

@@ -145,9 +145,9 @@ class Ledger:
                 if result.success and result.body is not None and isinstance(result.action, (FileAction, EditAction)):
                     _advance(connection, result.action, result.body, result.content_hash)
                 if result.success and isinstance(result.action, EmailAction):
-                    emails.record(connection, result.action)
-                if result.success and isinstance(result.action, FlagAction):
-                    emails.move_copy(connection, result.action)
+                    emails.record(connection, emails.values_of(result.action))
+                if isinstance(result.action, FlagAction):
+                    emails.move_copy(connection, result.action, result.success)
             if until is not None:
                 _set_last_tick(connection, decky, until)
 
@@ -161,7 +161,7 @@ class Ledger:
     def pending(self, decky: str) -> list[Event]:
         """The intents that a crashed tick of this decky left."""
         events = tables().events
-        mine = sa.or_(sa.and_(events.c.kind == "file", events.c.dst_decky == decky), events.c.src_decky == decky)
+        mine = sa.or_(sa.and_(events.c.kind != "traffic", events.c.dst_decky == decky), events.c.src_decky == decky)
         with self._transaction() as connection:
             rows = connection.execute(sa.select(events).where(events.c.status == "pending", mine).order_by(events.c.ts)).all()
         return [Event.of(row) for row in rows]
@@ -186,6 +186,16 @@ class Ledger:
                     body=landed,
                     moment=datetime.fromisoformat(event.occurred_at),
                 )
+
+    def settle_email(self, event: Event, landed: bool) -> None:
+        """Close the intent of a mail, or of a mark on one, after looking at the mailbox."""
+        events = tables().events
+        payload = {name: value for name, value in event.payload.items() if name != "record"}
+        with self._transaction() as connection:
+            values = {"status": "done" if landed else "failed", "success": landed, "payload": {**payload, "settled": True}}
+            connection.execute(sa.update(events).where(events.c.uuid == event.uuid).values(**values))
+            if landed and event.payload.get("record"):
+                emails.record(connection, event.payload["record"])
 
     def done_occasions(self, occasions: Sequence[str]) -> frozenset[str]:
         """Which of these occasions an earlier tick carried out."""
@@ -256,6 +266,8 @@ def _row(action: Action, now: datetime, result: ActivityResult | None = None) ->
     row = telling.to_row(action, now, result)
     if result is None and isinstance(action, (FileAction, EditAction)) and not (isinstance(action, EditAction) and action.append):
         row["payload"] = {**row["payload"], "content_hash": files.digest(action.body)}
+    if result is None and isinstance(action, EmailAction):
+        row["payload"] = {**row["payload"], "record": emails.values_of(action)}
     return {**row, "ts": to_stored(now)}
 
 

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
+from .renaming import MOST, Rename, outcomes, script
+
 #: The most bytes that are read of one file, and of one batch. A decky cannot make the controller hold more.
 MAX_FILE_BYTES = 32 * 1024 * 1024
 MAX_BATCH_BYTES = 64 * 1024 * 1024
@@ -127,6 +129,14 @@ class Transport(ABC):
     @abstractmethod
     def run(self, script: str, timeout: float | None = None) -> CommandResult:
         """Run one POSIX shell script in the decky, fed on standard input (never in argv)."""
+
+    def rename(self, moves: Sequence[Rename]) -> list[str]:
+        """Rename regular files; for each ``done``, ``same``, ``kept`` or ``gone``. One short ``sh`` for :data:`renaming.MOST` of them."""
+        said: list[str] = []
+        for start in range(0, len(moves), MOST):
+            some = moves[start : start + MOST]
+            said += outcomes(self.run(script(some)).stdout, len(some))
+        return said
 
     @abstractmethod
     def sessions(self, identity: str | None = None) -> int:

@@ -15,6 +15,7 @@ from datetime import datetime
 
 from .base import MAX_FILE_BYTES, Append, CommandResult, DeckyUnreachable, Entry, PlantedFile, Transport, TransportError
 from .paths import checked
+from .renaming import Rename
 
 _DIRECTORY = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 
@@ -61,6 +62,9 @@ class RootfsTransport(Transport):
 
     def run(self, script: str, timeout: float | None = None) -> CommandResult:
         raise TransportError(f"{self.host} is a directory ({self.root}) and cannot run anything; use the docker or shell transport for that")
+
+    def rename(self, moves: Sequence[Rename]) -> list[str]:
+        return [self._move(item) for item in moves]
 
     def sessions(self, identity: str | None = None) -> int:
         return 0
@@ -175,6 +179,21 @@ class RootfsTransport(Transport):
                 raise
             os.utime(handle, ns=(os.fstat(handle).st_atime_ns, item.mtime_ns))
         return True
+
+    def _move(self, item: Rename) -> str:
+        with self._errors(item.target), self._parent(item.target, make=None) as there:
+            folders = {path.rpartition("/")[0] for path in (item.path, item.stem)}
+            known = [path for folder in sorted(folders) for path in (entry.path for entry in self.list_directories([folder])[folder] if entry.kind == "file")]
+            found = [path for path in known if path in (item.path, item.stem) or path.startswith(f"{item.stem}:")]
+            if not found:
+                return "gone"
+            if item.target in found:
+                return "same"
+            if there is None or self._look(item.target, 0) is not None:
+                return "kept"
+            with self._parent(found[0]) as here:
+                os.rename(found[0].rpartition("/")[2], item.target.rpartition("/")[2], src_dir_fd=here, dst_dir_fd=there)
+        return "done"
 
     def _refuse_unsafe(self, path: str) -> None:
         here = self._look(path, 0)

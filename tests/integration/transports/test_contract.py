@@ -8,6 +8,7 @@ from shlex import quote
 
 import pytest
 from ansible_collections.decnet.realism.plugins.plugin_utils.transports.base import Append, PlantedFile, TransportError
+from ansible_collections.decnet.realism.plugins.plugin_utils.transports.renaming import Rename
 
 from .conftest import Stage
 
@@ -114,3 +115,15 @@ def test_a_fifo_does_not_hang_the_reader(stage: Stage) -> None:
     stage.sh("mkfifo $R/home/alice/pipe")
     with pytest.raises(TransportError, match="other"):
         stage.transport.read_file("/home/alice/pipe")
+
+
+def test_a_file_is_renamed_where_it_is_found_and_nothing_is_replaced(stage: Stage) -> None:
+    """A mail server moves mail from new to cur, and adds what it likes after a colon: ours is found all the same, once."""
+    stage.sh("cd $R/home/alice; mkdir new cur; echo a > new/1.x; echo b > 'cur/2.x:2,'; echo c > cur/3.x; echo d > 'cur/3.x:2,S'")
+    stage.sh("cd $R/home/alice; ln -s /etc/passwd new/4.x; echo e > 'cur/6.x:2,S'")
+    here = "/home/alice"
+    moves = [Rename(f"{here}/new/{name}.x", f"{here}/cur/{name}.x", f"{here}/cur/{name}.x:2,S") for name in "123456"]
+    assert stage.transport.rename(moves)[:2] == ["done", "done"]
+    assert stage.transport.rename(moves)[3:] == ["gone", "gone", "same"]
+    assert stage.sh("cd $R/home/alice/cur; cat '1.x:2,S' '2.x:2,S' '3.x:2,S'").split() == ["a", "b", "d"]
+    assert stage.sh("cd $R/home/alice; ls new").split() == ["4.x"]

@@ -9,7 +9,7 @@ import pytest
 from ansible_collections.decnet.realism.plugins.module_utils.realism.taxonomy import ContentClass, EmailAction, FileAction, FlagAction, MailCopy, TrafficAction
 from ansible_collections.decnet.realism.plugins.plugin_utils.drivers import EmailDriver, FileDriver, SshBannerDriver, get_driver_for
 from ansible_collections.decnet.realism.plugins.plugin_utils.drivers.file import stamps
-from ansible_collections.decnet.realism.plugins.plugin_utils.transports.base import CommandResult, PlantedFile, TransportError
+from ansible_collections.decnet.realism.plugins.plugin_utils.transports.base import CommandResult, PlantedFile, Transport, TransportError
 
 NOON = datetime(2026, 3, 2, 12, 0, 0, 5, tzinfo=timezone.utc)
 
@@ -36,6 +36,8 @@ class Answering:
     def run(self, script: str, timeout: float | None = None) -> CommandResult:
         self.scripts.append(script)
         return CommandResult(0, self.stdout, b"")
+
+    rename = Transport.rename
 
 
 def file_action(path: str) -> FileAction:

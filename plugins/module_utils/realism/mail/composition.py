@@ -22,6 +22,8 @@ from .records import MailClient, SentMail, Written
 from .signatures import signature
 
 _SLOT = re.compile(r"\{(\w+)\}")
+#: What whoever answers takes up.
+_TAKEN_UP = ("ticket", "n", "n2", "total", "small", "pct", "colleague", "vendor", "host", "project", "day", "time")
 _NAMED = ("n", "pct", "vendor")
 
 
@@ -46,7 +48,7 @@ def compose(
     facts = later(about, tongue, moment, rng) if parent else draw(tongue, world, sender, to, moment, rng)
     fresh = draw(tongue, world, sender, to, moment, rng)
     # What the mail is about stays; whatever else is mentioned is new, so that no two mails of a thread repeat each other.
-    facts = {**fresh, **facts, **{name: fresh[name] for name in ("date2", "time2", "wd2", "small", "place", "pastdate", "colleague2") if name in fresh}}
+    facts = {**fresh, **facts, **{name: fresh[name] for name in ("date2", "time2", "wd2", "place", "pastdate", "colleague2") if name in fresh}}
     facts |= {"to": to.first_name, "me": sender.first_name}
     said = _Said(tongue, topic, facts, rng, parent.body if parent else "")
     sentences = _reply(said, act, turn, manner) if parent else _opening(said, act, manner)
@@ -54,7 +56,7 @@ def compose(
     if manner.ticket_first and not parent and facts["ticket"] not in subject:
         subject = f"{facts['ticket']} {subject}"
     body = _laid_out(said, sentences, bool(cc), turn, manner, sender, world, client)
-    kept = {name: facts[name] for name in ("ticket", "n", "n2", "total", "pct", "colleague", "vendor", "host", "project", "day", "time") if name in facts}
+    kept = {name: facts[name] for name in _TAKEN_UP if name in facts}
     return Written(subject, body, {"act": act, "topic": topic.key, "turn": turn, **kept})
 
 

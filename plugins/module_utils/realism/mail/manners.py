@@ -26,6 +26,7 @@ _MANNERISMS: dict[str, str] = {
     "thanks_by_name": r"thanks? .*name|thanks every",
     "trails": r"ellips|\.\.\.|trails off",
 }
+_HOST = re.compile(r"[a-z][a-z0-9]*-?[a-z]*-?\d")
 _DASHES = re.compile(r"\s*[\u2012-\u2015]\s*")
 
 
@@ -95,7 +96,9 @@ def manner_of(persona: Persona, seed: str, rng: random.Random) -> Manner:
 
 
 def capitalised(text: str) -> str:
-    """The sentence with a capital, behind an opening mark too."""
+    """The sentence with a capital, behind an opening mark too; a host's name keeps its own spelling."""
+    if _HOST.match(text):
+        return text
     lead = len(text) - len(text.lstrip("\u00bf\u00a1(\"'"))
     return text[:lead] + text[lead : lead + 1].upper() + text[lead + 1 :]
 
