@@ -53,11 +53,11 @@ def running(fleet: Fleet) -> set[str]:
 
 def start(fleet: Fleet) -> None:
     """Make the image, the network and every decky anew."""
-    image = _image()
+    images = {serves_mail: _image(serves_mail) for serves_mail in sorted({decky.serves_mail for decky in fleet.deckies})}
     remove()
     _make_network(fleet)
     for decky in fleet.deckies:
-        _create(decky, fleet.network, image)
+        _create(decky, fleet.network, images[decky.serves_mail])
     docker("start", *(decky.name for decky in fleet.deckies))
     for decky in fleet.deckies:
         _await_boot(decky)
@@ -74,7 +74,7 @@ def remove(images: bool = False) -> None:
     if networks:
         docker("network", "rm", *networks)
     if images:
-        tags = docker("images", "--format", "{{.Repository}}:{{.Tag}}", "decnet-realism/decky").split()
+        tags = docker("images", "--format", "{{.Repository}}:{{.Tag}}", "--filter", "reference=decnet-realism/*decky").split()
         if tags:
             # An image that a test's container still uses stays; that is no reason to leave the rest.
             with contextlib.suppress(DemoError):
@@ -86,8 +86,9 @@ def inside(name: str, script: str) -> str:
     return docker("exec", name, "sh", "-c", script)
 
 
-def _image() -> str:
-    done = subprocess.run([str(TOP / "tools" / "decky" / "build")], stdout=subprocess.PIPE, text=True, timeout=1800, check=False)
+def _image(serves_mail: bool) -> str:
+    command = [str(TOP / "tools" / "decky" / "build"), *(["--mail"] if serves_mail else [])]
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, timeout=1800, check=False)
     if done.returncode:
         raise DemoError("the decky image could not be made; the line above says why")
     return done.stdout.strip().splitlines()[-1]

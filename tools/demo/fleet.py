@@ -37,6 +37,7 @@ class DemoDecky:
     timezone: str
     people: tuple[Person, ...]
     address: str | None = None
+    serves_mail: bool = False
 
 
 @dataclass(frozen=True)
@@ -82,4 +83,5 @@ def read_fleet(kind: str) -> Fleet:
 def _decky(name: str, variables: dict[str, Any]) -> DemoDecky:
     names = {persona["login"]: persona["name"] for persona in variables["decoy_personas"]}
     people = tuple(Person(login, names[login], login in variables["demo_admins"]) for login in variables["demo_accounts"])
-    return DemoDecky(name, variables["demo_timezone"], people, variables.get("decoy_address"))
+    serves_mail = "imap" in variables.get("decoy_services", ())
+    return DemoDecky(name, variables["demo_timezone"], people, variables.get("decoy_address"), serves_mail)

@@ -3,6 +3,7 @@
 """What the demo asks of its ledger, read-only and in SQL: the demo must also tell when the collection does not work."""
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -38,7 +39,7 @@ def last_tick() -> datetime | None:
     if not LEDGER.exists():
         return None
     with _reading() as ledger:
-        stored = ledger.execute("SELECT min(last_tick) FROM ticks").fetchone()[0]
+        stored = ledger.execute("SELECT min(last_tick) FROM ticks WHERE decky NOT LIKE '%:%'").fetchone()[0]
     return _EPOCH + timedelta(microseconds=stored) if stored is not None else None
 
 
@@ -78,3 +79,25 @@ def last_events(number: int) -> list[tuple[str, str, str, str, str]]:
                       coalesce(json_extract(payload, '$.path'), dst_decky) FROM events ORDER BY ts DESC, occurred_at DESC LIMIT ?"""
     with _reading() as ledger:
         return ledger.execute(query, (number,)).fetchall()
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One mail of a thread, and where its recipient has it."""
+
+    decky: str
+    sender: str
+    recipient: str
+    subject: str
+    sent_at: datetime
+    path: str
+    depth: int
+
+
+def longest_thread() -> list[Letter]:
+    """The mails of the thread with the most of them, oldest first."""
+    query = """SELECT decky, sender, recipient, subject, sent_at, path, "references" FROM emails WHERE thread_id =
+               (SELECT thread_id FROM emails GROUP BY thread_id ORDER BY count(*) DESC, thread_id LIMIT 1) ORDER BY sent_at"""
+    with _reading() as ledger:
+        rows = ledger.execute(query).fetchall()
+    return [Letter(*row[:4], _EPOCH + timedelta(microseconds=row[4]), row[5], len(json.loads(row[6]))) for row in rows]

@@ -17,6 +17,7 @@ def show(fleet: Fleet, kind: str) -> None:
     """Print it all."""
     _home(kind)
     _todo(kind)
+    _thread(kind)
     _ledger()
     say("")
     if kind == "docker":
@@ -59,6 +60,18 @@ def _todo(kind: str) -> None:
         say(_indented(_look(kind, todo.decky, "cat", todo.path)))
         return
     say("\nNo TODO has been edited so far; with more days one will be.")
+
+
+def _thread(kind: str) -> None:
+    letters = records.longest_thread()
+    if not letters:
+        return
+    say(f"\nA thread on {letters[0].decky}")
+    for letter in letters:
+        who = f"{letter.sender.partition('@')[0]} to {letter.recipient.partition('@')[0]}"
+        say(f"    {letter.sent_at:%a %d %b %H:%M}  {'  ' * letter.depth}{who}: {'Re: ' if letter.depth else ''}{letter.subject}")
+    say("and the last mail of it, as its recipient has it")
+    say(_indented(_look(kind, letters[-1].decky, "cat", letters[-1].path)))
 
 
 def _ledger() -> None:
