@@ -24,6 +24,8 @@ from .signatures import signature
 _SLOT = re.compile(r"\{(\w+)\}")
 #: What whoever answers takes up.
 _TAKEN_UP = ("ticket", "n", "n2", "total", "small", "pct", "colleague", "vendor", "host", "project", "day", "time")
+#: Slots that make a sentence a new one nearly every time; what has none of them is said less often.
+_VARIED = {"T", "T2", "T3", "S", "n", "n2", "pct", "ticket", "date", "date2", "pastdate", "colleague", "colleague2", "vendor", "time2", "to"}
 _NAMED = ("n", "pct", "vendor")
 
 
@@ -73,7 +75,7 @@ class _Said:
         if self._answers:
             # Whoever answers speaks of a figure or a firm only where it was mentioned.
             unused = [mould for mould in unused if all(self.facts[name].lower() in self._before for name in _NAMED if f"{{{name}}}" in mould)] or unused
-        mould = self.rng.choice(unused)
+        mould = self.rng.choices(unused, [1.0 if _VARIED & set(_SLOT.findall(item)) else 0.35 for item in unused])[0]
         self._before += "\n" + _stem(mould)
         text = self.fill(mould)
         return capitalised(text) if capital else text

@@ -1,0 +1,163 @@
+# Copyright (c) 2026 decnet.realism contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What mails say: no two alike, nothing of one language in another, dates on the right side of today, answers that answer."""
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import replace
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from ansible_collections.decnet.realism.plugins.module_utils.realism.dice import dice
+from ansible_collections.decnet.realism.plugins.module_utils.realism.mail.clients import client_of
+from ansible_collections.decnet.realism.plugins.module_utils.realism.mail.composition import compose
+from ansible_collections.decnet.realism.plugins.module_utils.realism.mail.languages import ACTS, LANGUAGES, tongue_of
+from ansible_collections.decnet.realism.plugins.module_utils.realism.mail.manners import undash
+from ansible_collections.decnet.realism.plugins.module_utils.realism.mail.quoting import quoted
+from ansible_collections.decnet.realism.plugins.module_utils.realism.mail.records import MailPlan, SentMail, Written
+from ansible_collections.decnet.realism.plugins.module_utils.realism.personas import Persona
+from ansible_collections.decnet.realism.plugins.module_utils.realism.world import build_world
+from office import OFFICE, sent
+
+WORLD = build_world("s", "corp.example", ("web-01", "files-01", "mail-01"), OFFICE)
+BEGIN = datetime(2026, 3, 5, 14, 7, tzinfo=ZoneInfo("Europe/Berlin"))
+#: Words that stand in every mail of one language and in none of another's.
+FOREIGN = {"en": r"\b(the|and|with|please|would|about)\b"}
+#: What a careless slot leaves behind.
+CLUMSY = {
+    "es": r"\bde el\b|\ba el\b|\by I[a-z]", "fr": r"\bde le\b|\bà le\b|\bde les\b|\bque [AEIO]|\bde [AEIOU][a-z]", "it": r"\bdi il\b|\ba il\b|\bdi la\b|\bdi lo\b",
+    "pt": r"\bde o\b|\bem a\b|\bem o\b", "de": r"\bzu dem der\b|\bvon das\b", "nl": r"\bde het\b|\bvan van\b", "en": r"\ba an\b|\bthe the\b",
+}
+
+
+def written(language: str, number: int, sender: Persona | None = None) -> Written:
+    rng = dice("composition", language, number)
+    one, other = rng.sample(OFFICE, 2)
+    one = sender or one
+    moment = BEGIN + timedelta(hours=number % 900)
+    return compose(one, other, (), None, WORLD, moment, language, rng, client_of("s", one))
+
+
+def answered(language: str, number: int, hours: int = 30) -> tuple[SentMail, Written]:
+    rng = dice("answers", language, number)
+    one, other = rng.sample(OFFICE, 2)
+    first = compose(one, other, (), None, WORLD, BEGIN, language, rng, client_of("s", one))
+    parent = replace(sent(MailPlan("t", one, other, (), BEGIN, language, f"o{number}"), first.subject, first.body), about=first.about)
+    return parent, compose(other, one, (), parent, WORLD, BEGIN + timedelta(hours=hours), language, rng, client_of("s", other))
+
+
+def test_ten_thousand_mails_are_all_different() -> None:
+    """Fails when the banks are too small for a fleet's year of mail."""
+    bodies = Counter(written(LANGUAGES[number % len(LANGUAGES)], number).body for number in range(7000))
+    bodies.update(answered(LANGUAGES[number % len(LANGUAGES)], number)[1].body for number in range(3000))
+    twice = [body for body, count in bodies.items() if count > 1]
+    # Short nods ("Ok, then it stays like that. Ed") are what people do send twice; a whole letter never is.
+    assert [body for body in twice if len(body.split()) > 12] == []
+    assert len(twice) < 100
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_sentence_is_worn_out(language: str) -> None:
+    """Greetings and closings are; a sentence of its own words is not in more than one mail of thirty."""
+    mails = [written(language, number).body for number in range(1200)]
+    sentences = Counter(line for body in mails for line in {part for part in re.split(r"(?<=[.?!])\s+|\n", body) if len(part.split()) > 5})
+    assert sentences.most_common(1)[0][1] <= len(mails) / 30, sentences.most_common(3)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_language_is_whole_and_clean(language: str) -> None:
+    names = {person.name.split()[0] for person in OFFICE} | {vendor.split()[0] for vendor in WORLD.vendors} | set(WORLD.outsiders)
+    for number in range(400):
+        mail = written(language, number)
+        answer = answered(language, number)[1]
+        for text in (mail.subject, mail.body, answer.body):
+            assert not re.search(r"[{}]|  | ,| \.(?!\.)|\.\.(?!\.)|,,|\?\.|[\u2012-\u2015\u201c\u201d\u2019]", text), text
+            said = re.sub("|".join(map(re.escape, sorted(names))), "X", text)
+            assert not re.search(CLUMSY[language], said), text
+            for other, words in FOREIGN.items():
+                if other != language:
+                    assert not re.search(words, said), (other, text)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_bank_has_enough_of_everything(language: str) -> None:
+    tongue = tongue_of(language)
+    assert len(tongue.topics) >= 25 and {topic.key for topic in tongue.topics} == {topic.key for topic in tongue_of("en").topics}
+    for act in ACTS:
+        pools = [tongue.sentences("opens", act), tongue.sentences("asks", act), tongue.sentences("replies", act), tongue.sentences("subjects", act)]
+        assert min(map(len, pools)) >= 3 and len(pools[0]) >= 5 and len(pools[2]) >= 5
+    assert len(tongue.sentences("details")) + len(tongue.sentences("reply_details")) + len(tongue.sentences("replies", "any")) >= 50
+    if language not in ("en", "nl"):
+        assert sum(not text.isascii() for text in (written(language, number).body for number in range(50))) > 25
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_days_to_come_are_to_come(language: str) -> None:
+    """A meeting is never proposed for yesterday, nor an answer's date a week gone."""
+    for number in range(150):
+        mail = written(language, number)
+        assert datetime.fromisoformat(mail.about["day"]).date() > (BEGIN + timedelta(hours=number % 900)).date()
+        assert datetime.fromisoformat(mail.about["day"]).weekday() < 5
+        _parent, late = answered(language, number, hours=24 * 12)
+        assert datetime.fromisoformat(late.about["day"]).date() > (BEGIN + timedelta(days=12)).date()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_answer_takes_up_what_it_answers(language: str) -> None:
+    for number in range(200):
+        parent, answer = answered(language, number)
+        assert answer.subject == parent.subject
+        for name in ("act", "topic", "ticket", "colleague", "vendor", "n"):
+            assert answer.about[name] == parent.about[name]
+        # A figure or a firm of the parent's that the answer names was really mentioned.
+        other = [vendor for vendor in WORLD.vendors if vendor in answer.body and vendor != parent.about["vendor"]]
+        assert other == []
+
+
+def test_tone_and_mannerisms_show() -> None:
+    base = OFFICE[4]
+    terse = replace(base, tone="terse")
+    warm = replace(base, tone="warm")
+    lengths = {person.tone: sum(len(written("en", number, person).body.split()) for number in range(200)) / 200 for person in (terse, warm)}
+    assert lengths["terse"] < 0.75 * lengths["warm"] and 20 < lengths["warm"] < 110
+    lower = replace(base, mannerisms=("all lower case",))
+    bodies = [written("en", number, lower).body for number in range(50)]
+    assert sum(bool(re.search(r"(?m)^[a-z]\w+ ", body)) for body in bodies) > 40
+    steps = replace(base, tone="warm", mannerisms=("numbers the steps",))
+    assert sum("\n2. " in written("en", number, steps).body for number in range(80)) > 20
+    ticket = replace(base, mannerisms=("names the ticket first",))
+    assert all(re.match(r"[A-Z]{3,4}-\d+", written("en", number, ticket).subject) for number in range(30))
+    signed = replace(base, signature="Mei Lin\nRoom 4, ext. 12")
+    assert all("Room 4, ext. 12" in written("en", number, signed).body for number in range(20))
+
+
+def test_dashes_are_for_those_who_have_a_machine_write() -> None:
+    person = replace(OFFICE[1], uses_llms_heavily=True, tone="warm")
+    assert any("\u2014" in written("en", number, person).body for number in range(80))
+    assert undash("a \u2014 b, 3\u20135 and\n\u2013 item") == "a, b, 3-5 and\n- item"
+
+
+@pytest.mark.parametrize(("language", "line"), [
+    ("de", "Am 05.03.26 um 14:07 schrieb Anne O'Neil:"),
+    ("fr", "Le 05/03/2026 à 14:07, Anne O'Neil a écrit :"),
+    ("es", "El 5/3/26 a las 14:07, Anne O'Neil escribió:"),
+    ("it", "Il giorno 05/03/2026 14:07, Anne O'Neil ha scritto:"), ("nl", "Op 05-03-2026 om 14:07 schreef Anne O'Neil:"),
+    ("pt", "Em 05/03/2026 14:07, Anne O'Neil escreveu:"), ("en", "On 05/03/2026 14:07, Anne O'Neil wrote:"),
+])
+def test_quotes_are_introduced_as_in_that_language(language: str, line: str) -> None:
+    """In the zone of who answers, below the answer or above it as the program does, and 78 times of 100."""
+    parent = replace(sent(MailPlan("t", OFFICE[1], OFFICE[0], (), BEGIN, language, "o")), body="One.\n\nTwo.\n\n-- \nAnne")
+    texts = []
+    for name in ("thunderbird", "apple", "outlook"):
+        client = client_of("s", replace(OFFICE[0], mail_client=name))
+        for number in range(60):
+            zone = ZoneInfo("Europe/Berlin")
+            texts.append(quoted(parent, parent.body, "Anne O'Neil", "J G", "My words.", client, language, zone, dice("q", name, number)))
+    assert all("My words." in text for text in texts)
+    assert 0.65 < sum(text != "My words." for text in texts) / len(texts) < 0.9
+    assert any(f"{line}\n> One.\n>\n> Two.\n\nMy words." == text for text in texts)
+    assert any(text.startswith(f"My words.\n\n{line}\n\n> One.") for text in texts)
+    block = tongue_of(language).bank["block"]
+    assert any(f"\n{block['from']}: Anne O'Neil <p1@corp.example>\n" in text for text in texts)
