@@ -51,6 +51,8 @@ def to_row(action: Action, now: datetime, result: ActivityResult | None = None) 
     payload: dict[str, Any] = {}
     if isinstance(action, (FileAction, EditAction)):
         payload = {"path": action.path, "content_class": action.content_class.value, "mode": f"{action.mode:04o}", "bytes": len(action.body)}
+        if isinstance(action, FileAction) and (action.author != "composed" or action.note):
+            payload |= {"author": action.author, **({"note": action.note} if action.note else {})}
     elif isinstance(action, RotateAction):
         payload = {"path": action.path, "content_class": action.content_class.value, "keep": action.keep}
     elif isinstance(action, EmailAction):

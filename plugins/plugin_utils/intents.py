@@ -26,6 +26,7 @@ from ansible_collections.decnet.realism.plugins.module_utils.realism.taxonomy im
     Verb,
 )
 
+from .enriching import COMPOSED, Reworded
 from .ledger import SyntheticFile
 from .ledger.files import digest
 from .stage import Stage
@@ -154,13 +155,18 @@ def create_action(stage: Stage, plan: Plan, path: str, body: bytes | None = None
     """A new file: body by its class, owner and mode as the persona's own programs would leave them."""
     content_class = ContentClass(plan.content_class)
     persona = stage.persona(plan.persona) if plan.persona else None
+    author, note = COMPOSED, None
     if body is None:
         rng = dice(stage.seed, "body", stage.name, path, plan.occasion or plan.moment.isoformat())
-        body = bodies.make_body(content_class, persona, rng, context(stage, persona, plan.moment, path)).encode()
+        text = bodies.make_body(content_class, persona, rng, context(stage, persona, plan.moment, path))
+        made = Reworded(text)
+        if persona is not None and content_class in USER_CLASSES:
+            made = stage.enricher.document(content_class.value, persona, path, text, rng)
+        body, author, note = made.text.encode(), made.author, made.note
     account = stage.decky.facts.account(persona.login) if persona else None
     uid, gid = (account.uid, account.gid) if account else (0, 0)
     mode = naming.mode_for(content_class, persona, dice(stage.seed, "mode", stage.name, path), path)
-    return FileAction(stage.name, path, plan.persona, content_class, body, uid, gid, mode, plan.moment, plan.occasion)
+    return FileAction(stage.name, path, plan.persona, content_class, body, uid, gid, mode, plan.moment, plan.occasion, author, note)
 
 
 def edit_action(stage: Stage, plan: Plan, known: SyntheticFile, previous: bytes, entry: Entry, body: bytes | None = None) -> EditAction | None:

@@ -20,6 +20,7 @@ from ansible_collections.decnet.realism.plugins.module_utils.realism.mail.compos
 from ansible_collections.decnet.realism.plugins.module_utils.realism.mail.message import MailHost, Message, build
 from ansible_collections.decnet.realism.plugins.module_utils.realism.mail.quoting import quoted
 from ansible_collections.decnet.realism.plugins.module_utils.realism.mail.records import MailPlan, SentMail
+from ansible_collections.decnet.realism.plugins.module_utils.realism.mail.signatures import signature
 from ansible_collections.decnet.realism.plugins.module_utils.realism.occasions import Occasion
 from ansible_collections.decnet.realism.plugins.module_utils.realism.persona import Persona
 from ansible_collections.decnet.realism.plugins.module_utils.realism.pids import ProcessNumbers
@@ -53,6 +54,8 @@ class _Letter:
     plan: MailPlan
     message: Message
     sent: SentMail
+    author: str
+    note: str | None
 
 
 def due_mail(stage: Stage, letters: Sequence[Occasion], start: datetime, weights: Weights) -> DueMail:
@@ -105,9 +108,11 @@ def _write(stage: Stage, plan: MailPlan, dates: Mapping[str, datetime]) -> _Lett
     rng = dice(stage.seed, "mail text", stage.name, plan.occasion)
     moment = plan.moment.astimezone(ZoneInfo(sender.timezone))
     words = compose(sender, plan.recipient, plan.cc, parent, stage.world, moment, plan.language, rng, client)
+    names = {person.email: person.name for person in stage.personas}
+    block = signature(sender, stage.world, client, int(words.about["turn"]))
+    words, made_by, note = stage.enricher.mail(plan, words, names.get(parent.sender) if parent else None, rng, block)
     text = words.body
     if parent is not None:
-        names = {person.email: person.name for person in stage.personas}
         recipients = "; ".join(names.get(address, address) for address in (parent.recipient, *parent.cc))
         author, zone = names.get(parent.sender, parent.sender), ZoneInfo(sender.timezone)
         text = quoted(parent, parent.body, author, recipients, words.body, client, plan.language, zone, rng)
@@ -127,7 +132,7 @@ def _write(stage: Stage, plan: MailPlan, dates: Mapping[str, datetime]) -> _Lett
         words.body,
         words.about,
     )
-    return _Letter(plan, message, sent)
+    return _Letter(plan, message, sent, made_by, note)
 
 
 def _action(stage: Stage, letter: _Letter, decky: Decky, numbers: ProcessNumbers, answers: Mapping[tuple[str, str], datetime]) -> EmailAction:
@@ -156,7 +161,9 @@ def _action(stage: Stage, letter: _Letter, decky: Decky, numbers: ProcessNumbers
         sent.about,
         letter.message.date,
         copies,
-        occasion=plan.occasion,
+        letter.author,
+        letter.note,
+        plan.occasion,
     )
 
 

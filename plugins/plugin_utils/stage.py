@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -16,7 +17,9 @@ from ansible_collections.decnet.realism.plugins.module_utils.realism.personas im
 from ansible_collections.decnet.realism.plugins.module_utils.realism.world import World, build_world
 
 from . import facts as fact_gathering
+from .enriching import Enricher
 from .ledger import Ledger
+from .llm import LLMError, get_llm
 from .peers import Peer
 from .transports.base import Transport
 
@@ -95,6 +98,16 @@ class Stage:
         domains = [persona.email.rpartition("@")[2] for persona in self.personas]
         domain = self.options.get("domain") or (max(sorted(set(domains)), key=domains.count) if domains else "localdomain")
         return build_world(self.seed, str(domain), self.fleet, self.personas)
+
+    @cached_property
+    def enricher(self) -> Enricher:
+        """The way to a language model, if one is wanted; in check mode none is asked. Raises RealismError."""
+        settings = self.options.get("llm_settings")
+        try:
+            backend = None if self.check else get_llm(self.options.get("llm"), os.environ, settings)
+            return Enricher(backend, self.ledger, self.world.domain, settings)
+        except (LLMError, ValueError) as problem:
+            raise RealismError(str(problem)) from None
 
     def persona(self, login: str) -> Persona:
         """The persona of that login or name, with an account here. Raises RealismError."""

@@ -69,7 +69,10 @@ class Plan:
 
 @dataclass(frozen=True)
 class FileAction:
-    """A file to create. ``mode`` is an octal permission as an int, ``mtime`` an aware datetime."""
+    """A file to create. ``mode`` is an octal permission as an int, ``mtime`` an aware datetime.
+
+    ``author`` is ``composed`` or ``llm``; ``note`` why a language model was not heard.
+    """
 
     decky: str
     path: str
@@ -81,6 +84,8 @@ class FileAction:
     mode: int
     mtime: datetime
     occasion: str | None = None
+    author: str = "composed"
+    note: str | None = None
 
     event_action = "file:create"
 

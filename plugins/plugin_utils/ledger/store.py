@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from ansible_collections.decnet.realism.plugins.module_utils.realism.taxonomy import Action, EditAction, EmailAction, FileAction, FlagAction
 
 from .. import events as telling
-from . import emails, files, sqlite
+from . import breakers, emails, files, sqlite
 from .errors import LedgerError
 from .records import Email, Event, SyntheticFile
 from .schema import IMPORT_ERROR, SCHEMA_VERSION, from_stored, sa, tables, to_stored
@@ -235,6 +235,28 @@ class Ledger:
         """Delivered mails, in the order of their dates."""
         with self._transaction() as connection:
             return emails.listing(connection, decky, since, limit)
+
+    # Language models
+
+    def get_breaker(self, name: str) -> breakers.Breaker:
+        """How a backend has done lately."""
+        with self._transaction() as connection:
+            return breakers.get(connection, name)
+
+    def may_call(self, name: str, now: datetime, threshold: int, cooldown: timedelta) -> bool:
+        """Whether a backend may be asked; after a pause, one caller may try."""
+        with self._transaction() as connection:
+            return breakers.may_call(connection, name, now, threshold, cooldown)
+
+    def note_failure(self, name: str, now: datetime, threshold: int, cooldown: timedelta) -> None:
+        """Count a failure of a backend."""
+        with self._transaction() as connection:
+            breakers.note_failure(connection, name, now, threshold, cooldown)
+
+    def note_success(self, name: str, now: datetime) -> None:
+        """Forget the failures of a backend."""
+        with self._transaction() as connection:
+            breakers.note_success(connection, name, now)
 
     # Facts
 

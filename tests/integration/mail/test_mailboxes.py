@@ -21,7 +21,7 @@ from .conftest import DAYS, FIRST, PASSWORD, PEOPLE, Office
 LOGINS = [person["login"] for person in PEOPLE]
 
 
-def ledger(office: Office, query: str, *values: Any) -> list[tuple[Any, ...]]:
+def ledger(office: Office, query: str, *values: Any) -> list[Any]:
     with sqlite3.connect(office.ledger) as connection:
         return connection.execute(query, values).fetchall()
 
@@ -65,7 +65,7 @@ def parsed(mail: dict[bytes, Any]) -> Any:
 
 def test_every_chain_is_whole_and_its_dates_rise(office: Office) -> None:
     """Every id in In-Reply-To and References is a mail that exists, and older."""
-    sent = {identity: at for identity, at in ledger(office, "select message_id, sent_at from emails")}
+    sent = dict(ledger(office, "select message_id, sent_at from emails"))
     with_parent = 0
     for login in LOGINS:
         with IMAPClient(office.address, ssl=False, timeout=20) as client:
@@ -117,7 +117,7 @@ def test_the_server_groups_threads_as_the_ledger_does(office: Office, mailbox: t
     for folder in ("INBOX", "Sent"):
         client.select_folder(folder, readonly=True)
         names = {uid: parsed(mail)["Message-ID"].strip("<>") for uid, mail in client.fetch(client.search(), ["BODY.PEEK[]"]).items()}
-        threads = {identity: thread for identity, thread in ledger(office, "select message_id, thread_id from emails")}
+        threads = dict(ledger(office, "select message_id, thread_id from emails"))
         ours = defaultdict(set)
         for identity in names.values():
             ours[threads[identity]].add(identity)

@@ -27,7 +27,9 @@ BEGIN = datetime(2026, 3, 5, 14, 7, tzinfo=ZoneInfo("Europe/Berlin"))
 FOREIGN = {"en": r"\b(the|and|with|please|would|about)\b"}
 #: What a careless slot leaves behind.
 CLUMSY = {
-    "es": r"\bde el\b|\ba el\b|\by I[a-z]", "fr": r"\bde le\b|\bà le\b|\bde les\b|\bque [AEIO]|\bde [AEIOU][a-z]", "it": r"\bdi il\b|\ba il\b|\bdi la\b|\bdi lo\b",
+    "es": r"\bde el\b|\ba el\b|\by I[a-z]",
+    "fr": r"\bde le\b|\bà le\b|\bde les\b|\bque [AEIO]|\bde [AEIOU][a-z]",
+    "it": r"\bdi il\b|\ba il\b|\bdi la\b|\bdi lo\b",
     "pt": r"\bde o\b|\bem a\b|\bem o\b", "de": r"\bzu dem der\b|\bvon das\b", "nl": r"\bde het\b|\bvan van\b", "en": r"\ba an\b|\bthe the\b",
 }
 

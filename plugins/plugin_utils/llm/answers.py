@@ -1,0 +1,94 @@
+# Copyright (c) 2026 decnet.realism contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What is made of a model's answer: fences and preambles go, a subject is found, and what is of no use is said to be so."""
+from __future__ import annotations
+
+import re
+import unicodedata
+
+#: The word for Subject in the seven languages.
+_SUBJECT = re.compile(r"^\W*(?:subject|betreff|asunto|objet|oggetto|assunto|onderwerp)\W*:\s*(.+)$", re.IGNORECASE)
+_FENCE = re.compile(r"\A\s*```[\w-]*\n(.*?)\n?```\s*\Z", re.DOTALL)
+_THOUGHT = re.compile(r"<think(?:ing)?>.*?(?:</think(?:ing)?>|\Z)", re.DOTALL | re.IGNORECASE)
+_PREAMBLE = re.compile(r"\A(?:sure|certainly|of course|absolutely|here(?:'s| is| are)|okay|claro|natürlich|bien sûr|certo)\b[^\n]*[:!]\s*\n+", re.IGNORECASE)
+_REFUSAL = re.compile(
+    r"\bas an ai\b|\blanguage model\b|\bI (?:cannot|can't|am unable to)\b (?:help|assist|write|fulfil|comply)|\bI'm sorry, but\b",
+    re.IGNORECASE,
+)
+_PLACEHOLDER = re.compile(
+    r"\[[^\]\n]{0,40}(?:name|date|company|nombre|fecha|datum|nom|nome|insert)[^\]\n]{0,40}\]|\{\{|<(?:name|date|insert)[^>]*>", re.IGNORECASE
+)
+#: The commonest words of each language, few of them any other's.
+_STOPWORDS = {
+    "de": "und nicht ich der die das ist mit auf für wir noch auch dann bis den es zu",
+    "en": "the and to of is for you with on we that it have not be will are",
+    "es": "el los que es por para con una las del no se lo en pero está",
+    "fr": "le les est pour que des une pas dans sur je vous nous avec et du",
+    "it": "il che di per non una sono con del la anche ho si le alla è",
+    "nl": "de het een niet van ik dat is voor met op te er maar ook aan",
+    "pt": "o que de não para com uma os do da em está por mas se ao",
+}
+_WORDS = {language: frozenset(words.split()) for language, words in _STOPWORDS.items()}
+
+
+class Unusable(Exception):
+    """Why an answer is of no use, in a few words."""
+
+
+def cleaned(text: str) -> str:
+    """The text without thoughts, fences, preambles and control characters. Raises Unusable for refusals and placeholders."""
+    text = _THOUGHT.sub("", text.replace("\r\n", "\n"))
+    text = _PREAMBLE.sub("", text.strip())
+    fenced = _FENCE.match(text.strip())
+    text = fenced.group(1) if fenced else text
+    text = "".join(sign for sign in text if sign in "\n\t" or unicodedata.category(sign) not in ("Cc", "Cf", "Cs", "Co", "Zl", "Zp"))
+    text = "\n".join(line.rstrip() for line in text.strip().split("\n"))
+    if not text:
+        raise Unusable("it is empty")
+    if _REFUSAL.search(text):
+        raise Unusable("it is a refusal")
+    if _PLACEHOLDER.search(text):
+        raise Unusable("it has placeholders in it")
+    return re.sub(r"\n{3,}", "\n\n", text)
+
+
+def mail(text: str, language: str) -> tuple[str | None, str]:
+    """(subject or None, body). Raises Unusable."""
+    text = cleaned(text)
+    subject = None
+    first, _newline, rest = text.partition("\n")
+    if match := _SUBJECT.match(first):
+        subject, text = match.group(1).strip().strip("*\"")[:120], rest.strip()
+    # A letter is not set in Markdown.
+    text = re.sub(r"\*\*(.+?)\*\*", r"\1", re.sub(r"(?m)^#+\s+", "", text))
+    if not 2 <= len(text.split()) <= 600:
+        raise Unusable(f"it has {len(text.split())} words")
+    check_language(text, language)
+    return subject, text
+
+
+def check_language(text: str, language: str) -> None:
+    """Raises Unusable where the words are another language's. Short texts and languages without a list pass."""
+    wanted = language.partition("-")[0].lower()
+    words = re.findall(r"[^\W\d_]+", text.lower())
+    if wanted not in _WORDS or len(words) < 12:
+        return
+    counts = {known: sum(word in common for word in words) for known, common in _WORDS.items()}
+    best = max(sorted(counts), key=lambda known: counts[known])
+    if best != wanted and counts[best] > 1.3 * counts[wanted] + 2:
+        raise Unusable(f"it is in {best}, not in {wanted}")
+
+
+def document(text: str, content_class: str, language: str) -> str:
+    """The body of a note, TODO, draft or script. Raises Unusable."""
+    text = cleaned(text)
+    if not 2 <= len(text.split("\n")) <= 400:
+        raise Unusable("it is too short or too long")
+    if content_class == "script":
+        if not text.startswith("#!"):
+            raise Unusable("it has no interpreter line")
+    else:
+        check_language(text, language)
+    if content_class == "todo" and not re.search(r"(?m)^\s*[-*] \[[ x]\] ", text):
+        raise Unusable("it has no checkboxes")
+    return text + "\n"

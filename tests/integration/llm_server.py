@@ -1,0 +1,102 @@
+# Copyright (c) 2026 decnet.realism contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A server that speaks the chat APIs of OpenAI and Ollama, streaming off, as real ones answer: in time, late, wrongly, or never.
+
+It stands in for a model, because none can be had where the tests run; the protocol is the real one. What it does is chosen by the name of the model.
+Run it with a port (0: any); it prints the one it has. Every request's body is appended to the file that is its second argument.
+"""
+from __future__ import annotations
+
+import json
+import sys
+import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+LOG = Path(sys.argv[2])
+
+
+class Handler(BaseHTTPRequestHandler):
+    """One request."""
+
+    def log_message(self, *_arguments: object) -> None:
+        """Say nothing."""
+
+    def do_POST(self) -> None:
+        asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        with LOG.open("a", encoding="utf-8") as log:
+            log.write(json.dumps({"path": self.path, "key": self.headers.get("Authorization"), **asked}) + "\n")
+        getattr(self, f"as_{asked['model'].replace('-', '_')}")(asked)
+
+    def answer(self, text: object, status: int = 200) -> None:
+        """A whole answer in the shape of the API that was called."""
+        ollama = self.path == "/api/chat"
+        body = {"message": {"content": text}, "done": True} if ollama else {"choices": [{"message": {"role": "assistant", "content": text}}]}
+        self.raw(json.dumps(body).encode(), status)
+
+    def raw(self, body: bytes, status: int = 200) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def as_echo(self, asked: dict) -> None:
+        """The text that was to be reworded, with a word of its own at the end of its first long line."""
+        text = asked["messages"][1]["content"].rpartition("<text>\n")[2].partition("\n</text>")[0]
+        lines = text.split("\n")
+        index = max(range(len(lines)), key=lambda number: len(lines[number]))
+        lines[index] += " Reworded."
+        self.answer("```\n" + "\n".join(lines) + "\n```")
+
+    def as_slow(self, _asked: dict) -> None:
+        time.sleep(3)
+        self.answer("late")
+
+    def as_broken(self, _asked: dict) -> None:
+        self.answer("no", 500)
+
+    def as_missing(self, _asked: dict) -> None:
+        self.raw(b'{"error": "model not found"}', 404)
+
+    def as_empty(self, _asked: dict) -> None:
+        self.answer("")
+
+    def as_nothing(self, _asked: dict) -> None:
+        self.answer(None)
+
+    def as_malformed(self, _asked: dict) -> None:
+        self.raw(b'{"choices": [')
+
+    def as_nested(self, _asked: dict) -> None:
+        self.raw(b"[" * 100_000)
+
+    def as_huge(self, _asked: dict) -> None:
+        self.answer("word " * 400_000)
+
+    def as_dribbling(self, _asked: dict) -> None:
+        self.send_response(200)
+        self.end_headers()
+        for _second in range(40):
+            self.wfile.write(b" ")
+            self.wfile.flush()
+            time.sleep(0.1)
+
+    def as_reset(self, _asked: dict) -> None:
+        self.send_response(200)
+        self.send_header("Content-Length", "1000")
+        self.end_headers()
+        self.wfile.write(b'{"choices"')
+
+    def as_elsewhere(self, _asked: dict) -> None:
+        self.send_response(307)
+        self.send_header("Location", "http://127.0.0.1:1/")
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+
+if __name__ == "__main__":
+    server = ThreadingHTTPServer(("127.0.0.1", int(sys.argv[1])), Handler)
+    server.daemon_threads = True
+    print(server.server_address[1], flush=True)
+    server.serve_forever()
