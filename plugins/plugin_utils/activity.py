@@ -60,7 +60,7 @@ class DecoyAction(ActionBase):
         now = read_moment(options["now"], "now") if options.get("now") is not None else datetime.now(timezone.utc)
         name = str(variables["inventory_hostname"])
         connection = {key: template(value) for key, value in variables.items() if key in _CONNECTION_VARIABLES}
-        personas = persona_pool.resolve(options.get("personas"), options.get("personas_file"), os.environ)
+        personas = persona_pool.resolve(options.get("personas"), options.get("personas_file"), os.environ, options["language_default"])
         with contextlib.ExitStack() as stack:
             transport = for_host(
                 name, connection, self._execute, transport=options["transport"], rootfs=options.get("rootfs"), timeout=options["timeout"]

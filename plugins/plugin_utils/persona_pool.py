@@ -27,29 +27,29 @@ MAX_POOL_DEPTH = 16
 _YamlLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-def resolve(inventory: object | None, option: str | None, environ: Mapping[str, str]) -> tuple[Persona, ...]:
+def resolve(inventory: object | None, option: str | None, environ: Mapping[str, str], language_default: str = "en") -> tuple[Persona, ...]:
     """The first pool there is: inventory, ``decoy_personas_file``, environment, system folder, user folder; else none.
 
     A file that was asked for by name must be there; the two folders may be bare. An empty list in the inventory is an
     answer: that decky has nobody. Raises PersonaError.
     """
     if inventory is not None:
-        return parse_personas(inventory, "decoy_personas")
+        return parse_personas(inventory, "decoy_personas", language_default)
     home = Path(environ["HOME"]) if environ.get("HOME") else None
     for text, asked_by in ((option, "decoy_personas_file"), (environ.get(ENVIRONMENT_VARIABLE), ENVIRONMENT_VARIABLE)):
         if text:
             path = home / text[2:] if home and text.startswith("~/") else Path(text)
-            return read_pool(path, asked_by)
+            return read_pool(path, asked_by, language_default)
     for folder in (SYSTEM_POOL, home / USER_POOL if home else None):
         if folder is not None and folder.exists():
-            return read_pool(folder, "")
+            return read_pool(folder, "", language_default)
     return ()
 
 
-def read_pool(path: Path, asked_by: str) -> tuple[Persona, ...]:
+def read_pool(path: Path, asked_by: str, language_default: str = "en") -> tuple[Persona, ...]:
     """The personas of a JSON or YAML file; ``asked_by`` is the option that named it. Raises PersonaError."""
     source = f"{asked_by} {path}".strip()
-    return parse_personas(load_pool(path, asked_by), source)
+    return parse_personas(load_pool(path, asked_by), source, language_default)
 
 
 def load_pool(path: Path, asked_by: str) -> object:

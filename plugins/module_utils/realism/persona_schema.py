@@ -184,25 +184,33 @@ _FIELDS: Mapping[str, Callable[[object], Any]] = {
 }
 
 
-def parse_personas(data: object, source: str) -> tuple[Persona, ...]:
-    """Read a list of mappings. Raises PersonaError, one sentence that names ``source``, persona, field and way out."""
+def parse_personas(data: object, source: str, language_default: str = "en") -> tuple[Persona, ...]:
+    """Read a list of mappings; who names no language has ``language_default``.
+
+    Raises PersonaError, one sentence that names ``source``, persona, field and way out.
+    """
     if isinstance(data, (str, bytes)) or not isinstance(data, Sequence):
         raise PersonaError(f"{source}: personas are not a list but {_shown(data)}; write a list of mappings with name and email")
     if len(data) > MAX_PERSONAS:
         raise PersonaError(f"{source}: {len(data)} personas are more than the limit of {MAX_PERSONAS}; split the pool between groups")
     personas: list[Persona] = []
     for index, item in enumerate(data, 1):
-        persona = parse_persona(item, source, index)
-        for other, earlier in enumerate(personas, 1):
-            for field in ("login", "email"):
-                mine, theirs = str(getattr(persona, field)), str(getattr(earlier, field))
-                if mine.casefold() == theirs.casefold():
-                    raise _error(source, index, persona.name, field, f"{mine!r} is also that of persona {other} ({earlier.name}); give each their own")
+        persona = parse_persona(item, source, index, language_default)
+        refuse_namesake(persona, list(enumerate(personas, 1)), source, index)
         personas.append(persona)
     return tuple(personas)
 
 
-def parse_persona(item: object, source: str, index: int) -> Persona:
+def refuse_namesake(persona: Persona, earlier: Sequence[tuple[int, Persona]], source: str, index: int) -> None:
+    """Raises PersonaError where one of the ``earlier`` (with their numbers) has the persona's login or address."""
+    for other, known in earlier:
+        for field in ("login", "email"):
+            mine, theirs = str(getattr(persona, field)), str(getattr(known, field))
+            if mine.casefold() == theirs.casefold():
+                raise _error(source, index, persona.name, field, f"{mine!r} is also that of persona {other} ({known.name}); give each their own")
+
+
+def parse_persona(item: object, source: str, index: int, language_default: str = "en") -> Persona:
     """Read the ``index``-th entry (from 1) of a pool on its own; raises PersonaError as parse_personas does."""
     if not isinstance(item, Mapping):
         raise PersonaError(f"{source}: persona {index} is {_shown(item)}, which is not a mapping; write it with name and email")
@@ -215,7 +223,7 @@ def parse_persona(item: object, source: str, index: int) -> Persona:
     for key in ("name", "email"):
         if key not in given:
             raise _error(source, index, name, key, "is missing; every persona needs one")
-    values: dict[str, Any] = {"role": "employee"}
+    values: dict[str, Any] = {"role": "employee", "language": language_default}
     for key, value in given.items():
         try:
             values[key] = _FIELDS[key](value)

@@ -12,7 +12,7 @@ try:
 except ImportError:  # ansible-core brings it; only a check of imports goes without
     yaml = None  # type: ignore[assignment]
 
-NAMES = ("words", "todo", "notes", "drafts", "scripts", "daemons", "mail_clients")
+NAMES = ("words", "todo", "notes", "drafts", "scripts", "daemons", "mail_clients", "company")
 MAIL_NAMES = tuple(f"mail/{language}" for language in ("de", "en", "es", "fr", "it", "nl", "pt"))
 
 

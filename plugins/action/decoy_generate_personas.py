@@ -1,0 +1,29 @@
+# Copyright (c) 2026 decnet.realism contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Draws the people of a company and installs them as the controller's pool. What it says is in the module of the same name."""
+from __future__ import annotations
+
+from typing import Any
+
+from ansible_collections.decnet.realism.plugins.plugin_utils.controller_action import ControllerAction
+from ansible_collections.decnet.realism.plugins.plugin_utils.persona_generation import generate
+from ansible_collections.decnet.realism.plugins.plugin_utils.pool_installing import destination, install, rendered
+
+
+class ActionModule(ControllerAction):
+    """The task word ``decoy_generate_personas``."""
+
+    SPEC = {
+        "size": {"type": "int", "required": True},
+        "domain": {"type": "str", "required": True},
+        "languages": {"type": "dict", "default": {"en": 1}},
+        "seed": {"type": "str", "default": "company"},
+        "dest": {"type": "path"},
+    }
+
+    def act(self, options: dict[str, Any], check: bool) -> dict[str, Any]:
+        people = generate(int(options["size"]), str(options["domain"]), options["languages"], str(options["seed"]))
+        path, text = destination(options.get("dest")), rendered(people)
+        changed, before = install(path, text, check)
+        diff = {"before_header": str(path), "after_header": str(path), "before": before, "after": text}
+        return {"changed": changed, "dest": str(path), "installed": len(people), "logins": [person.login for person in people], "diff": diff}
