@@ -62,22 +62,22 @@ def due_mail(stage: Stage, letters: Sequence[Occasion], start: datetime, weights
     """What mail is due; nothing on a decky without mailboxes, or where mail has no share."""
     if not stage.has_mailboxes or not weights.email_share:
         return DueMail()
-    people, default = _people(stage), str(stage.options["language_default"])
+    writers, default = people(stage), str(stage.options["language_default"])
     known = stage.ledger.list_emails(stage.name, since=stage.now - REMEMBERED)
     plans = []
     for occasion in letters:
-        sender = next((person for person in people if person.login == occasion.persona), None)
-        plan = threads.new_thread(stage.seed, stage.name, occasion, sender, people, default) if sender else None
+        sender = next((person for person in writers if person.login == occasion.persona), None)
+        plan = threads.new_thread(stage.seed, stage.name, occasion, sender, writers, default) if sender else None
         plans += [plan] if plan else []
-    plans += threads.replies_due(stage.seed, people, [email.sent for email in known], start, stage.now)
-    return DueMail(plans, known, _marks(stage, known, people))
+    plans += threads.replies_due(stage.seed, writers, [email.sent for email in known], start, stage.now)
+    return DueMail(plans, known, _marks(stage, known, writers))
 
 
 def mail_actions(stage: Stage, due: DueMail, start: datetime) -> list[MailAction]:
     """The mails, in the order of their dates, with what answers them in the same run, and the marks on earlier ones."""
     if not due:
         return []
-    people = _people(stage)
+    writers = people(stage)
     queue, written = list(due.plans), list[_Letter]()
     dates = {email.sent.message_id: email.sent.sent_at for email in due.known}
     while queue:
@@ -86,16 +86,16 @@ def mail_actions(stage: Stage, due: DueMail, start: datetime) -> list[MailAction
         letter = _write(stage, plan, dates)
         dates[letter.sent.message_id] = letter.sent.sent_at
         written.append(letter)
-        queue += threads.replies_due(stage.seed, people, [letter.sent], start, stage.now)
+        queue += threads.replies_due(stage.seed, writers, [letter.sent], start, stage.now)
     decky = Decky(stage.name, stage.mail_facts, stage.personas, stage.services)
     numbers = ProcessNumbers(stage.seed, decky, decky.facts.crontabs)
     answers = _answers([*(email.sent for email in due.known), *(letter.sent for letter in written)])
     actions: list[MailAction] = [_action(stage, letter, decky, numbers, answers) for letter in written]
     # An answer that is written in this run marks the mail that it answers.
-    return [*actions, *_marks(stage, due.known, people, answers)]
+    return [*actions, *_marks(stage, due.known, writers, answers)]
 
 
-def _people(stage: Stage) -> tuple[Persona, ...]:
+def people(stage: Stage) -> tuple[Persona, ...]:
     """Who has a mailbox: in a spool everybody, else whoever has an account."""
     if stage.options["mail_layout"] == "spool":
         return stage.personas
@@ -173,14 +173,14 @@ def _answers(mails: Sequence[SentMail]) -> dict[tuple[str, str], datetime]:
 
 
 def _marks(
-    stage: Stage, known: Sequence[Email], people: Sequence[Persona], answers: Mapping[tuple[str, str], datetime] | None = None
+    stage: Stage, known: Sequence[Email], writers: Sequence[Persona], answers: Mapping[tuple[str, str], datetime] | None = None
 ) -> list[FlagAction]:
     """The stored copies that their owners have read or answered since they were last looked at."""
     if stage.options["mail_layout"] == "spool":
         return []
     if answers is None:
         answers = _answers([email.sent for email in known])
-    owners = {person.login: person for person in people}
+    owners = {person.login: person for person in writers}
     marks = []
     for email in known:
         for copy in email.copies:

@@ -77,7 +77,9 @@ def due(stage: Stage, start: datetime) -> list[Occasion]:
     rate = float(stage.options["rate"])
     if not 0 <= rate <= 20:
         raise RealismError(f"rate is {rate}; set it to a number from 0 to 20, 1 being an ordinary pace")
-    actors = [*stage.decky.usable_personas(), None]
+    # In a fleet whose mail stands elsewhere, some write mail here and have no account on the decky itself.
+    here = dict.fromkeys([*stage.decky.usable_personas(), *(mailing.people(stage) if stage.has_mailboxes else ())])
+    actors = [*here, None]
     found = [item for actor in actors for item in occasions_between(stage.seed, stage.name, actor, start, stage.now, rate)]
     done = stage.ledger.done_occasions([item.id for item in found])
     return sorted((item for item in found if item.id not in done), key=lambda item: (item.moment, item.id))
