@@ -6,7 +6,7 @@ Nothing here looks at the decky; what was delivered before is the ledger's to sa
 """
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Union
@@ -17,6 +17,7 @@ from ansible_collections.decnet.realism.plugins.module_utils.realism.dice import
 from ansible_collections.decnet.realism.plugins.module_utils.realism.mail import maildir, threads
 from ansible_collections.decnet.realism.plugins.module_utils.realism.mail.clients import client_of
 from ansible_collections.decnet.realism.plugins.module_utils.realism.mail.composition import compose
+from ansible_collections.decnet.realism.plugins.module_utils.realism.mail.latency import read_moment
 from ansible_collections.decnet.realism.plugins.module_utils.realism.mail.message import MailHost, Message, build
 from ansible_collections.decnet.realism.plugins.module_utils.realism.mail.quoting import quoted
 from ansible_collections.decnet.realism.plugins.module_utils.realism.mail.records import MailPlan, SentMail
@@ -80,10 +81,12 @@ def mail_actions(stage: Stage, due: DueMail, start: datetime) -> list[MailAction
     writers = people(stage)
     queue, written = list(due.plans), list[_Letter]()
     dates = {email.sent.message_id: email.sent.sent_at for email in due.known}
+    subjects = {email.sent.subject.casefold() for email in due.known}
     while queue:
         queue.sort(key=lambda plan: (plan.moment.timestamp(), plan.occasion))
         plan = queue.pop(0)
-        letter = _write(stage, plan, dates)
+        letter = _write(stage, plan, dates, subjects)
+        subjects.add(letter.sent.subject.casefold())
         dates[letter.sent.message_id] = letter.sent.sent_at
         written.append(letter)
         queue += threads.replies_due(stage.seed, writers, [letter.sent], start, stage.now)
@@ -102,12 +105,12 @@ def people(stage: Stage) -> tuple[Persona, ...]:
     return tuple(person for person in stage.personas if stage.mail_facts.account(person.login))
 
 
-def _write(stage: Stage, plan: MailPlan, dates: Mapping[str, datetime]) -> _Letter:
+def _write(stage: Stage, plan: MailPlan, dates: Mapping[str, datetime], subjects: Collection[str]) -> _Letter:
     sender, parent = plan.sender, plan.parent
     client = client_of(stage.seed, sender)
     rng = dice(stage.seed, "mail text", stage.name, plan.occasion)
     moment = plan.moment.astimezone(ZoneInfo(sender.timezone))
-    words = compose(sender, plan.recipient, plan.cc, parent, stage.world, moment, plan.language, rng, client)
+    words = compose(sender, plan.recipient, plan.cc, parent, stage.world, moment, plan.language, rng, client, subjects)
     names = {person.email: person.name for person in stage.personas}
     block = signature(sender, stage.world, client, int(words.about["turn"]))
     words, made_by, note = stage.enricher.mail(plan, words, names.get(parent.sender) if parent else None, rng, block)
@@ -190,5 +193,7 @@ def _marks(
             flags = maildir.flags_at(stage.seed, email.sent, owner, answers.get((email.sent.message_id, owner.email.lower())), stage.now)
             if set(flags) - set(copy["flags"]):
                 target = maildir.target_of(copy["path"], flags)
-                marks.append(FlagAction(stage.name, owner.login, email.sent.message_id, copy["path"], target, flags, stage.now))
+                answered = answers.get((email.sent.message_id, owner.email.lower()))
+                moment = answered or read_moment(stage.seed, email.sent.message_id, email.sent.sent_at, owner) or stage.now
+                marks.append(FlagAction(stage.name, owner.login, email.sent.message_id, copy["path"], target, flags, moment))
     return marks

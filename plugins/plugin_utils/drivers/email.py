@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ansible_collections.decnet.realism.plugins.module_utils.realism.mail.maildir import standard_folders
 from ansible_collections.decnet.realism.plugins.module_utils.realism.taxonomy import Action, EmailAction, FlagAction
 
 from ..transports.base import DeckyUnreachable, PlantedFile, TransportError
@@ -79,8 +80,8 @@ def _files(action: EmailAction) -> list[PlantedFile]:
     files = []
     for copy in action.copies:
         mtime, atime = stamps(copy.path, copy.mtime)
-        # The name holds microseconds and a process number of the delivery: nobody can have put a file or link there before.
-        files.append(PlantedFile(copy.path, copy.content, copy.uid, copy.gid, copy.mode, mtime, atime, parent_mode=_FOLDER_MODE))
+        beside = standard_folders(copy.path)
+        files.append(PlantedFile(copy.path, copy.content, copy.uid, copy.gid, copy.mode, mtime, atime, parent_mode=_FOLDER_MODE, beside=beside))
     return files
 
 

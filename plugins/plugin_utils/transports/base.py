@@ -50,7 +50,7 @@ class Entry:
 class PlantedFile:
     """A regular file to write, with everything that ``stat`` shows and that can be set.
 
-    Missing parents are made with the same owner and mode ``parent_mode``. ``unguessable`` says that the name is a
+    Missing parents are made with the same owner and mode ``parent_mode``, and so are the directories ``beside`` it. ``unguessable`` says that the name is a
     random one below a directory that every host has: nobody can have put a link there, so no look is needed first.
     """
 
@@ -63,6 +63,7 @@ class PlantedFile:
     atime_ns: int
     parent_mode: int = 0o755
     unguessable: bool = False
+    beside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -59,12 +59,14 @@ class DockerTransport(ShellTransport):
         if not files:
             return
         unknown = [file.path for file in files if not self._is_known(checked(file.path, self.host)) and not file.unguessable]
+        unknown += sorted({path for file in files for path in file.beside if not self._is_known(checked(path, self.host))})
         if unknown:
             self.read(unknown)
         missing: dict[str, PlantedFile] = {}
         for file in files:
             self._refuse_unsafe(file.path)
-            missing.update({path: file for path in ancestors(file.path) if self._at(path) is None and path not in missing})
+            needed = (*ancestors(file.path), *(step for path in file.beside for step in (*ancestors(path), path)))
+            missing.update({path: file for path in needed if self._at(path) is None and path not in missing})
         try:
             self._engine.put(archive_of(files, missing))
         except TransportError as problem:

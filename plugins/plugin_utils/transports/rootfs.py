@@ -49,6 +49,9 @@ class RootfsTransport(Transport):
         for file in files:
             with self._errors(file.path), self._parent(file.path, make=file) as directory:
                 self._write(directory, file)
+            for path in file.beside:
+                with self._errors(path), self._parent(f"{path}/x", make=file):
+                    pass
 
     def append(self, appends: Sequence[Append]) -> dict[str, bool]:
         done: dict[str, bool] = {}

@@ -108,6 +108,7 @@ def plant_script(files: Sequence[PlantedFile]) -> str:
     calls = [
         f"put {index} {quote(file.path)} {quote(_swap_name(file.path))} {file.uid}:{file.gid} {file.mode:o} {seconds(file.mtime_ns)} {seconds(file.atime_ns)}"
         f" {file.parent_mode:o} <<'-'\n{_base64(file.content)}-\n"
+        + "".join(f"safe {quote(path)} && mk {quote(path)}\n" for path in file.beside)
         for index, file in enumerate(files)
     ]
     return _PLANT + "".join(calls)

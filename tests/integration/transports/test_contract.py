@@ -127,3 +127,13 @@ def test_a_file_is_renamed_where_it_is_found_and_nothing_is_replaced(stage: Stag
     assert stage.transport.rename(moves)[3:] == ["gone", "gone", "same"]
     assert stage.sh("cd $R/home/alice/cur; cat '1.x:2,S' '2.x:2,S' '3.x:2,S'").split() == ["a", "b", "d"]
     assert stage.sh("cd $R/home/alice; ls new").split() == ["4.x"]
+
+
+def test_the_directories_beside_a_file_come_with_it(stage: Stage) -> None:
+    """A Maildir has cur, new and tmp from its first mail on; what stands there already keeps its mode."""
+    beside = tuple(f"/home/alice/Maildir/{name}" for name in ("cur", "new", "tmp"))
+    for number in (1, 2):
+        stage.transport.plant([PlantedFile(f"{beside[1]}/{number}", b"x", 1000, 1000, 0o600, MTIME, ATIME, parent_mode=0o700, beside=beside)])
+        shown = stage.sh("stat -c '%u %g %a %n' $R/home/alice $R/home/alice/Maildir $R/home/alice/Maildir/*").splitlines()
+        assert [line.split()[:3] for line in shown] == [["1000", "1000", "750"], *([["1000", "1000", "700"]] * 4)]
+    assert stage.sh("ls $R/home/alice/Maildir/new").split() == ["1", "2"]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from ..dice import dice
@@ -39,8 +39,12 @@ def compose(
     language: str,
     rng: random.Random,
     client: MailClient,
+    taken: Collection[str] = (),
 ) -> Written:
-    """The mail's own words. ``moment`` is aware, in the sender's zone. A reply's subject is its parent's."""
+    """The mail's own words. ``moment`` is aware, in the sender's zone. A reply's subject is its parent's.
+
+    ``taken`` are the subjects (casefolded) of other threads: mail servers put threads of one subject together, and people tell them apart.
+    """
     tongue = tongue_of(language)
     manner = manner_of(sender, world.seed, rng)
     about = dict(parent.about) if parent else {}
@@ -54,9 +58,7 @@ def compose(
     facts |= {"to": to.first_name, "me": sender.first_name}
     said = _Said(tongue, topic, facts, rng, parent.body if parent else "")
     sentences = _reply(said, act, turn, manner) if parent else _opening(said, act, manner)
-    subject = parent.subject if parent else said.one(tongue.sentences("subjects", act), capital=True)
-    if manner.ticket_first and not parent and facts["ticket"] not in subject:
-        subject = f"{facts['ticket']} {subject}"
+    subject = parent.subject if parent else _subject(said, act, manner.ticket_first, taken)
     body = _laid_out(said, sentences, bool(cc), turn, manner, sender, world, client)
     kept = {name: facts[name] for name in _TAKEN_UP if name in facts}
     return Written(subject, body, {"act": act, "topic": topic.key, "turn": turn, **kept})
@@ -92,6 +94,19 @@ class _Said:
 def _stem(mould: str) -> str:
     """The longest run of a mould's own words."""
     return max(_SLOT.split(mould)[::2], key=len).strip(" .,?!:").lower() or mould.lower()
+
+
+def _subject(said: _Said, act: str, ticket_first: bool, taken: Collection[str]) -> str:
+    """A subject that no other thread has; where all are taken the ticket or the day tells it apart."""
+    for turn in range(12):
+        subject = said.one(said.tongue.sentences("subjects", act), capital=True)
+        if ticket_first and said.facts["ticket"] not in subject:
+            subject = f"{said.facts['ticket']} {subject}"
+        elif turn > 4:
+            subject = f"{subject} ({said.facts['ticket']})" if turn % 2 else f"{subject}, {said.facts['date0']}"
+        if subject.casefold() not in taken:
+            return subject
+    return f"{subject} {said.facts['n']}"
 
 
 def _opening(said: _Said, act: str, manner: Manner) -> list[str]:

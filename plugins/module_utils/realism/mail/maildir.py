@@ -40,6 +40,13 @@ def target_of(path: str, flags: str) -> str:
     return f"{folder.rpartition('/')[0]}/cur/{name.partition(':2,')[0]}:2,{flags}"
 
 
+def standard_folders(path: str) -> tuple[str, ...]:
+    """The three directories that a Maildir always has, of the one that a copy stands in; none for a spool."""
+    folder = path.rpartition("/")[0]
+    root, _slash, name = folder.rpartition("/")
+    return tuple(f"{root}/{part}" for part in ("cur", "new", "tmp")) if name in ("cur", "new") else ()
+
+
 def root_of(account: Account, maildir: str) -> str:
     """The Maildir of an account; ``~`` and ``%h`` are its home, ``%u`` its login."""
     text = maildir.replace("%h", account.home).replace("%u", account.login).replace("%n", account.login)
