@@ -28,8 +28,8 @@ $(VENV)/.stamp: requirements.txt requirements-dev.txt
 venv: $(VENV)/.stamp ## .venv with Ansible and the tools
 
 .PHONY: image
-image: ## the deckies' Docker image, pulled or bootstrapped
-	@tools/decky/build > /dev/null
+image: ## the deckies' Docker images, pulled or bootstrapped
+	@tools/decky/build --mail > /dev/null
 
 .PHONY: demo
 demo: venv ## three deckies that come alive (DAYS=5 simulated days, then now)
@@ -68,8 +68,8 @@ integration: venv image ## real containers, directories, and the built collectio
 	@$(BIN)/python -m pytest -n 2 --dist loadfile tests/integration
 
 .PHONY: molecule
-molecule: venv image ## the role on two containers over simulated days
-	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/molecule test
+molecule: venv image ## the roles on containers over simulated days
+	@for scenario in default mail; do PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/molecule test -s $$scenario || exit 1; done
 
 .PHONY: bench
 bench: venv image ## one tick beside the same work by builtin copy, file and lineinfile
