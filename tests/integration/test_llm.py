@@ -193,7 +193,8 @@ def test_a_server_that_dies_in_the_middle_loses_no_tick(rootfs: Fleet, server: S
 
 @pytest.mark.parametrize(("arguments", "said"), [
     ({"llm": "ollama"}, "llm_settings.model"), ({"llm": "openai_compatible", "llm_settings": {"model": "x"}}, "llm_settings.url"),
-    ({"llm": "ollama", "llm_settings": {"modell": "x"}}, "'modell' is not known"), ({"llm": "ollama", "llm_settings": {"model": "x", "url": "ftp://x"}}, "http://"),
+    ({"llm": "ollama", "llm_settings": {"modell": "x"}}, "'modell' is not known"),
+    ({"llm": "ollama", "llm_settings": {"model": "x", "url": "ftp://x"}}, "http://"),
 ])
 def test_a_wrong_setting_is_one_sentence(rootfs: Fleet, arguments: dict[str, Any], said: str) -> None:
     result = rootfs.results([{"decnet.realism.decoy_tick": arguments}], decoy_now="2026-03-02T18:30:11Z", decoy_personas=PEOPLE, decoy_rate=3)["mail-01"]
