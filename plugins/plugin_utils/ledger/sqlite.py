@@ -6,8 +6,10 @@ WAL, a busy timeout and BEGIN IMMEDIATE let fifty forks write at once without on
 """
 from __future__ import annotations
 
+import contextlib
 import os
 import sqlite3
+from datetime import datetime, timezone
 from typing import Any
 
 from .errors import LedgerError
@@ -48,6 +50,21 @@ def prepare(path: str) -> bool:
     if names and not {"meta", "synthetic_files"} <= names:
         raise LedgerError(f"{path} is a SQLite database but not a ledger; set decoy_ledger to another path")
     return not names
+
+
+def set_aside(path: str, version: int) -> str:
+    """Copy a ledger beside itself before it is upgraded; where the copy is. Raises LedgerError."""
+    stamp = datetime.now(timezone.utc).strftime("%Y%m%d%H%M%S")
+    copy = f"{path}.v{version}-{stamp}"
+    try:
+        os.close(os.open(copy, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_CLOEXEC, 0o600))
+        with contextlib.closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as old, contextlib.closing(sqlite3.connect(copy)) as new:
+            old.backup(new)
+    except (OSError, sqlite3.Error) as problem:
+        with contextlib.suppress(OSError):
+            os.unlink(copy)
+        raise LedgerError(f"the ledger {path} is to be upgraded and cannot be copied to {copy} first ({problem}); make room there") from None
+    return copy
 
 
 def engine(path: str) -> Any:

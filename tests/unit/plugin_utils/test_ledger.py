@@ -8,12 +8,20 @@ import os
 import sqlite3
 import subprocess
 import sys
+import time
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
 from ansible_collections.decnet.realism.plugins.module_utils.realism.dice import dice
-from ansible_collections.decnet.realism.plugins.module_utils.realism.taxonomy import ContentClass, EditAction, FileAction
+from ansible_collections.decnet.realism.plugins.module_utils.realism.taxonomy import (
+    ContentClass,
+    EditAction,
+    EmailAction,
+    FileAction,
+    FlagAction,
+    MailCopy,
+)
 from ansible_collections.decnet.realism.plugins.plugin_utils.drivers import ActivityResult
 from ansible_collections.decnet.realism.plugins.plugin_utils.ledger import Ledger, LedgerError, open_ledger
 from ansible_collections.decnet.realism.plugins.plugin_utils.ledger.files import pick_statement
@@ -111,7 +119,7 @@ def test_facts_grow_stale(ledger: Ledger) -> None:
 
 
 def test_the_fleets_seed_stays(ledger: Ledger) -> None:
-    assert open_ledger(ledger.path, seed="another").fleet_seed == "s"
+    assert open_ledger(ledger.location, seed="another").fleet_seed == "s"
 
 
 @pytest.mark.parametrize("make", ["text", "database", "newer", "directory"])
@@ -137,6 +145,7 @@ def test_what_is_no_ledger_is_refused_and_left_alone(tmp_path: Path, make: str) 
 
 _WRITER = """
 import sys
+import time
 from datetime import datetime, timezone
 from ansible_collections.decnet.realism.plugins.plugin_utils.ledger import open_ledger
 ledger = open_ledger(sys.argv[1])
@@ -150,3 +159,133 @@ def test_fifty_processes_lose_no_row(tmp_path: Path) -> None:
     writers = [subprocess.Popen([sys.executable, "-c", _WRITER, path, str(number)]) for number in range(50)]
     assert [writer.wait(timeout=120) for writer in writers] == [0] * 50
     assert len(open_ledger(path).list_synthetic_files()) == 200
+
+
+def mail(identity: str = "a@x", path: str = "/home/ann/Maildir/new/1.x") -> EmailAction:
+    copies = (MailCopy("ann", path, b"m", 1000, 1000, 0o600, NOW), MailCopy("bob", "/home/bob/Maildir/.Sent/cur/2.x:2,S", b"m", 1001, 1001, 0o600, NOW, "S"))
+    at = NOW.astimezone(timezone(timedelta(hours=5, minutes=30)))
+    return EmailAction("d1", "bob", identity, "t1", "b@x", ("b@x",), "bob@x.y", "ann@x.y", ("cy@x.y",), "Größe", "de", "Hallo", {"n": "3"}, at, copies)
+
+
+def deliver(ledger: Ledger, made: EmailAction) -> None:
+    [uuid] = ledger.begin_tick([made], NOW)
+    ledger.finish_tick("d1", [(uuid, ActivityResult(made, True, True))], NOW)
+
+
+def test_a_mail_comes_back_as_it_was_sent_in_its_senders_zone(ledger: Ledger) -> None:
+    deliver(ledger, mail())
+    deliver(ledger, mail())
+    [email] = ledger.list_emails("d1", since=NOW - timedelta(days=1))
+    assert (email.sent.message_id, email.sent.references, email.sent.cc) == ("a@x", ("b@x",), ("cy@x.y",))
+    assert (email.sent.subject, email.sent.about) == ("Größe", {"n": "3"})
+    assert email.sent.sent_at == NOW and email.sent.sent_at.utcoffset() == timedelta(hours=5, minutes=30)
+    assert ledger.list_emails("d1", since=NOW + timedelta(seconds=1)) == [] == ledger.list_emails("d2")
+
+
+def test_a_mark_moves_a_copy_and_a_lost_one_is_not_sought_again(ledger: Ledger) -> None:
+    deliver(ledger, mail())
+    mark = FlagAction("d1", "ann", "a@x", "/home/ann/Maildir/new/1.x", "/home/ann/Maildir/cur/1.x:2,S", "S", NOW)
+    for success in (True, False):
+        [uuid] = ledger.begin_tick([mark], NOW)
+        ledger.finish_tick("d1", [(uuid, ActivityResult(mark, success, success))], NOW)
+        mark = FlagAction("d1", "ann", "a@x", mark.target, "/home/ann/Maildir/cur/1.x:2,RS", "RS", NOW)
+    [email] = ledger.list_emails()
+    assert email.copies[0] == {"owner": "ann", "path": "/home/ann/Maildir/cur/1.x:2,S", "flags": "S", "lost": "yes"}
+    assert email.path == "/home/ann/Maildir/cur/1.x:2,S" and email.copies[1]["flags"] == "S"
+
+
+def test_a_mail_of_a_crashed_tick_is_remembered_where_it_landed(ledger: Ledger) -> None:
+    ledger.begin_tick([mail("a@x"), mail("c@x", "/home/ann/Maildir/new/3.x")], NOW)
+    first, second = sorted(ledger.pending("d1"), key=lambda event: event.payload["message_id"])
+    ledger.settle_email(first, True)
+    ledger.settle_email(second, False)
+    assert [email.sent.message_id for email in ledger.list_emails()] == ["a@x"] and ledger.pending("d1") == []
+    assert all("record" not in event.payload for event in ledger.list_events())
+
+
+def test_one_holder_has_a_lease_until_its_time_is_over(ledger: Ledger) -> None:
+    assert ledger.acquire_lease("d1", "one", 60) and ledger.acquire_lease("d1", "one", 60) and ledger.acquire_lease("d2", "two", 60)
+    assert not ledger.acquire_lease("d1", "two", 60)
+    ledger.release_lease("d1", "two")
+    assert not ledger.acquire_lease("d1", "two", 60)
+    ledger.release_lease("d1", "one")
+    with ledger.lease("d1", "two", 0.05) as mine:
+        assert mine
+        time.sleep(0.1)
+        # A controller that died in the middle gives back by time.
+        assert ledger.acquire_lease("d1", "one", 60)
+    # The one that was thought dead does not take the other's lease away by ending.
+    assert not ledger.acquire_lease("d1", "three", 60)
+
+
+def test_every_event_waits_for_each_publisher_in_order(ledger: Ledger) -> None:
+    ledger.publishers = ("jsonl", "nats")
+    deliver(ledger, mail())
+    ledger.record_event(action("/a"), ActivityResult(action("/a"), False, error="no"), NOW)
+    ledger.enqueue(("jsonl",), "system.orchestrator.health", {"ok": True}, NOW)
+    rows = ledger.unpublished("jsonl")
+    assert [row.topic for row in rows] == ["orchestrator.email.d1", "orchestrator.file.d1", "system.orchestrator.health"]
+    assert rows[0].payload["action"] == "email:send" and rows[0].payload["status"] == "done" and "record" not in rows[0].payload["payload"]
+    ledger.published([row.id for row in rows[:2]])
+    assert (ledger.outbox_size("jsonl"), ledger.outbox_size("nats")) == (1, 2)
+
+
+def test_a_breaker_opens_and_lets_one_try_again(ledger: Ledger) -> None:
+    pause = timedelta(minutes=5)
+    for _failure in range(3):
+        assert ledger.may_call("x", NOW, 3, pause)
+        ledger.note_failure("x", NOW, 3, pause)
+    assert not ledger.may_call("x", NOW + timedelta(minutes=4), 3, pause) and ledger.get_breaker("x").failures == 3
+    later = NOW + timedelta(minutes=6)
+    assert [ledger.may_call("x", later, 3, pause) for _caller in range(3)] == [True, False, False]
+    ledger.note_success("x", later)
+    assert ledger.may_call("x", later, 3, pause) and ledger.get_breaker("x").open_until is None
+
+
+def version_1(path: Path) -> None:
+    """A ledger as the first release made it, with a row in each table that it used."""
+    with sqlite3.connect(path) as connection:
+        connection.executescript((Path(__file__).parent / "ledger_version_1.sql").read_text(encoding="utf-8"))
+    connection.close()
+    path.chmod(0o600)
+
+
+def test_an_older_ledger_is_copied_and_brought_up_to_date_once(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.db"
+    version_1(path)
+    openers = [subprocess.Popen([sys.executable, "-c", _OPENER, str(path)]) for _fork in range(8)]
+    assert [opener.wait(timeout=60) for opener in openers] == [0] * 8
+    [copy] = tmp_path.glob("ledger.db.v1-*")
+    assert copy.stat().st_mode & 0o077 == 0
+    ledger = open_ledger(str(path))
+    assert ledger.fleet_seed == "old seed" and [row.path for row in ledger.list_synthetic_files()] == ["/home/ann/TODO.md"]
+    deliver(ledger, mail())
+    assert len(ledger.list_emails()) == 1
+    with sqlite3.connect(path) as new, sqlite3.connect(copy) as old, sqlite3.connect(tmp_path / "fresh.db") as fresh:
+        open_ledger(str(tmp_path / "fresh.db")).close()
+        assert old.execute("select value from meta where key = 'schema_version'").fetchone() == ("1",)
+        # An upgraded ledger has the very columns of a new one.
+        for (table,) in fresh.execute("select name from sqlite_master where type = 'table' and name not like 'sqlite_%'").fetchall():
+            columns = f"select name, type, \"notnull\" from pragma_table_info('{table}') order by cid"
+            assert new.execute(columns).fetchall() == fresh.execute(columns).fetchall(), table
+        indexes = "select name, tbl_name from sqlite_master where type = 'index' and name not like 'sqlite_%' order by 1"
+        assert new.execute(indexes).fetchall() == fresh.execute(indexes).fetchall()
+
+
+def test_an_upgrade_that_fails_leaves_the_ledger_as_it_was(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.db"
+    version_1(path)
+    with sqlite3.connect(path) as connection:
+        connection.execute("create table leases (x)")
+    connection.close()
+    before = sorted(sqlite3.connect(path).iterdump())
+    with pytest.raises(LedgerError, match="leases"):
+        open_ledger(str(path))
+    assert sorted(sqlite3.connect(path).iterdump()) == before
+
+
+_OPENER = """
+import sys
+from ansible_collections.decnet.realism.plugins.plugin_utils.ledger import open_ledger
+assert open_ledger(sys.argv[1]).fleet_seed == "old seed"
+"""
