@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from ansible_collections.decnet.realism.plugins.plugin_utils.activity import DecoyAction
-from ansible_collections.decnet.realism.plugins.plugin_utils.drip import SPEC, drip
+from ansible_collections.decnet.realism.plugins.plugin_utils.drip import SPEC, drip, quiet
 from ansible_collections.decnet.realism.plugins.plugin_utils.stage import Stage
 
 
@@ -17,3 +17,6 @@ class ActionModule(DecoyAction):
 
     def act(self, stage: Stage) -> dict[str, Any]:
         return drip(stage)
+
+    def give_way(self, stage: Stage) -> dict[str, Any]:
+        return quiet("another controller is acting on this decky")

@@ -12,6 +12,7 @@ from ansible_collections.decnet.realism.plugins.plugin_utils.stage import Stage
 class ActionModule(DecoyAction):
     """The task word ``decoy_facts``."""
 
+    ACTS = False
     SPEC = {"refresh": {"type": "bool", "default": False}}
 
     def act(self, stage: Stage) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from ansible_collections.decnet.realism.plugins.plugin_utils.stage import Stage
 class ActionModule(DecoyAction):
     """The task word ``decoy_ssh_banner_probe``."""
 
+    ACTS = False
     SPEC = {
         "peer": {"type": "str"},
         "address": {"type": "str"},

@@ -7,7 +7,7 @@ from typing import Any
 
 from ansible_collections.decnet.realism.plugins.plugin_utils.activity import DecoyAction
 from ansible_collections.decnet.realism.plugins.plugin_utils.stage import Stage
-from ansible_collections.decnet.realism.plugins.plugin_utils.tick import SPEC, tick
+from ansible_collections.decnet.realism.plugins.plugin_utils.tick import SPEC, quiet, tick
 
 
 class ActionModule(DecoyAction):
@@ -17,3 +17,6 @@ class ActionModule(DecoyAction):
 
     def act(self, stage: Stage) -> dict[str, Any]:
         return tick(stage)
+
+    def give_way(self, stage: Stage) -> dict[str, Any]:
+        return quiet("another controller is acting on this decky")

@@ -6,6 +6,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+import socket
 import tempfile
 from abc import abstractmethod
 from collections.abc import Iterator, Mapping
@@ -32,6 +33,8 @@ class DecoyAction(ActionBase):
     _supports_check_mode = True
     _supports_async = False
     SPEC: Mapping[str, dict[str, Any]] = {}
+    #: Whether the word acts on the decky, so that no two controllers may do it at once.
+    ACTS = True
 
     @abstractmethod
     def act(self, stage: Stage) -> dict[str, Any]:
@@ -42,7 +45,7 @@ class DecoyAction(ActionBase):
         result: dict[str, Any] = super().run(tmp, variables)
         try:
             with self._stage(variables) as stage:
-                result.update(self.act(stage))
+                result.update(self._act_alone(stage) if self.ACTS and not stage.check else self.act(stage))
         except DeckyUnreachable as problem:
             result.update(unreachable=True, changed=False, msg=str(problem))
         except (RealismError, TransportError, LedgerError) as problem:
@@ -52,6 +55,18 @@ class DecoyAction(ActionBase):
         if not self._task.diff:
             result.pop("diff", None)
         return result
+
+    def _act_alone(self, stage: Stage) -> dict[str, Any]:
+        """Act while no other controller does; where one has the decky, leave it to that one."""
+        seconds = float(stage.options["lease_seconds"])
+        if not 1 <= seconds <= 86_400:
+            raise RealismError(f"lease_seconds is {seconds:g}; set it to a number of seconds from 1 to 86400")
+        with stage.ledger.lease(stage.name, f"{socket.gethostname()}:{os.getpid()}", seconds) as mine:
+            return self.act(stage) if mine else self.give_way(stage)
+
+    def give_way(self, stage: Stage) -> dict[str, Any]:
+        """The result where another controller acts on the decky. What was asked for by name fails; what is due is done by the other."""
+        raise RealismError("another controller is acting on this decky; run again when it is done")
 
     @contextlib.contextmanager
     def _stage(self, variables: dict[str, Any]) -> Iterator[Stage]:

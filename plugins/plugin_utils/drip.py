@@ -13,7 +13,7 @@ from .settling import settle
 from .stage import MAIL_CLOCK, Stage
 from .tick import SPEC, due, quiet, somebody_is_there, start_of
 
-__all__ = ["SPEC", "drip"]
+__all__ = ["SPEC", "drip", "quiet"]
 
 
 def drip(stage: Stage) -> dict[str, Any]:

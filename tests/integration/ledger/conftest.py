@@ -1,0 +1,75 @@
+# Copyright (c) 2026 decnet.realism contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A real PostgreSQL of Debian's packages, and a fresh database in it for each test."""
+from __future__ import annotations
+
+import os
+import subprocess
+import time
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from ansible_collections.decnet.realism.plugins.plugin_utils.ledger import Ledger, open_ledger
+
+ROOT = Path(__file__).resolve().parents[3]
+PASSWORD = "open-sesame"
+
+
+class Server:
+    """The server's container."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        image = subprocess.run([str(ROOT / "tools/services/build"), "postgres"], check=True, capture_output=True, text=True).stdout.split()[-1]
+        self.docker("run", "-d", "--name", name, "--shm-size", "128m", image)
+        self.await_answer()
+
+    def docker(self, *arguments: str) -> str:
+        return subprocess.run(["docker", *arguments], check=True, capture_output=True, text=True).stdout.strip()
+
+    @property
+    def address(self) -> str:
+        return self.docker("inspect", "-f", "{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}", self.name)
+
+    def url(self, database: str = "ledger", password: str = PASSWORD) -> str:
+        return f"postgresql://ledger:{password}@{self.address}/{database}"
+
+    def await_answer(self) -> None:
+        deadline = time.monotonic() + 30
+        while True:
+            try:
+                psycopg.connect(self.url(), connect_timeout=2).close()
+                return
+            except psycopg.OperationalError:
+                assert time.monotonic() < deadline, self.docker("logs", self.name)
+                time.sleep(0.2)
+
+    def fresh(self) -> str:
+        """The URL of a new, empty database."""
+        name = f"fleet_{uuid.uuid4().hex[:12]}"
+        with psycopg.connect(self.url(), autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {name}")
+        return self.url(name)
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    name = f"decoy-postgres-{os.getpid()}"
+    try:
+        yield Server(name)
+    finally:
+        subprocess.run(["docker", "rm", "-f", "-v", name], check=False, capture_output=True)
+
+
+@pytest.fixture
+def location(server: Server) -> str:
+    return server.fresh()
+
+
+@pytest.fixture
+def ledger(location: str) -> Iterator[Ledger]:
+    with open_ledger(location, seed="s") as made:
+        yield made

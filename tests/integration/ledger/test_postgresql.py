@@ -1,0 +1,149 @@
+# Copyright (c) 2026 decnet.realism contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The ledger in a real PostgreSQL: all that it promises in SQLite, and what only several controllers can try."""
+from __future__ import annotations
+
+import importlib.util
+import inspect
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from ansible_collections.decnet.realism.plugins.plugin_utils.ledger import Ledger, LedgerError, open_ledger
+
+from .conftest import PASSWORD, ROOT, Server
+
+_SPEC = importlib.util.spec_from_file_location("ledger_suite", ROOT / "tests/unit/plugin_utils/test_ledger.py")
+assert _SPEC and _SPEC.loader
+suite: Any = importlib.util.module_from_spec(_SPEC)
+_SPEC.loader.exec_module(suite)
+#: What asks for SQLite's own file or query plan.
+_SQLITE_ONLY = {"test_nobody_else_reads_a_ledger", "test_the_pick_is_a_range_of_an_index_however_many_rows"}
+#: The same suite as SQLite's, with this room's `ledger`.
+for _name, _test in vars(suite).items():
+    if _name.startswith("test_") and list(inspect.signature(_test).parameters) == ["ledger"] and _name not in _SQLITE_ONLY:
+        globals()[_name] = _test
+
+_WRITER = """
+import sys
+from datetime import datetime, timezone
+from ansible_collections.decnet.realism.plugins.plugin_utils.ledger import open_ledger
+ledger = open_ledger(sys.argv[1], seed="s")
+for number in range(4):
+    ledger.record_synthetic_file("d1", f"/{sys.argv[2]}/{number}", persona=None, content_class="todo", body=b"", moment=datetime.now(timezone.utc))
+"""
+_CONTROLLER = """
+import sys, time
+from ansible_collections.decnet.realism.plugins.plugin_utils.ledger import open_ledger
+ledger = open_ledger(sys.argv[1])
+for decky in range(40):
+    with ledger.lease(f"d{decky}", sys.argv[2], 30) as mine:
+        if mine and ledger.last_tick(f"d{decky}") is None:
+            from datetime import datetime, timezone
+            print(decky)
+            time.sleep(0.002)
+            ledger.set_last_tick(f"d{decky}", datetime.now(timezone.utc))
+"""
+
+
+def controllers(script: str, location: str, count: int) -> list[str]:
+    """What so many processes print, all run at once."""
+    running = [subprocess.Popen([sys.executable, "-c", script, location, f"c{number}"], stdout=subprocess.PIPE, text=True) for number in range(count)]
+    said = [process.communicate(timeout=120)[0] for process in running]
+    assert [process.returncode for process in running] == [0] * count
+    return said
+
+
+def test_many_controllers_make_the_tables_once_and_lose_no_row(location: str) -> None:
+    """All of them find an empty database at the same moment."""
+    controllers(_WRITER, location, 20)
+    assert len(open_ledger(location).list_synthetic_files()) == 80
+
+
+def test_of_several_controllers_one_acts_on_a_decky(ledger: Ledger) -> None:
+    said = controllers(_CONTROLLER, ledger.location, 4)
+    acted = [int(line) for text in said for line in text.split()]
+    assert sorted(acted) == list(range(40))
+
+
+@pytest.mark.parametrize(("change", "said"), [
+    (lambda url: url.replace(PASSWORD, "wrong-secret"), "authentication failed"), (lambda url: url.rpartition("/")[0] + "/nowhere", "does not exist"),
+    (lambda url: "postgresql://host:port/x", "no URL"),
+    (lambda url: url.replace("postgresql", "mysql"), "unknown kind"),
+])
+def test_what_cannot_be_opened_is_told_without_the_password(location: str, change: Any, said: str) -> None:
+    began = time.monotonic()
+    with pytest.raises(LedgerError, match=said) as caught:
+        open_ledger(change(location))
+    assert "wrong-secret" not in str(caught.value) and PASSWORD not in str(caught.value) and "\n" not in str(caught.value)
+    # A wrong password is not waited for.
+    assert time.monotonic() - began < 15
+
+
+def test_a_newer_ledger_is_refused(location: str) -> None:
+    open_ledger(location).close()
+    with psycopg.connect(location) as connection:
+        connection.execute("UPDATE meta SET value = '99' WHERE key = 'schema_version'")
+    with pytest.raises(LedgerError, match="version 99") as caught:
+        open_ledger(location)
+    assert PASSWORD not in str(caught.value)
+
+
+def test_an_older_ledger_is_upgraded_and_has_the_columns_of_a_new_one(server: Server, location: str) -> None:
+    """The tables of version 1 as SQLAlchemy made them in PostgreSQL; emails was never written."""
+    fresh = server.fresh()
+    open_ledger(fresh).close()
+    open_ledger(location).close()
+    with psycopg.connect(location) as connection:
+        for table in ("emails", "leases", "outbox", "breakers", "fact_cache"):
+            connection.execute(f"DROP TABLE {table}")
+        connection.execute('CREATE TABLE emails (message_id text PRIMARY KEY, thread_id text, decky text, sent_at bigint)')
+        connection.execute("CREATE INDEX emails_by_thread ON emails (decky, thread_id, sent_at)")
+        connection.execute("UPDATE meta SET value = '1' WHERE key = 'schema_version'")
+    upgraded = open_ledger(location)
+    suite.deliver(upgraded, suite.mail())
+    query = "SELECT table_name, column_name, data_type, is_nullable FROM information_schema.columns WHERE table_schema = 'public' ORDER BY 1, 2"
+    with psycopg.connect(location) as old, psycopg.connect(fresh) as new:
+        assert old.execute(query).fetchall() == new.execute(query).fetchall()
+
+
+def test_a_server_that_is_killed_and_comes_back_loses_nothing_and_doubles_nothing(server: Server, location: str) -> None:
+    """What was acknowledged is there afterwards; what was refused, or lost its answer, is not there twice."""
+    ledger = open_ledger(location)
+    acknowledged: list[str] = []
+    stop = threading.Event()
+
+    def write() -> None:
+        number = 0
+        while not stop.is_set() and number < 3000:
+            number += 1
+            try:
+                ledger.record_synthetic_file("d1", f"/{number}", persona=None, content_class="todo", body=b"x", moment=suite.NOW)
+                acknowledged.append(f"/{number}")
+            except LedgerError as problem:
+                assert PASSWORD not in str(problem)
+    writer = threading.Thread(target=write)
+    writer.start()
+    try:
+        for _kill in range(2):
+            before = len(acknowledged)
+            server.docker("kill", "-s", "KILL", server.name)
+            time.sleep(0.3)
+            server.docker("start", server.name)
+            # The address may be another after a start: this test's URL keeps the old one, so it must be the same.
+            assert server.address in location
+            server.await_answer()
+            deadline = time.monotonic() + 20
+            while len(acknowledged) < before + 20 and time.monotonic() < deadline:
+                time.sleep(0.05)
+            assert len(acknowledged) >= before + 20
+    finally:
+        stop.set()
+        writer.join(60)
+    paths = [row.path for row in open_ledger(location).list_synthetic_files()]
+    assert set(acknowledged) <= set(paths) and len(paths) == len(set(paths))
