@@ -48,7 +48,8 @@ def fleet(folder: Path, deckies: int) -> dict[str, dict[str, str]]:
 
 def controller(folder: Path, name: str, hosts: dict[str, dict[str, str]], ledger: str, now: str, forks: int) -> subprocess.Popen[str]:
     """One run of the playbook, in the background."""
-    variables: dict[str, Any] = {"ansible_connection": "local", "decoy_ledger": ledger, "decoy_seed": "bench", "decoy_personas": PEOPLE, "decoy_services": ["imap"]}
+    variables: dict[str, Any] = {"ansible_connection": "local", "decoy_ledger": ledger, "decoy_seed": "bench", "decoy_personas": PEOPLE}
+    variables["decoy_services"] = ["imap"]
     inventory = folder / f"{name}.yml"
     inventory.write_text(yaml.safe_dump({"deckies": {"hosts": hosts, "vars": variables}}))
     environment = {**os.environ, "ANSIBLE_CONFIG": str(TOP / "ansible.cfg"), "ANSIBLE_STDOUT_CALLBACK": "ansible.posix.json", "ANSIBLE_FORKS": str(forks)}

@@ -3,6 +3,7 @@
 """The ledger: what the controller remembers of a fleet, in a SQLite file or a PostgreSQL database."""
 from __future__ import annotations
 
+from .cache_repository import CacheRepository
 from .database import Database
 from .event_repository import EventRepository
 from .file_repository import FileRepository
@@ -10,7 +11,7 @@ from .outbox import OutboxRepository
 from .state_repository import StateRepository
 
 
-class Ledger(FileRepository, EventRepository, StateRepository, OutboxRepository, Database):
+class Ledger(FileRepository, EventRepository, StateRepository, OutboxRepository, CacheRepository, Database):
     """All of it. Use as a context manager, or call :meth:`close`."""
 
 
