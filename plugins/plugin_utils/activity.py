@@ -18,6 +18,7 @@ from ansible.plugins.action import ActionBase
 from ansible_collections.decnet.realism.plugins.module_utils.realism.errors import RealismError
 
 from . import persona_pool
+from .bus.settings import names_of
 from .ledger import Ledger, LedgerError, open_ledger
 from .options import read_moment, read_options
 from .peers import fleet_of, services_of, ssh_peers
@@ -86,6 +87,7 @@ class DecoyAction(ActionBase):
             for each in mail:
                 stack.callback(each.close)
             ledger = stack.enter_context(self._ledger(options["ledger"], options.get("seed")))
+            ledger.publishers = names_of(options["bus"])
             yield Stage(
                 name=name,
                 now=now,

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any
@@ -35,6 +36,13 @@ class StateRepository(Database):
         with self._transaction() as connection:
             rows = connection.execute(sa.select(ticks.c.decky, ticks.c.last_tick)).all()
         return {row.decky: from_stored(row.last_tick) for row in rows if ":" not in row.decky}
+
+    def size(self) -> int:
+        """How many bytes the ledger takes."""
+        if not self.is_shared:
+            return sum(os.path.getsize(path) for path in (self.path, f"{self.path}-wal") if os.path.exists(path))
+        with self._transaction() as connection:
+            return int(connection.execute(sa.text("SELECT pg_database_size(current_database())")).scalar_one())
 
     # Leases
 

@@ -1,0 +1,47 @@
+# Copyright (c) 2026 decnet.realism contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""One line of JSON for each event, in a file that any log shipper tails. It is opened anew each time, so it may be rotated from outside."""
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+from collections.abc import Sequence
+
+from .base import BusError, Message, Publisher
+
+#: What is looked at of the file's end for messages that a run wrote before it died, and could not strike off.
+_TAIL_BYTES = 1024 * 1024
+
+
+class JsonlPublisher(Publisher):
+    """Appends to ``path``; several controllers of one host may share it."""
+
+    def __init__(self, name: str, path: str) -> None:
+        super().__init__(name)
+        self.path = os.path.abspath(os.path.expanduser(path))
+
+    def publish(self, messages: Sequence[Message]) -> None:
+        try:
+            os.makedirs(os.path.dirname(self.path), mode=0o700, exist_ok=True)
+            handle = os.open(self.path, os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o600)
+            with open(handle, "r+b", buffering=0) as stream:
+                fcntl.flock(stream, fcntl.LOCK_EX)
+                size = os.fstat(handle).st_size
+                tail = os.pread(handle, _TAIL_BYTES, max(0, size - _TAIL_BYTES))
+                lines = b"" if not tail or tail.endswith(b"\n") else b"\n"
+                lines += b"".join(
+                    json.dumps(message.as_dict(), ensure_ascii=True, sort_keys=True).encode() + b"\n"
+                    for message in messages
+                    if f'"id": "{message.id}"'.encode() not in tail
+                )
+                written = 0
+                try:
+                    while written < len(lines):
+                        written += os.write(handle, lines[written:])
+                except OSError:
+                    # No half line stays behind.
+                    os.ftruncate(handle, size)
+                    raise
+        except OSError as problem:
+            raise BusError(f"{self.path} cannot be written ({problem.strerror}); correct the path of {self.name} in decoy_bus") from None
