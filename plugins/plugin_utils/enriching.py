@@ -7,7 +7,7 @@ Only new texts are reworded, edits grow from what stands there. Logs never come 
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone
 from typing import Any, Protocol
@@ -60,13 +60,14 @@ class Enricher:
         self._share = float(str(given.get("share", 1.0)))
         self._left = int(str(given.get("max_calls", MAX_CALLS)))
 
-    def mail(self, plan: MailPlan, written: Written, parent_author: str | None, rng: random.Random, block: str = "") -> tuple[Written, str, str | None]:
-        """The mail, reworded where that worked; author and note. ``block`` is the signature, which stays as it is."""
+    def mail(
+        self, plan: MailPlan, written: Written, thread: Sequence[tuple[str, str]], rng: random.Random, block: str = ""
+    ) -> tuple[Written, str, str | None]:
+        """The mail, reworded where that worked; author and note. ``thread`` has author and text of each mail so far, ``block`` is the signature."""
         if self.backend is None:
             return written, COMPOSED, None
         own = written.body.removesuffix(f"\n\n{block}") if block else written.body
-        parent = plan.parent.body if plan.parent else None
-        prompt = asking.for_mail(plan.sender, self._domain, plan.language, plan.recipient.first_name, own, parent_author, parent, rng)
+        prompt = asking.for_mail(plan.sender, self._domain, plan.language, plan.recipient.first_name, own, thread, rng)
         made = self._ask(prompt, own, rng, lambda text: answers.mail(text, plan.language))
         if made.author == COMPOSED:
             return written, COMPOSED, made.note

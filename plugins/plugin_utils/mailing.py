@@ -80,14 +80,14 @@ def mail_actions(stage: Stage, due: DueMail, start: datetime) -> list[MailAction
         return []
     writers = people(stage)
     queue, written = list(due.plans), list[_Letter]()
-    dates = {email.sent.message_id: email.sent.sent_at for email in due.known}
+    mails = {email.sent.message_id: email.sent for email in due.known}
     subjects = {email.sent.subject.casefold() for email in due.known}
     while queue:
         queue.sort(key=lambda plan: (plan.moment.timestamp(), plan.occasion))
         plan = queue.pop(0)
-        letter = _write(stage, plan, dates, subjects)
+        letter = _write(stage, plan, mails, subjects)
         subjects.add(letter.sent.subject.casefold())
-        dates[letter.sent.message_id] = letter.sent.sent_at
+        mails[letter.sent.message_id] = letter.sent
         written.append(letter)
         queue += threads.replies_due(stage.seed, writers, [letter.sent], start, stage.now)
     decky = Decky(stage.name, stage.mail_facts, stage.personas, stage.services)
@@ -105,7 +105,7 @@ def people(stage: Stage) -> tuple[Persona, ...]:
     return tuple(person for person in stage.personas if stage.mail_facts.account(person.login))
 
 
-def _write(stage: Stage, plan: MailPlan, dates: Mapping[str, datetime], subjects: Collection[str]) -> _Letter:
+def _write(stage: Stage, plan: MailPlan, mails: Mapping[str, SentMail], subjects: Collection[str]) -> _Letter:
     sender, parent = plan.sender, plan.parent
     client = client_of(stage.seed, sender)
     rng = dice(stage.seed, "mail text", stage.name, plan.occasion)
@@ -113,13 +113,15 @@ def _write(stage: Stage, plan: MailPlan, dates: Mapping[str, datetime], subjects
     words = compose(sender, plan.recipient, plan.cc, parent, stage.world, moment, plan.language, rng, client, subjects)
     names = {person.email: person.name for person in stage.personas}
     block = signature(sender, stage.world, client, int(words.about["turn"]))
-    words, made_by, note = stage.enricher.mail(plan, words, names.get(parent.sender) if parent else None, rng, block)
+    before = [mails[item] for item in (*parent.references, parent.message_id) if item in mails] if parent else []
+    thread = [(names.get(mail.sender, mail.sender), mail.body) for mail in before]
+    words, made_by, note = stage.enricher.mail(plan, words, thread, rng, block)
     text = words.body
     if parent is not None:
         recipients = "; ".join(names.get(address, address) for address in (parent.recipient, *parent.cc))
         author, zone = names.get(parent.sender, parent.sender), ZoneInfo(sender.timezone)
         text = quoted(parent, parent.body, author, recipients, words.body, client, plan.language, zone, rng)
-    ancestors = tuple(dates[item] for item in (*parent.references, parent.message_id) if item in dates) if parent else ()
+    ancestors = tuple(mail.sent_at for mail in before)
     message = build(stage.seed, replace(plan, moment=moment), words.subject, text, client, MailHost.of(stage.mail_facts, stage.world.domain), ancestors)
     sent = SentMail(
         message.id,

@@ -162,6 +162,8 @@ def test_a_tick_takes_what_a_model_says_and_the_events_say_so(rootfs: Fleet, ser
     assert bodies and all("Reworded." in body for body in bodies)
     systems = [request["messages"][0]["content"] for request in server.asked()]
     assert all("em dash" in text for text in systems) and any("systems administrator" in text for text in systems)
+    threads = [text for text in (request["messages"][1]["content"] for request in server.asked()) if "It answers this mail" in text]
+    assert threads and all("<mail>" in text for text in threads) and any("What was written before that" in text for text in threads)
     habits = [text.partition("One of your habits: ")[2].partition(".")[0] for text in systems if "Anna" in text]
     assert habits and all(len(text.split("; ")) in (1, 2) for text in habits)
 

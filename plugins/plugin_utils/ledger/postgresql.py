@@ -28,7 +28,7 @@ _TABLES_LOCK = 0x0DEC0DE
 
 
 def engine(location: str) -> Any:
-    """An engine with one connection per use. Raises LedgerError where the driver is missing or the location is no URL."""
+    """An engine with one connection for a process, asked whether it still lives before each use. Raises LedgerError where the driver is missing or the location is no URL."""
     if IMPORT_ERROR:
         raise LedgerError(f"a ledger in PostgreSQL needs the Python package psycopg on the controller ({IMPORT_ERROR}); install psycopg[binary] there")
     try:
@@ -36,7 +36,8 @@ def engine(location: str) -> Any:
     except (sa.exc.ArgumentError, ValueError):
         raise LedgerError(f"the ledger {shown(location)} is no URL; write it as postgresql://user:password@host/database") from None
     settings = {"connect_timeout": _CONNECT_SECONDS, "application_name": "decnet.realism"}
-    return sa.create_engine(url, poolclass=sa.pool.NullPool, connect_args=settings)
+    # A tick is a dozen transactions; a new connection for each would cost more than what is done in it.
+    return sa.create_engine(url, pool_size=1, max_overflow=2, pool_pre_ping=True, connect_args=settings)
 
 
 def connected(made: Any, shown_as: str) -> Any:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,8 @@ from .base import Prompt
 
 #: The most of a thread or a file that a prompt carries, in characters.
 MAX_CONTEXT = 6000
+#: The most mails of a thread that a prompt carries, the newest.
+MAX_THREAD = 4
 
 
 @lru_cache(maxsize=1)
@@ -29,10 +32,16 @@ def language_name(language: str) -> str:
     return str(_templates()["languages"].get(language.partition("-")[0].lower(), language))
 
 
-def for_mail(persona: Persona, domain: str, language: str, to: str, text: str, author: str | None, parent: str | None, rng: random.Random) -> Prompt:
-    """To reword a mail; ``parent`` is what it answers, and ``author`` who wrote that."""
+def for_mail(persona: Persona, domain: str, language: str, to: str, text: str, thread_so_far: Sequence[tuple[str, str]], rng: random.Random) -> Prompt:
+    """To reword a mail; ``thread_so_far`` has author and text of what was written before, the mail that it answers last."""
     templates = _templates()
-    thread = templates["thread"].format(author=author, parent=_bounded(parent)) if parent else ""
+    thread = ""
+    if thread_so_far:
+        *earlier, (author, parent) = thread_so_far[-MAX_THREAD:]
+        thread = templates["thread"].format(author=author, parent=_bounded(parent))
+        if earlier:
+            mails = "\n".join(f"<mail>\n{who}:\n{_bounded(body)[: MAX_CONTEXT // MAX_THREAD]}\n</mail>" for who, body in earlier)
+            thread = templates["earlier"].format(mails=mails) + thread
     user = templates["mail"].format(to=to, language=language_name(language), thread=thread, text=_bounded(text))
     return Prompt(_system(persona, domain, language, rng), user)
 

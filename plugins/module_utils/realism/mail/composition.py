@@ -69,6 +69,8 @@ class _Said:
 
     def __init__(self, tongue: Tongue, topic: Topic, facts: Mapping[str, str], rng: random.Random, before: str) -> None:
         self.tongue, self.topic, self.facts, self.rng = tongue, topic, facts, rng
+        #: How many slots were filled that make a text one of its own.
+        self.varied = 0
         self._before, self._answers = before.lower(), bool(before)
 
     def one(self, moulds: Sequence[str], capital: bool = False) -> str:
@@ -79,6 +81,7 @@ class _Said:
             unused = [mould for mould in unused if all(self.facts[name].lower() in self._before for name in _NAMED if f"{{{name}}}" in mould)] or unused
         mould = self.rng.choices(unused, [1.0 if _VARIED & set(_SLOT.findall(item)) else 0.35 for item in unused])[0]
         self._before += "\n" + _stem(mould)
+        self.varied += len(_VARIED & set(_SLOT.findall(mould)))
         text = self.fill(mould)
         return capitalised(text) if capital else text
 
@@ -123,7 +126,11 @@ def _reply(said: _Said, act: str, turn: int, manner: Manner) -> list[str]:
     bank = said.tongue.sentences
     # The first answer is the recipient's to the act; from then on the two go back and forth about it.
     sentences = [said.one(bank("replies", act) if turn == 1 else bank("replies", "any"))]
-    sentences += [said.one(bank("reply_details")) for _more in range(max(0, manner.details(said.rng) - (turn > 1)))]
+    count = max(0, manner.details(said.rng) - (turn > 1))
+    sentences += [said.one(bank("reply_details")) for _more in range(count)]
+    if not said.varied:
+        # A bare "ok, thanks" is sent twice by anybody; by ten thousand mails of a fleet it would be seen to be.
+        sentences.append(said.one([mould for mould in bank("reply_details") if len(_VARIED & set(_SLOT.findall(mould))) > 0]))
     return sentences
 
 

@@ -54,10 +54,7 @@ def test_ten_thousand_mails_are_all_different() -> None:
     """Fails when the banks are too small for a fleet's year of mail."""
     bodies = Counter(written(LANGUAGES[number % len(LANGUAGES)], number).body for number in range(7000))
     bodies.update(answered(LANGUAGES[number % len(LANGUAGES)], number)[1].body for number in range(3000))
-    twice = [body for body, count in bodies.items() if count > 1]
-    # Short nods ("Ok, then it stays like that. Ed") are what people do send twice; a whole letter never is.
-    assert [body for body in twice if len(body.split()) > 12] == []
-    assert len(twice) < 100
+    assert [body for body, count in bodies.items() if count > 1] == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
