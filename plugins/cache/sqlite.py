@@ -4,15 +4,6 @@
 """Ansible's fact cache in the ledger's own file."""
 from __future__ import annotations
 
-import json
-import time
-from collections.abc import Iterator
-from typing import Any
-
-from ansible.errors import AnsibleError
-from ansible.plugins.cache import BaseCacheModule
-from ansible_collections.decnet.realism.plugins.plugin_utils.ledger import Ledger, LedgerError, open_ledger
-
 DOCUMENTATION = r"""
 name: sqlite
 short_description: Keep facts in the ledger
@@ -53,6 +44,15 @@ requirements:
 author:
   - decnet.realism contributors (@decnet)
 """
+
+import json
+import time
+from collections.abc import Iterator
+from typing import Any
+
+from ansible.errors import AnsibleError
+from ansible.plugins.cache import BaseCacheModule
+from ansible_collections.decnet.realism.plugins.plugin_utils.ledger import Ledger, LedgerError, open_ledger
 
 #: A host whose facts are larger than this is not believed to have told the truth.
 MAX_BYTES = 8 * 1024 * 1024

@@ -25,7 +25,8 @@ class Database:
             raise LedgerError(f"the ledger needs the Python package SQLAlchemy on the controller ({IMPORT_ERROR}); install it there")
         scheme, separator, rest = location.partition("://")
         if separator and scheme not in ("sqlite", "postgresql"):
-            raise LedgerError(f"the ledger {scheme[:20]}://... is of an unknown kind; set decoy_ledger to a path or to postgresql://user:password@host/database")
+            way_out = "set decoy_ledger to a path or to postgresql://user:password@host/database"
+            raise LedgerError(f"the ledger {scheme[:20]}://... is of an unknown kind; {way_out}")
         self.is_shared = scheme == "postgresql" and bool(separator)
         #: Where it is, as it may be shown: never with a password.
         self.path = postgresql.shown(location) if self.is_shared else os.path.abspath(os.path.expanduser(rest.removeprefix("/") if separator else location))

@@ -3,6 +3,7 @@
 """What only a PostgreSQL ledger needs: its driver, a server that may be restarting, and a password that nobody is shown."""
 from __future__ import annotations
 
+import importlib.util
 import time
 from typing import Any
 
@@ -13,12 +14,8 @@ try:
 except ImportError:
     sa = None  # type: ignore[assignment]
 
-try:
-    import psycopg  # noqa: F401
-
-    IMPORT_ERROR: str | None = None
-except ImportError as missing:
-    IMPORT_ERROR = str(missing)
+#: SQLAlchemy imports the driver itself; here it is only asked for, so that its absence is told in a sentence.
+IMPORT_ERROR = None if importlib.util.find_spec("psycopg") else "No module named 'psycopg'"
 
 #: For how long a server that does not answer is waited for, as one that restarts is back within seconds.
 PATIENCE_SECONDS = 20.0
@@ -28,7 +25,7 @@ _TABLES_LOCK = 0x0DEC0DE
 
 
 def engine(location: str) -> Any:
-    """An engine with one connection for a process, asked whether it still lives before each use. Raises LedgerError where the driver is missing or the location is no URL."""
+    """An engine with one connection for a process, asked whether it still lives before each use. Raises LedgerError."""
     if IMPORT_ERROR:
         raise LedgerError(f"a ledger in PostgreSQL needs the Python package psycopg on the controller ({IMPORT_ERROR}); install psycopg[binary] there")
     try:

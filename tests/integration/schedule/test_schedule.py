@@ -1,0 +1,118 @@
+# Copyright (c) 2026 decnet.realism contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The role `schedule` on a controller of its own: cron really fires, systemd's tools find no fault, twice is no change, and all of it can be taken away."""
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[3]
+HOSTS = """deckies:
+  hosts:
+    web-01: {decoy_rootfs: /srv/web-01}
+  vars:
+    ansible_connection: local
+    decoy_rate: 20
+    decoy_seed: s
+    decoy_while_occupied: ignore
+    decoy_personas: [{name: Anna Berg, email: anna@corp.example, login: anna, active_hours: "00:01-00:00", weekdays: mon-sun}]
+"""
+
+
+class Controller:
+    """A container with this collection and this environment's Ansible mounted into it."""
+
+    def __init__(self) -> None:
+        self.name = f"decoy-controller-{os.getpid()}"
+        image = subprocess.run([str(ROOT / "tools/services/build"), "controller"], check=True, capture_output=True, text=True).stdout.split()[-1]
+        site = next(path for path in sys.path if path.endswith("site-packages"))
+        mounts = [f"{site}:/opt/site:ro", f"{Path(sys.executable).parent}:/opt/bin:ro"]
+        for part in ("plugins", "roles", "playbooks", "meta", "galaxy.yml"):
+            mounts.append(f"{ROOT / part}:/collections/ansible_collections/decnet/realism/{part}:ro")
+        command = ["docker", "run", "-d", "--init", "--name", self.name, "--network", "none", *(word for mount in mounts for word in ("-v", mount)), image]
+        subprocess.run(command, check=True, capture_output=True)
+        self.sh(f"mkdir -p /etc/decoys /srv/web-01/etc /srv/web-01/home/anna; cat > /etc/decoys/hosts.yml <<'-'\n{HOSTS}-\n")
+        self.sh("echo 'anna:x:1000:1000::/home/anna:/bin/bash' > /srv/web-01/etc/passwd; chown 1000:1000 /srv/web-01/home/anna")
+
+    def sh(self, script: str) -> str:
+        done = subprocess.run(["docker", "exec", self.name, "sh", "-c", script], capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout + done.stderr
+
+    def play(self, **variables: str) -> str:
+        """The role; what ansible-playbook prints."""
+        settings = {"decoy_schedule_inventory": "/etc/decoys/hosts.yml", "decoy_schedule_seed": "tests", "decoy_schedule_start": "false"}
+        settings |= {"decoy_schedule_program": "/usr/local/bin/ansible-playbook", "decoy_schedule_collections": "/collections", **variables}
+        return self.sh("ansible-playbook -i localhost, decnet.realism.schedule " + " ".join(f"-e {name}='{value}'" for name, value in settings.items()))
+
+
+@pytest.fixture(scope="module")
+def controller() -> Iterator[Controller]:
+    if sys.version_info[:2] != (3, 11):
+        pytest.skip("the controller's Debian has Python 3.11, and is lent this environment's packages")
+    made = None
+    try:
+        made = Controller()
+        yield made
+    finally:
+        subprocess.run(["docker", "rm", "-f", f"decoy-controller-{os.getpid()}"], check=False, capture_output=True)
+
+
+def test_cron_really_ages_the_fleet(controller: Controller) -> None:
+    assert "changed=2" in controller.play(decoy_scheduler="cron")
+    assert "changed=0" in controller.play(decoy_scheduler="cron")
+    crontab = controller.sh("cat /etc/cron.d/decoy-fleet")
+    jobs = [line for line in crontab.splitlines() if re.match(r"\d", line)]
+    assert len(jobs) == 2 and all("flock -n" in job for job in jobs) and not any(re.match(r"(\d+,)*(0|15|30|45)[, ]", job) for job in jobs)
+    controller.sh("logrotate --debug /etc/logrotate.d/decoy-fleet")
+    # The minute of a test is any minute; everything else is what the role wrote.
+    controller.sh("sed -i -E 's/^[0-9,]+ /* /' /etc/cron.d/decoy-fleet; cron")
+    deadline = time.monotonic() + 130
+    while time.monotonic() < deadline and "1 of 1 deckies are aged" not in controller.sh("cat /var/log/decoy-fleet.log 2>/dev/null || true"):
+        time.sleep(2)
+    log = controller.sh("cat /var/log/decoy-fleet.log; ls -la /root/.decnet")
+    assert "1 of 1 deckies are aged" in log and "failed=0" in log and "ledger.db" in log and "events.jsonl" in log
+    controller.sh("pkill cron || kill $(cat /run/crond.pid)")
+
+
+def test_cron_can_be_taken_away(controller: Controller) -> None:
+    controller.play(decoy_scheduler="cron")
+    assert "changed=1" in controller.play(decoy_scheduler="cron", decoy_schedule_state="absent")
+    assert "changed=0" in controller.play(decoy_scheduler="cron", decoy_schedule_state="absent")
+    controller.sh("! ls /etc/cron.d/decoy-fleet /etc/logrotate.d/decoy-fleet 2>/dev/null")
+
+
+@pytest.mark.parametrize("user", ["root", "decoys"])
+def test_systemd_finds_the_units_valid_and_well_fenced(controller: Controller, user: str) -> None:
+    controller.sh(f"id {user} > /dev/null 2>&1 || useradd -m {user}; getent group docker > /dev/null || groupadd docker")
+    home = "/root" if user == "root" else f"/home/{user}"
+    arguments = {"decoy_scheduler": "systemd", "decoy_schedule_user": user, "decoy_schedule_home": home}
+    assert "changed=2" in controller.play(**arguments)
+    assert "changed=0" in controller.play(**arguments)
+    for job in ("age", "mail"):
+        unit = f"/etc/systemd/system/decoy-fleet-{job}"
+        assert controller.sh(f"systemd-analyze verify {unit}.service {unit}.timer 2>&1") == ""
+        # 4.0 of 10; the threshold is in tenths.
+        controller.sh(f"systemd-analyze security --offline=yes --threshold=40 {unit}.service > /dev/null")
+        calendar = controller.sh(f"sed -n 's/^OnCalendar=//p' {unit}.timer").strip()
+        following = re.findall(r"(?:Next elapse|Iter\. #\d+): \S+ \S+ \d+:(\d+):", controller.sh(f"systemd-analyze calendar --iterations=9 '{calendar}'"))
+        assert len(following) == 9 and not {"00", "15", "30", "45"} & set(following)
+    groups = controller.sh("grep -h ^SupplementaryGroups /etc/systemd/system/decoy-fleet-*.service || true").split()
+    assert set(groups) == (set() if user == "root" else {"SupplementaryGroups=docker"})
+    controller.play(**arguments, decoy_schedule_mail_minutes="0")
+    assert controller.sh("ls /etc/systemd/system | grep -c decoy-fleet").strip() == "2"
+    controller.play(**arguments, decoy_schedule_state="absent")
+    controller.sh("! ls /etc/systemd/system/decoy-fleet* 2>/dev/null")
+
+
+def test_check_mode_writes_nothing(controller: Controller) -> None:
+    arguments = "-e decoy_scheduler=systemd -e decoy_schedule_inventory=/x -e decoy_schedule_seed=s"
+    controller.sh(f"ansible-playbook -i localhost, --check --diff decnet.realism.schedule {arguments}")
+    controller.sh("! ls /etc/systemd/system/decoy-fleet* 2>/dev/null")
