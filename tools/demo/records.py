@@ -100,4 +100,7 @@ def longest_thread() -> list[Letter]:
                (SELECT thread_id FROM emails GROUP BY thread_id ORDER BY count(*) DESC, thread_id LIMIT 1) ORDER BY sent_at"""
     with _reading() as ledger:
         rows = ledger.execute(query).fetchall()
-    return [Letter(*row[:4], _EPOCH + timedelta(microseconds=row[4]), row[5], len(json.loads(row[6]))) for row in rows]
+    return [
+        Letter(decky, sender, recipient, subject, _EPOCH + timedelta(microseconds=at), path, len(json.loads(references)))
+        for decky, sender, recipient, subject, at, path, references in rows
+    ]
