@@ -89,8 +89,8 @@ class Stage:
 
     @cached_property
     def peers(self) -> tuple[Peer, ...]:
-        """The deckies that this one can greet."""
-        return self.find_peers()
+        """The deckies that this one can greet; none where nothing can be started in it."""
+        return self.find_peers() if self.transport.can_run else ()
 
     @cached_property
     def world(self) -> World:

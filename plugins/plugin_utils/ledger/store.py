@@ -6,12 +6,13 @@ from __future__ import annotations
 from .cache_repository import CacheRepository
 from .database import Database
 from .event_repository import EventRepository
+from .figures import FiguresRepository
 from .file_repository import FileRepository
 from .outbox import OutboxRepository
 from .state_repository import StateRepository
 
 
-class Ledger(FileRepository, EventRepository, StateRepository, OutboxRepository, CacheRepository, Database):
+class Ledger(FileRepository, EventRepository, StateRepository, OutboxRepository, CacheRepository, FiguresRepository, Database):
     """All of it. Use as a context manager, or call :meth:`close`."""
 
 

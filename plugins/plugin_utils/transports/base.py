@@ -96,6 +96,8 @@ class Transport(ABC):
     """A way to one decky. Instances live for one task, in one process."""
 
     name: ClassVar[str]
+    #: Whether a process can be started in the decky at all.
+    can_run: ClassVar[bool] = True
 
     def __init__(self, host: str, timeout: float = 30.0) -> None:
         self.host = host

@@ -24,6 +24,7 @@ class RootfsTransport(Transport):
     """``root`` is the directory on the controller that is the decky's ``/``."""
 
     name = "rootfs"
+    can_run = False
 
     def __init__(self, host: str, root: str, timeout: float = 30.0) -> None:
         super().__init__(host, timeout)
