@@ -1,0 +1,150 @@
+# Copyright (c) 2026 decnet.realism contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The report in a real Chromium without a network: nothing runs in it, nothing is fetched, it fits a phone, and what an intruder planted is only shown."""
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+from collections.abc import Iterator
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any
+
+import pytest
+from ansible_collections.decnet.realism.plugins.module_utils.realism.personas import parse_personas
+from ansible_collections.decnet.realism.plugins.module_utils.realism.taxonomy import (
+    ContentClass,
+    EditAction,
+    EmailAction,
+    FileAction,
+    MailCopy,
+    TrafficAction,
+)
+from ansible_collections.decnet.realism.plugins.plugin_utils.drivers import ActivityResult
+from ansible_collections.decnet.realism.plugins.plugin_utils.health import health
+from ansible_collections.decnet.realism.plugins.plugin_utils.ledger import Ledger, open_ledger
+from ansible_collections.decnet.realism.plugins.plugin_utils.reporting import gather, render
+
+ROOT = Path(__file__).resolve().parents[3]
+NOW = datetime(2026, 3, 20, 17, 30, 5, 123, tzinfo=timezone.utc)
+EVIL = "<script>window.top.pwned = 1; window.pwned = 1</script><img src=x onerror='window.pwned=1'>\x1b[31m\u202egnp.exe\x00 {{ 7*7 }} " + "A" * 300
+PEOPLE = parse_personas(
+    [
+        {"name": "Anna <b>Berg</b>", "email": "anna@corp.example", "login": "anna"},
+        {"name": "Ed", "email": "ed@corp.example", "login": "ed", "active_hours": "22:00-06:00"},
+    ],
+    "t",
+)
+
+
+def done(ledger: Ledger, action: Any, success: bool = True, error: str | None = None) -> None:
+    [uuid] = ledger.begin_tick([action], NOW)
+    body = getattr(action, "body", None)
+    body = body if isinstance(body, bytes) else None
+    ledger.finish_tick(action.decky, [(uuid, ActivityResult(action, success, success, error, {}, body))], NOW, until=NOW)
+
+
+@pytest.fixture(scope="module")
+def page(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A fleet of three weeks with hostile names, bodies, subjects and errors, and ten megabytes in one of them."""
+    folder = tmp_path_factory.mktemp("report")
+    with open_ledger(str(folder / "ledger.db"), seed="s") as ledger:
+        for day in range(20):
+            moment = NOW - timedelta(days=20 - day, minutes=37 * day)
+            for decky in ("web-01", "files-01", EVIL[:80]):
+                body = (EVIL + f" {day}\n").encode()
+                path = f"/home/anna/{day}-{EVIL[:60]}.md"
+                done(ledger, FileAction(decky, path, "anna", ContentClass.NOTE, body, 1000, 1000, 0o644, moment, f"o{day}{decky}"))
+                row = ledger.get_synthetic_file(decky, path)
+                assert row
+                changed = b"more\n" + body
+                done(ledger, EditAction(decky, path, "anna", ContentClass.NOTE, body, changed, 1, 1, 0o644, moment + timedelta(hours=2), row.uuid))
+            done(ledger, TrafficAction("web-01", "files-01", "h", 22, moment, "anna"))
+            parent = f"{day - 1}@x"
+            references = tuple(f"{number}@x" for number in range(day % 9))
+            copies = (MailCopy("anna", f"/m/{day}", b"m", 1, 1, 0o600, moment),)
+            done(ledger, EmailAction("web-01", "ed", f"{day}@x", f"t{day // 9}", parent if day else None, references, "ed@corp.example", EVIL[:100], (),
+                                     EVIL, "en", EVIL * (30_000 if day == 3 else 1), {}, moment, copies))
+        done(ledger, FileAction("web-01", "/x", None, ContentClass.CACHE_TMP, b"x", 0, 0, 0o600, NOW), False, EVIL)
+        [some, *_rest] = ledger.list_synthetic_files("web-01")
+        ledger.mark_synthetic_file(some.uuid, "tampered")
+        beat = health(ledger, NOW, {}, None, ("jsonl",))
+        return render(gather(ledger, {"web-01": PEOPLE, "never": PEOPLE}, beat, NOW))
+
+
+def test_what_was_planted_is_shown_and_cannot_run(page: str) -> None:
+    assert "<script" not in page and "<img" not in page and "&lt;script&gt;" in page
+    assert "\\u202e" in page and "\\u001b[31m" in page and "\\u0000" in page
+    assert not re.search("[\x00-\x08\x0b-\x1f\u202a-\u202e\u2066-\u2069]", page)
+    assert "{{ 7*7 }}" in page and "characters more" in page and len(page) < 4_000_000
+    assert (not re.search(r"""(?:src|href)=["'](?!#)""", page) and "default-src &#39;none&#39;" in page) or "default-src 'none'" in page
+
+
+def test_it_tells_what_the_ledger_knows(page: str) -> None:
+    text = re.sub(r"<[^>]+>", " ", page)
+    for said in ("60 edits", "greetings", "tampered", "never", "Due next", "+more", "Anna &lt;b&gt;Berg"):
+        assert said in text, said
+    assert page.count('class="heat"') >= 4 and page.count("<polyline") == 1
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    name = f"decoy-chromium-{os.getpid()}"
+    folder = tmp_path_factory.mktemp("browser")
+    folder.chmod(0o777)
+    image = subprocess.run([str(ROOT / "tools/services/build"), "chromium"], check=True, capture_output=True, text=True).stdout.split()[-1]
+    run = ["docker", "run", "-d", "--init", "--name", name, "--network", "none", "--shm-size", "256m", "-v", f"{folder}:/page", image]
+    subprocess.run(run, check=True, capture_output=True)
+
+    def view(*arguments: str) -> tuple[str, str]:
+        command = ["docker", "exec", name, "chromium", "--headless=new", "--no-sandbox", "--disable-gpu", "--allow-file-access-from-files",
+                   "--enable-logging=stderr", "--virtual-time-budget=4000", *arguments]
+        shown = subprocess.run(command, capture_output=True, text=True, timeout=120, check=True)
+        return shown.stdout, shown.stderr
+
+    try:
+        yield folder, view
+    finally:
+        subprocess.run(["docker", "rm", "-f", name], check=False, capture_output=True)
+
+
+#: Opens the report in a frame as wide as a phone or a desk, unfolds all of it, and says what it found.
+HARNESS = """<!DOCTYPE html><body><iframe id="f" src="report.html" style="width:WIDTHpx;height:800px;border:0"></iframe><pre id="out"></pre><script>
+document.getElementById('f').onload = () => {
+  const w = document.getElementById('f').contentWindow, d = w.document, all = [...d.querySelectorAll('details')];
+  all.forEach(x => x.open = true);
+  const scrolls = [...d.querySelectorAll('*')].filter(e => ['auto', 'scroll'].includes(w.getComputedStyle(e).overflowX) && e.scrollWidth > e.clientWidth + 1);
+  const walk = [...d.querySelectorAll('a[href], summary, [tabindex="0"]')];
+  const unreached = walk.filter(e => { e.focus(); return d.activeElement !== e; });
+  document.getElementById('out').textContent = JSON.stringify({
+    overflow: d.documentElement.scrollWidth - d.documentElement.clientWidth, details: all.length, scripts: d.scripts.length,
+    pwned: w.pwned || window.pwned || 0,
+    mute: scrolls.filter(e => e.tabIndex !== 0).length, walk: walk.length, unreached: unreached.length,
+    uncaptioned: [...d.querySelectorAll('table')].filter(t => !t.caption).length, paper: w.getComputedStyle(d.documentElement).backgroundColor});
+};</script></body>"""
+
+
+@pytest.mark.parametrize("width", [360, 768, 1280])
+def test_a_browser_finds_no_fault_with_it(page: str, browser: Any, width: int) -> None:
+    folder, view = browser
+    (folder / "report.html").write_text(page, encoding="utf-8")
+    (folder / "harness.html").write_text(HARNESS.replace("WIDTH", str(width)))
+    dom, said = view("--dump-dom", "--window-size=1400,900", "file:///page/harness.html")
+    found = json.loads(re.sub("&quot;", '"', re.search(r'<pre id="out">(\{.*?\})</pre>', dom).group(1)))  # type: ignore[union-attr]
+    assert found["overflow"] <= 0 and found["details"] > 60
+    assert (found["scripts"], found["pwned"], found["mute"], found["unreached"], found["uncaptioned"]) == (0, 0, 0, 0, 0)
+    assert found["walk"] > 80
+    assert not [line for line in said.splitlines() if "CONSOLE" in line], said[-2000:]
+
+
+def test_it_is_dark_where_the_reader_is(page: str, browser: Any) -> None:
+    folder, view = browser
+    (folder / "report.html").write_text(page, encoding="utf-8")
+    (folder / "harness.html").write_text(HARNESS.replace("WIDTH", "800"))
+    papers = set()
+    for mode in ((), ("--force-dark-mode", "--blink-settings=preferredColorScheme=0")):
+        dom, _said = view("--dump-dom", *mode, "file:///page/harness.html")
+        papers.add(re.search(r"paper&quot;:&quot;(.*?)&quot;|\"paper\":\"(.*?)\"", dom).group(0))  # type: ignore[union-attr]
+    assert len(papers) == 2
