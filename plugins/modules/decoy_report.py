@@ -27,14 +27,14 @@ options:
     type: dict
     default: {}
   personas_file:
-    description: The persona pool of deckies whose personas are null in O(people), as M(decnet.realism.decoy_tick#module) finds it.
+    description: The persona pool of deckies whose personas are null in O(people), as M(decnet.realism.decoy_tick) finds it.
     type: path
   language_default:
     description: The language of personas that name none.
     type: str
     default: en
   bus:
-    description: The publishers, as M(decnet.realism.decoy_publish#module) has them, whose waiting messages are counted.
+    description: The publishers, as M(decnet.realism.decoy_publish) has them, whose waiting messages are counted.
     type: list
     elements: raw
     default: [jsonl]

@@ -18,7 +18,7 @@ options:
     type: str
     default: ~/.decnet/ledger.db
   bus:
-    description: The publishers, as M(decnet.realism.decoy_publish#module) has them, whose waiting messages are counted.
+    description: The publishers, as M(decnet.realism.decoy_publish) has them, whose waiting messages are counted.
     type: list
     elements: raw
     default: [jsonl]
