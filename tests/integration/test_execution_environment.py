@@ -16,7 +16,9 @@ BIN = Path(sys.executable).parent
 
 
 def run(*command: str, cwd: Path) -> str:
-    environment = {**os.environ, "PATH": f"{BIN}:{os.environ['PATH']}"}
+    # Without the clone's own settings: what is looked at is the built collection.
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("ANSIBLE_", "PYTHONPATH"))}
+    environment = {**kept, "PATH": f"{BIN}:{os.environ['PATH']}"}
     done = subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, timeout=180, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout + done.stderr
@@ -49,7 +51,7 @@ def test_the_status_is_ten_lines(tmp_path: Path) -> None:
     (tmp_path / "root/home/anna").mkdir(parents=True)
     os.chown(tmp_path / "root/home/anna", 1000, 1000)
     people = [{"name": "Anna Berg", "email": "anna@corp.example", "login": "anna"}]
-    variables = {"decoy_ledger": str(tmp_path / "l.db"), "decoy_personas": people, "decoy_rate": 4, "ansible_connection": "local"}
+    variables = {"decoy_ledger": str(tmp_path / "l.db"), "decoy_personas": people, "decoy_rate": 4, "decoy_seed": "s", "ansible_connection": "local"}
     hosts = {"d1": {"decoy_rootfs": str(tmp_path / "root")}, "never": {"decoy_rootfs": str(tmp_path / "root")}}
     (tmp_path / "hosts.yml").write_text(yaml.safe_dump({"deckies": {"hosts": hosts, "vars": variables}}))
 

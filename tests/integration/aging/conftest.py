@@ -60,6 +60,11 @@ class Fleet:
         return subprocess.run(["docker", "exec", container, "sh", "-c", script], check=True, capture_output=True, text=True).stdout
 
 
+def end_visits(fleet: Fleet, name: str) -> None:
+    """End what a visitor left running: the client's end does not, and a bare Debian has no pkill."""
+    fleet.sh(name, "for p in /proc/[0-9]*; do [ \"$(tr '\\0' ' ' < $p/cmdline)\" != 'sleep 30 ' ] || kill ${p#/proc/}; done 2>/dev/null; sleep 0.2")
+
+
 @pytest.fixture(scope="session")
 def containers() -> Iterator[dict[str, dict[str, Any]]]:
     """Two running containers of plain Debian. Their inventory names are fixed: what happens on a decky depends on its name."""
@@ -97,5 +102,6 @@ def fleet(containers: dict[str, dict[str, Any]], tmp_path: Path) -> Iterator[Fle
     """The containers with fresh homes."""
     made = Fleet(tmp_path, dict(containers))
     for name in made.names:
+        end_visits(made, name)
         made.sh(name, "for u in anna omar; do userdel -r $u 2>/dev/null; useradd -m -s /bin/bash $u; done; rm -rf /tmp/*")
     yield made

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from .conftest import Fleet
+from .conftest import Fleet, end_visits
 
 QUIET: list[dict[str, Any]] = [{"decnet.realism.decoy_tick": {"weights": {"create": 0, "edit": 0}}}]
 HOURLY = re.compile(r"^(\S+) \S+ CRON\[\d+\]: \(root\) CMD \(cd / && run-parts --report /etc/cron.hourly\)$", re.MULTILINE)
@@ -39,8 +39,7 @@ def test_a_visit_leaves_no_hole_in_the_cron_log(logging: Fleet) -> None:
         assert "somebody" in logging.results(QUIET, decoy_now="2026-11-17T11:30:00Z")[name]["quiet"]
         assert logging.sh(name, "cat /var/log/cron.log") == before
         visitor.terminate()
-    # The client is gone, what it started is not; a bare Debian has no pkill.
-    logging.sh(name, "for p in /proc/[0-9]*; do [ \"$(tr '\\0' ' ' < $p/cmdline)\" != 'sleep 30 ' ] || kill ${p#/proc/}; done 2>/dev/null; sleep 0.2")
+    end_visits(logging, name)
     logging.results(QUIET, decoy_now="2026-11-17T12:30:00Z")
     text = logging.sh(name, "cat /var/log/cron.log")
     assert text.startswith(before)

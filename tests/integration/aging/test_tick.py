@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from .conftest import Fleet
+from .conftest import Fleet, end_visits
 
 TICK: list[dict[str, Any]] = [{"decnet.realism.decoy_tick": {"weights": {"traffic_share": 0}}}]
 DAYS = ["2026-11-16T18:30:11Z", "2026-11-17T18:30:11Z", "2026-11-18T18:30:11Z", "2026-11-19T18:30:11Z"]
@@ -85,7 +85,7 @@ def test_nothing_appears_while_somebody_is_there(fleet: Fleet) -> None:
         fleet.results([{"decnet.realism.decoy_facts": {}}], decoy_now=DAYS[1])
         result = fleet.results(TICK, "--limit", name, decoy_now=DAYS[1], decoy_rate=5)[name]
         visitor.terminate()
-    fleet.sh(name, "pkill sleep 2>/dev/null; true")
+    end_visits(fleet, name)
     assert not result["changed"] and "somebody is on the decky" in result["quiet"]
 
 
