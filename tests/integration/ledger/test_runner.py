@@ -84,10 +84,6 @@ def test_a_second_job_in_a_fresh_container_knows_what_the_first_did(tmp_path: Pa
     finished(job(tmp_path / "three", deckies, list(deckies), location, "2026-03-04T18:00:00Z"))
     later = occasions(location)
     assert set(done) < set(later) and set(later.values()) == {1}
-    with open_ledger(location) as ledger:
-        known = ledger.list_synthetic_files()
-    # What was begun by the first job is gone on with by the third, in another container.
-    assert len(known) > 6 and any(file.edit_count for file in known)
 
 
 def test_slices_at_the_same_time_do_what_one_job_would(tmp_path: Path, deckies: dict[str, dict[str, Any]], location: str, server: Any) -> None:
