@@ -42,7 +42,9 @@ def tick(stage: Stage) -> dict[str, Any]:
     start = start_of(stage, last)
     occasions = due(stage, start)
     # Lines that were let go because somebody was there come when they are gone: a log with a hole in it would tell for ever.
-    log_start = start_of(stage, stage.ledger.last_tick(f"{LOG_CLOCK}{stage.name}") or start)
+    log_clock = f"{LOG_CLOCK}{stage.name}"
+    logged = stage.ledger.last_tick(log_clock)
+    log_start = start_of(stage, logged or start)
     targets = logs_due(stage, log_start)
     letters = [item for item in occasions if stage.has_mailboxes and is_mail(stage.seed, item, weights.email_share)]
     mail = mailing.due_mail(stage, letters, start, weights)
@@ -50,6 +52,9 @@ def tick(stage: Stage) -> dict[str, Any]:
         advance(stage)
         return quiet("nothing is due")
     if refusal := somebody_is_there(stage):
+        if logged is None and not stage.check:
+            # The decky's own clock runs on below; from where its logs are behind has to be remembered apart.
+            stage.ledger.set_last_tick(log_clock, log_start)
         advance(stage)
         return refusal
     # Only now: to look at the end of a log is a process in the decky, which nobody who is there may see.
@@ -68,7 +73,7 @@ def tick(stage: Stage) -> dict[str, Any]:
         stage.ledger.record_event(refused, ActivityResult(refused, False, error=state), stage.now)
         stage.ledger.mark_synthetic_file(row.uuid, state)
     results = carry_out(stage, actions, until=stage.now)
-    stage.ledger.set_last_tick(f"{LOG_CLOCK}{stage.name}", stage.now)
+    stage.ledger.set_last_tick(log_clock, stage.now)
     return {**telling.outcome(results), "evidence": evidence}
 
 

@@ -8,16 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ansible_collections.decnet.realism.plugins.module_utils.realism.mail.maildir import standard_folders
+from ansible_collections.decnet.realism.plugins.module_utils.realism.mail.maildir import FOLDER_MODE, standard_folders
 from ansible_collections.decnet.realism.plugins.module_utils.realism.taxonomy import Action, EmailAction, FlagAction
 
 from ..transports.base import DeckyUnreachable, PlantedFile, TransportError
 from ..transports.renaming import Rename
 from .base import ActivityDriver, ActivityResult
 from .file import stamps
-
-#: What a folder of mail is to others: nothing.
-_FOLDER_MODE = 0o700
 
 
 class EmailDriver(ActivityDriver):
@@ -81,7 +78,7 @@ def _files(action: EmailAction) -> list[PlantedFile]:
     for copy in action.copies:
         mtime, atime = stamps(copy.path, copy.mtime)
         beside = standard_folders(copy.path)
-        files.append(PlantedFile(copy.path, copy.content, copy.uid, copy.gid, copy.mode, mtime, atime, parent_mode=_FOLDER_MODE, beside=beside))
+        files.append(PlantedFile(copy.path, copy.content, copy.uid, copy.gid, copy.mode, mtime, atime, parent_mode=FOLDER_MODE, beside=beside))
     return files
 
 

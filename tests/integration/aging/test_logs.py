@@ -46,6 +46,18 @@ def test_a_visit_leaves_no_hole_in_the_cron_log(logging: Fleet) -> None:
     assert [moment.hour for moment in hours(text)] == [7, 8, 9, 10, 11, 12]
 
 
+def test_a_visit_before_anything_was_logged_leaves_no_hole_either(logging: Fleet) -> None:
+    """The first tick of all finds somebody there: what fell due before that is not forgotten."""
+    name = logging.names[0]
+    with subprocess.Popen(["docker", "exec", "-t", logging.hosts[name]["ansible_host"], "sleep", "30"], stdout=subprocess.DEVNULL) as visitor:
+        logging.results([{"decnet.realism.decoy_facts": {}}], decoy_now="2026-11-17T09:29:00Z")
+        assert "somebody" in logging.results(QUIET, decoy_now="2026-11-17T09:30:00Z", decoy_catch_up=3)[name]["quiet"]
+        visitor.terminate()
+    end_visits(logging, name)
+    logging.results(QUIET, decoy_now="2026-11-17T11:30:00Z")
+    assert [moment.hour for moment in hours(logging.sh(name, "cat /var/log/cron.log"))] == [7, 8, 9, 10, 11]
+
+
 def test_lines_from_before_a_rotation_stay_in_the_log_that_is_rotated(logging: Fleet) -> None:
     """Sunday after cron.daily: what came before is in cron.log.1, and nothing of it in the new log."""
     name = logging.names[0]

@@ -12,9 +12,6 @@ try:
 except ImportError:  # ansible-core brings it; only a check of imports goes without
     yaml = None  # type: ignore[assignment]
 
-NAMES = ("words", "todo", "notes", "drafts", "scripts", "daemons", "mail_clients", "company")
-MAIL_NAMES = tuple(f"mail/{language}" for language in ("de", "en", "es", "fr", "it", "nl", "pt"))
-
 
 @lru_cache(maxsize=None)
 def load(name: str) -> dict[str, Any]:
@@ -22,9 +19,3 @@ def load(name: str) -> dict[str, Any]:
     text = (Path(__file__).parent / f"{name}.yml").read_text(encoding="utf-8")
     data: dict[str, Any] = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     return data
-
-
-def preload() -> None:
-    """Read all of them, so that processes forked afterwards need not."""
-    for name in NAMES:
-        load(name)

@@ -10,7 +10,6 @@ from functools import lru_cache
 from typing import Any
 
 from ..corpora import load
-from ..errors import RealismError
 
 LANGUAGES = ("de", "en", "es", "fr", "it", "nl", "pt")
 #: What a mail is about to do; a reply answers the act of its parent.
@@ -81,10 +80,3 @@ def tongue_of(language: str) -> Tongue:
     code = language.partition("-")[0].lower()
     code = code if code in LANGUAGES else "en"
     return Tongue(code, load(f"mail/{code}"))
-
-
-def check_language(language: str, option: str) -> str:
-    """The tag, where there is a bank for it. Raises RealismError."""
-    if language.partition("-")[0].lower() not in LANGUAGES:
-        raise RealismError(f"{option} is {language[:20]!r}, and there are phrases for {', '.join(LANGUAGES)} only; choose one of them")
-    return language
