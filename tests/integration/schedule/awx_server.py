@@ -1,0 +1,233 @@
+# Copyright (c) 2026 decnet.realism contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A stand-in for AWX 24.6.1, which needs images and a cluster that tests do not have: an HTTP server with the shapes of its API, in memory.
+
+It covers: tokens and basic authentication; lists with the filters and pages that `awx.awx` uses, detail, POST, PATCH, DELETE of organizations, projects,
+inventories and their sources, credential types, credentials, execution environments, job templates with surveys and credentials, and schedules; the
+refusals in `awx_rules`; updates of projects that take their time; inventories that are deleted in the background, and refuse a second deletion
+meanwhile; templates that cannot be deleted while a job of theirs runs; types of credential that cannot be deleted while used; the cascade of a deletion.
+It does not cover permissions, named URLs, launching jobs, roles, teams, labels, notifications, instances or workflows.
+"""
+from __future__ import annotations
+
+import base64
+import copy
+import json
+import threading
+import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from .awx_rules import CASCADES, DEFAULTS, Thing, refused, shown, taken
+
+TOKEN = "a-token-of-the-tests"
+PASSWORD = "a-password-of-the-tests"
+PAGE = 25
+# Seconds that AWX takes for an update of a project, and for the deletion of an inventory.
+UPDATE = 1.5
+DELETION = 2.0
+
+
+class Awx(ThreadingHTTPServer):
+    """The server and all it knows. `playbooks` is what projects hold by their URL; others cannot be fetched."""
+
+    daemon_threads = True
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), _Handler)
+        self.lock = threading.RLock()
+        self.things: dict[str, dict[int, Thing]] = {kind: {} for kind in DEFAULTS} | {"tokens": {}, "project_updates": {}}
+        self.playbooks: dict[str, list[str]] = {}
+        self.requests: list[tuple[str, str]] = []
+        self.running: set[str] = set()
+        self.last = 0
+        threading.Thread(target=self.serve_forever, daemon=True).start()
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.server_address[1]}"
+
+    def names(self) -> dict[str, list[str]]:
+        """The names of all there is, by kind, of what has names."""
+        return {kind: sorted(thing["name"] for thing in self.objects(kind)) for kind in DEFAULTS if self.objects(kind)}
+
+    def objects(self, kind: str) -> list[Thing]:
+        with self.lock:
+            self._catch_up()
+            return list(self.things[kind].values())
+
+    def add(self, kind: str, thing: Thing, said: Thing) -> Thing:
+        with self.lock:
+            self.last += 1
+            thing["id"] = self.last
+            taken(kind, thing, said, self.objects)
+            self.things[kind][self.last] = thing
+            if thing.pop("_update_wanted", False):
+                self.update_project(thing)
+            return thing
+
+    def update_project(self, project: Thing) -> Thing:
+        project["status"] = "pending"
+        self.last += 1
+        update = {"id": self.last, "_project": project["id"], "_until": time.monotonic() + UPDATE, "status": "pending", "finished": None, "failed": False,
+                  "scm_revision": ""}
+        self.things["project_updates"][self.last] = update
+        return update
+
+    def delete(self, kind: str, number: int) -> None:
+        self.things[kind].pop(number, None)
+        for other, field in CASCADES.get(kind, []):
+            for thing in [one for one in self.things[other].values() if one.get(field) == number]:
+                self.delete(other, thing["id"])
+        for template in self.things["job_templates"].values():
+            for field in ("project", "inventory", "execution_environment"):
+                if kind == {"project": "projects", "inventory": "inventories"}.get(field, "execution_environments") and template.get(field) == number:
+                    template[field] = None
+
+    def _catch_up(self) -> None:
+        """What went on in the background since the last request."""
+        now = time.monotonic()
+        for update in self.things["project_updates"].values():
+            project = self.things["projects"].get(update["_project"])
+            if update["status"] == "pending" and now > update["_until"] and project:
+                found = self.playbooks.get(project["scm_url"])
+                update.update(status="failed" if found is None else "successful", failed=found is None, finished="now", scm_revision=f"r{found}")
+                project.update(status=update["status"], scm_revision=update["scm_revision"], _playbooks=list(found or []))
+        for number in [number for number, thing in self.things["inventories"].items() if thing.get("_gone", now + 1) < now]:
+            self.delete("inventories", number)
+
+
+class _Handler(BaseHTTPRequestHandler):
+    server: Awx
+    protocol_version = "HTTP/1.1"
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Says nothing on the terminal of the tests."""
+
+    def _answer(self, status: int, body: Any = None) -> None:
+        data = b"" if body is None else json.dumps(body).encode()
+        self.send_response(status)
+        for name, value in {"Content-Type": "application/json", "Content-Length": str(len(data)), "X-API-Product-Name": "AWX",
+                            "X-API-Product-Version": "24.6.1"}.items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(data)
+
+    def _handle(self) -> None:
+        address = urlsplit(self.path)
+        query = dict(parse_qsl(address.query))
+        length = int(self.headers.get("Content-Length") or 0)
+        body = json.loads(self.rfile.read(length) or b"{}") if length else {}
+        parts = address.path.strip("/").split("/")[2:]
+        with self.server.lock:
+            self.server.requests.append((self.command, address.path))
+            basic = "Basic " + base64.b64encode(f"admin:{PASSWORD}".encode()).decode()
+            tokens = {TOKEN} | {thing["token"] for thing in self.server.things["tokens"].values()}
+            said = self.headers.get("Authorization", "")
+            if said != basic and said.removeprefix("Bearer ") not in tokens:
+                return self._answer(401, {"detail": "Authentication credentials were not provided."})
+            if parts == ["me"]:
+                return self._answer(200, {"count": 1, "results": [{"id": 1, "username": "admin"}]})
+            if parts == ["unified_job_templates"]:
+                return self._list(("projects", "inventory_sources", "job_templates"), query)
+            if not parts or parts[0] not in self.server.things:
+                return self._answer(404, {"detail": "Not found."})
+            kind = parts[0]
+            if len(parts) == 1:
+                return self._list((kind,), query) if self.command == "GET" else self._create(kind, body)
+            self.server.objects(kind)
+            thing = self.server.things[kind].get(int(parts[1]))
+            if thing is None:
+                return self._answer(404, {"detail": "Not found."})
+            return self._one(kind, thing, body) if len(parts) == 2 else self._related(kind, thing, parts[2], body)
+
+    do_GET = do_POST = do_PATCH = do_DELETE = _handle
+
+    def _show(self, kind: str, thing: Thing) -> Thing:
+        if kind in ("tokens", "project_updates"):
+            return {name: value for name, value in thing.items() if not name.startswith("_")} | {"url": f"/api/v2/{kind}/{thing['id']}/"}
+        return shown(kind, thing, self.server.objects)
+
+    def _list(self, kinds: tuple[str, ...], query: dict[str, str]) -> None:
+        found = [self._show(kind, thing) for kind in kinds for thing in self.server.objects(kind) if self._matches(thing, query)]
+        page = int(query.get("page", 1))
+        more = f"{urlsplit(self.path).path}?{urlencode(query | {'page': str(page + 1)})}" if len(found) > page * PAGE else None
+        self._answer(200, {"count": len(found), "next": more, "results": found[(page - 1) * PAGE:page * PAGE]})
+
+    def _matches(self, thing: Thing, query: dict[str, str]) -> bool:
+        wanted = {name: value for name, value in query.items() if name != "page"}
+        either = [str(thing.get(name[4:])) == value for name, value in wanted.items() if name.startswith("or__")]
+        if either and not any(either):
+            return False
+        for name, value in wanted.items():
+            if name == "organization__name":
+                holder = self.server.things["organizations"].get(thing.get("organization") or 0)
+                if holder is None or holder["name"] != value:
+                    return False
+            elif name == "name__in":
+                if thing["name"] not in value.split(","):
+                    return False
+            elif not name.startswith("or__") and str(thing.get(name)) != value:
+                return False
+        return True
+
+    def _create(self, kind: str, body: Thing) -> None:
+        if kind == "tokens":
+            made = self.server.add("tokens", {"token": f"token-{self.server.last}"}, body)
+            return self._answer(201, self._show(kind, made))
+        thing = copy.deepcopy(DEFAULTS[kind]) | body
+        problem = refused(kind, thing, self.server.objects)
+        if problem:
+            return self._answer(400, problem)
+        return self._answer(201, self._show(kind, self.server.add(kind, thing, body)))
+
+    def _one(self, kind: str, thing: Thing, body: Thing) -> None:
+        if self.command == "GET":
+            return self._answer(200, self._show(kind, thing))
+        if self.command == "PATCH":
+            changed = thing | body
+            if kind == "credentials":
+                changed["inputs"] = {name: thing["inputs"].get(name) if value == "$encrypted$" else value for name, value in changed["inputs"].items()}
+            problem = refused(kind, changed, self.server.objects)
+            if problem:
+                return self._answer(400, problem)
+            thing |= changed
+            taken(kind, thing, body, self.server.objects)
+            if thing.pop("_update_wanted", False):
+                self.server.update_project(thing)
+            return self._answer(200, self._show(kind, thing))
+        return self._delete(kind, thing)
+
+    def _delete(self, kind: str, thing: Thing) -> None:
+        if kind == "job_templates" and thing["name"] in self.server.running:
+            return self._answer(409, {"error": "Resource is being used by running jobs.", "active_jobs": [{"type": "job", "id": 1}]})
+        if kind == "credential_types" and any(one["credential_type"] == thing["id"] for one in self.server.objects("credentials")):
+            return self._answer(403, {"detail": "Credential types that are in use cannot be deleted"})
+        if kind == "inventories":
+            if thing["pending_deletion"]:
+                return self._answer(400, {"error": "Inventory is already pending deletion."})
+            thing |= {"pending_deletion": True, "_gone": time.monotonic() + DELETION}
+            return self._answer(202)
+        self.server.delete(kind, thing["id"])
+        return self._answer(204)
+
+    def _related(self, kind: str, thing: Thing, what: str, body: Thing) -> None:
+        if (kind, what) == ("projects", "playbooks"):
+            return self._answer(200, thing["_playbooks"])
+        if (kind, what, self.command) == ("projects", "update", "POST"):
+            return self._answer(202, self._show("project_updates", self.server.update_project(thing))) if thing["scm_type"] else self._answer(405, {})
+        if (kind, what) == ("job_templates", "survey_spec"):
+            if self.command == "GET":
+                return self._answer(200, thing["_survey"])
+            thing["_survey"] = body if self.command == "POST" else {}
+            return self._answer(200)
+        if (kind, what) == ("job_templates", "credentials"):
+            if self.command == "GET":
+                there = [self._show("credentials", self.server.things["credentials"][number]) for number in thing["_credentials"]]
+                return self._answer(200, {"count": len(there), "next": None, "results": there})
+            thing["_credentials"] = [number for number in thing["_credentials"] if number != body["id"]]
+            if not body.get("disassociate"):
+                thing["_credentials"].append(body["id"])
+            return self._answer(204)
+        return self._answer(404, {"detail": "Not found."})
