@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from itertools import islice
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from .errors import RealismError
+from ansible_collections.decnet.realism.plugins.module_utils.realism.errors import RealismError
 
 try:
     from dateutil.rrule import DAILY, HOURLY, rrule, rrulestr
