@@ -6,13 +6,14 @@ Where the decky's own cron and rsyslogd live, what they log since the host start
 """
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timezone
 from zoneinfo import ZoneInfo
 
 from ansible_collections.decnet.realism.plugins.module_utils.realism import log_naming, logformat, logstream
 from ansible_collections.decnet.realism.plugins.module_utils.realism.decky import DeckyFacts
-from ansible_collections.decnet.realism.plugins.module_utils.realism.taxonomy import Action, ContentClass, EditAction, RotateAction
+from ansible_collections.decnet.realism.plugins.module_utils.realism.mail.delivery import Said
+from ansible_collections.decnet.realism.plugins.module_utils.realism.taxonomy import Action, ContentClass, EditAction, LogNote, RotateAction
 
 from .stage import Stage
 from .transports.base import Entry, TransportError
@@ -56,6 +57,20 @@ def log_actions(stage: Stage, targets: Mapping[str, str], start: datetime) -> li
             action = _append(stage, target, path, found[target], start, until)
             actions += [action] if action is not None else []
     return actions
+
+
+def log_note(facts: DeckyFacts, said: Sequence[Said]) -> LogNote | None:
+    """What the decky's mail log is to say, where it has one.
+
+    Where no rsyslogd lives, syslog is written by ticks up to their moment, and only the mail's own log takes lines in between.
+    """
+    alone = () if log_naming.daemons_alive(facts) else ("/var/log/syslog", "/var/log/messages")
+    paths = tuple(path for path in log_naming.mail_logs(facts) if path in facts.log_files and path not in alone)
+    if not paths or not said:
+        return None
+    zone, host = logformat.zone_of(facts.timezone), facts.hostname.partition(".")[0]
+    lines = tuple((item.moment, logformat.render(item.moment, host, item.tag, item.text, zone, facts.log_format)) for item in said)
+    return LogNote(paths, lines, facts.timezone)
 
 
 def _append(

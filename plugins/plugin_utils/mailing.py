@@ -17,6 +17,7 @@ from ansible_collections.decnet.realism.plugins.module_utils.realism.dice import
 from ansible_collections.decnet.realism.plugins.module_utils.realism.mail import maildir, threads
 from ansible_collections.decnet.realism.plugins.module_utils.realism.mail.clients import client_of
 from ansible_collections.decnet.realism.plugins.module_utils.realism.mail.composition import compose
+from ansible_collections.decnet.realism.plugins.module_utils.realism.mail.delivery import deliveries, log_lines
 from ansible_collections.decnet.realism.plugins.module_utils.realism.mail.latency import read_moment
 from ansible_collections.decnet.realism.plugins.module_utils.realism.mail.message import MailHost, Message, build
 from ansible_collections.decnet.realism.plugins.module_utils.realism.mail.quoting import quoted
@@ -29,6 +30,7 @@ from ansible_collections.decnet.realism.plugins.module_utils.realism.planner imp
 from ansible_collections.decnet.realism.plugins.module_utils.realism.taxonomy import EmailAction, FlagAction
 
 from .ledger import Email
+from .log_writing import log_note
 from .stage import Stage
 
 MailAction = Union[EmailAction, FlagAction]
@@ -142,6 +144,7 @@ def _write(stage: Stage, plan: MailPlan, mails: Mapping[str, SentMail], subjects
 
 def _action(stage: Stage, letter: _Letter, decky: Decky, numbers: ProcessNumbers, answers: Mapping[tuple[str, str], datetime]) -> EmailAction:
     plan, sent = letter.plan, letter.sent
+    note = None
     if stage.options["mail_layout"] == "spool":
         copies = maildir.spool_copies(decky, plan, letter.message, str(stage.options["mail_spool"]))
     else:
@@ -149,7 +152,11 @@ def _action(stage: Stage, letter: _Letter, decky: Decky, numbers: ProcessNumbers
         flags = {
             owner.login: maildir.flags_at(stage.seed, sent, owner, answers.get((sent.message_id, owner.email.lower())), stage.now) for owner in owners
         }
-        copies = maildir.maildir_copies(stage.seed, decky, numbers, plan, letter.message, flags, str(stage.options["maildir"]))
+        here = [owner for owner in owners if decky.facts.account(owner.login)]
+        delivered = deliveries(stage.seed, decky, numbers, letter.message, here)
+        copies = maildir.maildir_copies(stage.seed, decky, numbers, plan, letter.message, delivered, flags, str(stage.options["maildir"]))
+        addresses = {owner.login: owner.email for owner in here}
+        note = log_note(decky.facts, log_lines(stage.seed, decky, numbers, letter.message, delivered, addresses))
     return EmailAction(
         stage.name,
         plan.sender.login,
@@ -169,6 +176,7 @@ def _action(stage: Stage, letter: _Letter, decky: Decky, numbers: ProcessNumbers
         letter.author,
         letter.note,
         plan.occasion,
+        note,
     )
 
 

@@ -62,6 +62,15 @@ def log_names(facts: DeckyFacts) -> tuple[str, ...]:
     return ("/var/log/syslog", "/var/log/daemon.log", "/var/log/auth.log")
 
 
+def mail_logs(facts: DeckyFacts) -> tuple[str, ...]:
+    """The text logs that what is said of mail goes into."""
+    if family_of(facts) == "redhat":
+        return ("/var/log/maillog",)
+    if family_of(facts) == "alpine":
+        return ("/var/log/messages",)
+    return ("/var/log/mail.log", "/var/log/syslog")
+
+
 def log_path(content_class: ContentClass | str, facts: DeckyFacts, rng: random.Random | None = None) -> str:
     """Where lines of that class stand on this host: a file that it has, else the one that it would have.
 

@@ -166,6 +166,18 @@ class MailCopy:
 
 
 @dataclass(frozen=True)
+class LogNote:
+    """What is said of an action in logs that others write as well: whole ``lines`` with their moments, for each of ``paths`` that is there.
+
+    ``timezone`` is the log's, by which lines without one are read.
+    """
+
+    paths: tuple[str, ...]
+    lines: tuple[tuple[datetime, str], ...]
+    timezone: str
+
+
+@dataclass(frozen=True)
 class EmailAction:
     """A mail to deliver: what the ledger keeps of it, and its copies. ``mtime`` is the Date header, aware, in the sender's own zone.
 
@@ -191,6 +203,7 @@ class EmailAction:
     author: str = "composed"
     note: str | None = None
     occasion: str | None = None
+    log: LogNote | None = None
 
     event_action = "email:send"
 

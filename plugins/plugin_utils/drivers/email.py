@@ -2,19 +2,27 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Delivers mail and marks it as read or answered. All copies of all mails of a tick ride in one write, all marks in one short ``sh``.
 
+Where the host keeps a mail log, the lines of these deliveries go into it, at their places among those that the host writes itself.
+
 Where the write of a whole batch fails, each mail is tried alone, so that one full mailbox costs only itself.
 """
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime, tzinfo
 
+from ansible_collections.decnet.realism.plugins.module_utils.realism.log_merging import merged
+from ansible_collections.decnet.realism.plugins.module_utils.realism.logformat import zone_of
 from ansible_collections.decnet.realism.plugins.module_utils.realism.mail.maildir import FOLDER_MODE, standard_folders
-from ansible_collections.decnet.realism.plugins.module_utils.realism.taxonomy import Action, EmailAction, FlagAction
+from ansible_collections.decnet.realism.plugins.module_utils.realism.taxonomy import Action, EmailAction, FlagAction, LogNote
 
-from ..transports.base import DeckyUnreachable, PlantedFile, TransportError
+from ..transports.base import Append, DeckyUnreachable, Entry, PlantedFile, TransportError
 from ..transports.renaming import Rename
 from .base import ActivityDriver, ActivityResult
 from .file import stamps
+
+#: So much of a log's end is looked at: a day and more of an ordinary host's.
+_LOG_END = 65_536
 
 
 class EmailDriver(ActivityDriver):
@@ -36,6 +44,7 @@ class EmailDriver(ActivityDriver):
         if len(mails) + len(marks) != len(actions):
             raise TypeError("mails and marks on them are asked for, nothing else")
         results.update(self._deliver(mails))
+        self._log([action.log for index, action in mails if results[index].success and action.log])
         results.update(self._mark(marks))
         return [results[index] for index in range(len(actions))]
 
@@ -55,6 +64,25 @@ class EmailDriver(ActivityDriver):
             results.update(self._deliver([(index, action)]))
         return results
 
+    def _log(self, notes: Sequence[LogNote]) -> None:
+        """Has the host's logs tell of what was delivered. A log that is not there, or that cannot be written, tells of nothing: the mail is there."""
+        lines: dict[str, list[tuple[datetime, str]]] = {}
+        for note in notes:
+            for path in note.paths:
+                lines.setdefault(path, []).extend(note.lines)
+        # Its daemon may write between our look and our write; then nothing is written, and once more is enough.
+        for _attempt in range(2):
+            if not lines:
+                return
+            try:
+                appends = _merges(self.transport.tail(sorted(lines), _LOG_END), lines, zone_of(notes[0].timezone))
+                landed = self.transport.append(appends) if appends else {}
+            except DeckyUnreachable:
+                raise
+            except TransportError:
+                return
+            lines = {path: some for path, some in lines.items() if landed.get(path) is False}
+
     def _mark(self, marks: list[tuple[int, FlagAction]]) -> dict[int, ActivityResult]:
         if not marks:
             return {}
@@ -65,6 +93,19 @@ class EmailDriver(ActivityDriver):
             reason = None if word in ("done", "same") else f"{action.path}: the mail is not where it was delivered any more"
             results[index] = ActivityResult(action, reason is None, word == "done", reason)
         return results
+
+
+def _merges(ends: Mapping[str, Entry | None], lines: Mapping[str, Sequence[tuple[datetime, str]]], zone: tzinfo) -> list[Append]:
+    appends = []
+    for path, entry in ends.items():
+        if entry is None or entry.kind != "file" or entry.content is None:
+            continue
+        before = entry.size - len(entry.content)
+        merge = merged(entry.content, not before, lines[path], zone)
+        if merge is not None:
+            mtime = max(entry.mtime_ns, stamps(path, merge.last)[0])
+            appends.append(Append(path, merge.content, entry.uid, entry.gid, entry.mode, mtime, entry.size, before + merge.offset))
+    return appends
 
 
 def _unmarked(path: str) -> str:

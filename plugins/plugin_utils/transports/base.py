@@ -71,7 +71,7 @@ class Append:
     """Lines to add to the end of a file whose inode stays; ``mtime_ns`` is set afterwards.
 
     ``expected_size`` guards against a file that changed since it was read: then nothing is written.
-    A file that is missing is made with uid, gid and mode.
+    A file that is missing is made with uid, gid and mode. With ``offset`` the content overwrites the file from there on, and has to reach beyond its end.
     """
 
     path: str
@@ -81,6 +81,7 @@ class Append:
     mode: int
     mtime_ns: int
     expected_size: int | None = None
+    offset: int | None = None
 
 
 @dataclass(frozen=True)

@@ -161,7 +161,7 @@ class RootfsTransport(Transport):
         if directory is None:
             raise TransportError(f"{item.path} on {self.host} was not appended to: its directory is not there")
         name = item.path.rpartition("/")[2]
-        flags = os.O_WRONLY | os.O_APPEND | os.O_NOFOLLOW | os.O_CLOEXEC
+        flags = os.O_WRONLY | (os.O_APPEND if item.offset is None else 0) | os.O_NOFOLLOW | os.O_CLOEXEC
         try:
             handle = os.open(name, flags, dir_fd=directory)
         except FileNotFoundError:
@@ -170,7 +170,9 @@ class RootfsTransport(Transport):
             handle = os.open(name, flags | os.O_CREAT | os.O_EXCL, 0o600, dir_fd=directory)
             os.fchown(handle, item.uid, item.gid)
             os.fchmod(handle, item.mode)
-        with open(handle, "ab", buffering=0) as stream:
+        with open(handle, "ab" if item.offset is None else "wb", buffering=0) as stream:
+            if item.offset is not None:
+                stream.seek(item.offset)
             before = os.fstat(handle).st_size
             if item.expected_size is not None and item.expected_size != before:
                 return False

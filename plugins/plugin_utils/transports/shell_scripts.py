@@ -58,14 +58,15 @@ _APPEND = (
     _SAFE
     + """
 add() {
-  i=$1; p=$2; o=$3; m=$4; mt=$5; e=$6
+  i=$1; p=$2; o=$3; m=$4; mt=$5; e=$6; at=$7
   if ! safe "$p" || [ -L "$p" ] || { [ -e "$p" ] && [ ! -f "$p" ]; }; then cat > /dev/null; echo "X $i it is no regular file"; return; fi
   if [ ! -e "$p" ]; then
     [ "$e" = any ] || [ "$e" = 0 ] || { cat > /dev/null; echo "C $i"; return; }
     (umask 077; : > "$p") && chown "$o" -- "$p" && chmod "$m" -- "$p" || { cat > /dev/null; echo "X $i it cannot be made"; return; }
   fi
   s=$(stat -c %s -- "$p"); [ "$e" = any ] || [ "$e" = "$s" ] || { cat > /dev/null; echo "C $i"; return; }
-  if base64 -d >> "$p"; then touch -m -d "@$mt" -- "$p" || touch -m -d "@${mt%.*}" -- "$p"; echo "D $i"
+  if if [ "$at" = end ]; then base64 -d >> "$p"; else base64 -d | dd of="$p" bs=1 seek="$at" conv=notrunc 2> /dev/null; fi
+  then touch -m -d "@$mt" -- "$p" || touch -m -d "@${mt%.*}" -- "$p"; echo "D $i"
   else truncate -s "$s" -- "$p"; echo "X $i it could not be appended to (no space, or no permission)"; fi
 }
 """
@@ -118,7 +119,8 @@ def append_script(appends: Sequence[Append]) -> str:
     """Append to each file in place."""
     calls = [
         f"add {index} {quote(item.path)} {item.uid}:{item.gid} {item.mode:o} {seconds(item.mtime_ns)}"
-        f" {'any' if item.expected_size is None else item.expected_size} <<'-'\n{_base64(item.content)}-\n"
+        f" {'any' if item.expected_size is None else item.expected_size}"
+        f" {'end' if item.offset is None else item.offset} <<'-'\n{_base64(item.content)}-\n"
         for index, item in enumerate(appends)
     ]
     return _APPEND + "".join(calls)

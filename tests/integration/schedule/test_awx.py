@@ -33,6 +33,6 @@ def test_from_nothing_to_a_schedule_and_back(awx: Awx) -> None:
     play(settings(awx, decoy_schedule_state="absent"))
     assert awx.names() == {"organizations": ["Default"]} and foreign["description"] == "of others"
     order = [path.split("/")[3] for method, path in awx.requests if method == "DELETE" and "/tokens/" not in path]
-    assert order == ["schedules"] * 3 + ["job_templates"] * 3 + ["inventories", "projects", "credentials", "credential_types", "execution_environments",
-                                                                "organizations"]
+    parts = ["inventories", "projects", "credentials", "credential_types", "execution_environments", "organizations"]
+    assert order == ["schedules"] * 3 + ["job_templates"] * 3 + parts
     assert changed(play(settings(awx, decoy_schedule_state="absent"))) == 0

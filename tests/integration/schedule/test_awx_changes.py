@@ -44,7 +44,7 @@ def test_changes_reach_awx(awx: Awx) -> None:
     assert awx.names() == ALL_OF_IT and not awx.things["tokens"]
     assert changed(play(settings(awx, decoy_ledger=LEDGER.replace("s3cr3t", "s3cr3t-anew")))) == 0
     anew = settings(awx, decoy_ledger=LEDGER.replace("s3cr3t", "s3cr3t-anew"), decoy_awx_update_secrets=True, decoy_schedule_age_minutes=10,
-                     decoy_schedule_mail_minutes=0, decoy_schedule_start=False)
+                    decoy_schedule_mail_minutes=0, decoy_schedule_start=False)
     play(anew)
     assert the_object(awx, "credentials", "corp ledger")["inputs"] == {"dsn": LEDGER.replace("s3cr3t", "s3cr3t-anew")}
     assert awx.names()["job_templates"] == ["corp age", "corp report"] == awx.names()["schedules"]

@@ -98,6 +98,16 @@ def test_appending_keeps_the_inode_and_sets_the_time(stage: Stage) -> None:
     assert stage.sh("cat $R/home/alice/log; stat -c %i $R/home/alice/log; stat -c %.9Y $R/home/alice/log") == f"one\ntwo\n{inode}1700000123.456789012\n"
 
 
+def test_a_log_takes_lines_in_between_where_it_did_not_grow(stage: Stage) -> None:
+    stage.sh("printf 'one\\nthree\\n' > $R/home/alice/log")
+    inode = stage.sh("stat -c %i $R/home/alice/log")
+    between = Append("/home/alice/log", b"two\nthree\n", 0, 4, 0o640, MTIME, expected_size=10, offset=4)
+    assert stage.transport.append([between]) == {"/home/alice/log": True}
+    assert stage.transport.append([between]) == {"/home/alice/log": False}
+    said = stage.sh("cat $R/home/alice/log; stat -c %i $R/home/alice/log; stat -c %.9Y $R/home/alice/log")
+    assert said == f"one\ntwo\nthree\n{inode}1700000123.456789012\n"
+
+
 def test_the_first_line_of_a_log_makes_it(stage: Stage) -> None:
     stage.transport.append([Append("/home/alice/new.log", b"one\n", 0, 4, 0o640, MTIME)])
     assert stage.sh("stat -c '%u %g %a %s' $R/home/alice/new.log") == "0 4 640 4\n"

@@ -16,7 +16,7 @@ from ..persona import Persona
 from ..pids import ProcessNumbers, wrapped
 from ..taxonomy import MailCopy
 from .latency import read_moment
-from .message import Message
+from .message import Delivery, Message
 from .records import MailPlan, SentMail
 
 #: What Dovecot and its clients leave: mail is its owner's business alone.
@@ -54,40 +54,47 @@ def root_of(account: Account, maildir: str) -> str:
 
 
 def maildir_copies(
-    seed: str, decky: Decky, numbers: ProcessNumbers, plan: MailPlan, message: Message, flags: Mapping[str, str], maildir: str
+    seed: str,
+    decky: Decky,
+    numbers: ProcessNumbers,
+    plan: MailPlan,
+    message: Message,
+    delivered: Mapping[str, Delivery],
+    flags: Mapping[str, str],
+    maildir: str,
 ) -> tuple[MailCopy, ...]:
     """The recipients' copies (To first, then Cc), then the sender's in ``Sent``; people without an account on the host have none."""
     copies = []
     for person in (plan.recipient, *plan.cc):
         account = decky.facts.account(person.login)
         if account is not None:
-            content, delivered = message.received_by(person)
-            root = root_of(account, maildir)
-            copies.append(_copy(seed, decky, numbers, account, message.id, content, delivered, root, flags.get(person.login, "")))
+            one = delivered[person.login]
+            content, root = message.received_by(person, one), root_of(account, maildir)
+            copies.append(_copy(seed, decky, account, message.id, content, one.moment, one.process, root, flags.get(person.login, "")))
     account = decky.facts.account(plan.sender.login)
     if account is not None:
         # Most programs send first and then store the copy, a moment later.
-        stored = message.date + timedelta(seconds=dice(seed, "stored", message.id).choice((0, 0, 1)))
-        copies.append(_copy(seed, decky, numbers, account, message.id, message.sent, stored, f"{root_of(account, maildir)}/.Sent", "S"))
+        rng = dice(seed, "stored", message.id)
+        stored = message.date + timedelta(seconds=rng.choice((0, 0, 1)), microseconds=rng.randrange(4_000, 900_000))
+        day, minute = stored.astimezone(ZoneInfo(decky.facts.timezone)).date(), stored.replace(second=0, microsecond=0)
+        process = wrapped(numbers.at_midnight(day) + numbers.background(minute) + rng.randrange(3), None)
+        copies.append(_copy(seed, decky, account, message.id, message.sent, stored, process, f"{root_of(account, maildir)}/.Sent", "S"))
     return tuple(copies)
 
 
 def spool_copies(decky: Decky, plan: MailPlan, message: Message, spool: str) -> tuple[MailCopy, ...]:
     """One file a mail, in a directory for its thread."""
-    content, delivered = message.received_by(plan.recipient)
+    delivered = message.transported
+    content = message.received_by(plan.recipient, Delivery(delivered, 1, dice("spool", message.id).randbytes(8).hex().upper(), 1, True))
     account = decky.facts.account("mail") or Account("root", 0, 0, "/root")
     path = f"{spool.rstrip('/')}/{plan.thread_id}/{message.date:%Y%m%d-%H%M%S}-{plan.sender.login}.eml"
     return (MailCopy(plan.recipient.login, path, content, account.uid, account.gid, _SPOOL_MODE, delivered, ""),)
 
 
 def _copy(
-    seed: str, decky: Decky, numbers: ProcessNumbers, account: Account, identity: str, content: bytes, at: datetime, root: str, flags: str
+    seed: str, decky: Decky, account: Account, identity: str, content: bytes, moment: datetime, process: int, root: str, flags: str
 ) -> MailCopy:
     rng = dice(seed, "copy", identity, account.login, root)
-    moment = at.replace(microsecond=rng.randrange(4_000, 900_000))
-    minute = moment.replace(second=0, microsecond=0)
-    day = moment.astimezone(ZoneInfo(decky.facts.timezone)).date()
-    process = wrapped(numbers.at_midnight(day) + numbers.background(minute) + rng.randrange(3), None)
     name = f"{int(moment.timestamp())}.M{moment.microsecond}P{process}.{decky.facts.hostname}"
     # W counts the lines' ends as they go over the wire, CR LF.
     name += f",S={len(content)},W={len(content) + content.count(10)}"

@@ -48,8 +48,20 @@ class MailHost:
 
 
 @dataclass(frozen=True)
+class Delivery:
+    """How one recipient's copy came into the mailbox: the moment that its file is named after, the process, Dovecot's session, and the recipient's
+    place (from 1) in it; ``alone`` is whether nobody else was in that session."""
+
+    moment: datetime
+    process: int
+    session: str
+    position: int
+    alone: bool
+
+
+@dataclass(frozen=True)
 class Message:
-    """One message: ``sent`` is the sender's own copy, :meth:`received_by` what stands in a recipient's mailbox."""
+    """One message: ``sent`` is the sender's own copy, :meth:`received_by` what stands in a recipient's mailbox, ``alone`` whether it has one recipient."""
 
     id: str
     subject: str
@@ -58,35 +70,46 @@ class Message:
     sender: Persona
     host: MailHost
     seed: str
+    alone: bool
 
-    def received_by(self, recipient: Persona) -> tuple[bytes, datetime]:
-        """The recipient's copy, and the moment (0 to 2 s after the Date) at which it was delivered."""
+    @property
+    def transported(self) -> datetime:
+        """When the mail host took it in: the Date or a second later."""
+        return self.date + timedelta(seconds=dice(self.seed, "transport", self.id).choice((0, 0, 0, 1, 1)))
+
+    def received_by(self, recipient: Persona, delivery: Delivery) -> bytes:
+        """The recipient's copy: what the mail hosts put on top of it."""
         # One transaction for all recipients of one host, then a delivery for each.
-        shared = dice(self.seed, "transport", self.id)
-        own = dice(self.seed, "delivery", self.id, recipient.login)
-        delivered = self.date + timedelta(seconds=shared.choice((0, 0, 0, 1, 1)))
-        local = delivered.astimezone(ZoneInfo(self.host.timezone))
+        local = self.transported.astimezone(ZoneInfo(self.host.timezone))
         stamp = format_datetime(local)
         zone = f"{stamp} ({local.tzname()})" if (local.tzname() or "").isalpha() else stamp
         relay = self.host.fqdn if self.host.mta else f"mx.{self.host.domain}"
         lines = [f"Return-Path: <{self.sender.email}>"]
         if self.host.mta == "exim":
+            shared = dice(self.seed, "queue", self.id)
             lines += [f"Envelope-to: {recipient.email}", f"Delivery-date: {stamp}"]
             lines += [f"Received: from {self._desk()}", f"\tby {relay} with esmtpsa (TLS1.3) tls TLS_AES_256_GCM_SHA384", "\t(Exim 4.96)"]
-            lines += [f"\t(envelope-from <{self.sender.email}>)", f"\tid {_exim_id(delivered, shared)}", f"\tfor {recipient.email};", f"\t{stamp}"]
+            lines += [f"\t(envelope-from <{self.sender.email}>)", f"\tid {_exim_id(self.transported, shared)}", f"\tfor {recipient.email};", f"\t{stamp}"]
+            return "\n".join(lines).encode() + b"\n" + self.sent
+        if self.host.mta:
+            lines += [f"X-Original-To: {recipient.email}", f"Delivered-To: {recipient.email}"]
         else:
-            lines.append(f"Delivered-To: {recipient.email}")
-            if not self.host.mta:
-                lines += [f"Received: from {relay} ([{_address(self.seed, self.host.domain, 'relay')}])", f"\tby {self.host.fqdn} with LMTP"]
-                lines += [f"\tid {_lmtp_id(own)}", f"\t(envelope-from <{self.sender.email}>)", f"\tfor <{recipient.email}>; {stamp}"]
-            lines += [f"Received: from {self._desk()}", "\t(using TLSv1.3 with cipher TLS_AES_256_GCM_SHA384 (256/256 bits)"]
-            lines += ["\t key-exchange X25519 server-signature RSA-PSS (2048 bits))", "\t(No client certificate requested)"]
-            lines += [f"\tby {relay} (Postfix) with ESMTPSA id {_queue_id(delivered, shared)}", f"\tfor <{recipient.email}>; {zone}"]
-        return "\n".join(lines).encode() + b"\n" + self.sent, delivered
+            # Dovecot names the recipient only where there is one.
+            lines += [f"Delivered-To: {recipient.email}"] if delivery.alone else []
+            lines += [f"Received: from {relay} ([{relay_address(self.seed, self.host.domain)}])", f"\tby {self.host.fqdn} with LMTP"]
+            lines += [f"\tid {delivery.session}"]
+            lines += [f"\t(envelope-from <{self.sender.email}>)" + ("" if delivery.alone else f"; {stamp}")]
+            lines += [f"\tfor <{recipient.email}>; {stamp}"] if delivery.alone else []
+        lines += [f"Received: from {self._desk()}", "\t(using TLSv1.3 with cipher TLS_AES_256_GCM_SHA384 (256/256 bits)"]
+        lines += ["\t key-exchange X25519 server-signature RSA-PSS (2048 bits))", "\t(No client certificate requested)"]
+        # Postfix as well names the recipient only where there is one.
+        lines += [f"\tby {relay} (Postfix) with ESMTPSA id {queue_id(self.seed, self)}" + ("" if self.alone else f"; {zone}")]
+        lines += [f"\tfor <{recipient.email}>; {zone}"] if self.alone else []
+        return "\n".join(lines).encode() + b"\n" + self.sent
 
     def _desk(self) -> str:
         """The sender's own machine, as it greets the mail host."""
-        address = _address(self.seed, self.host.domain, self.sender.login)
+        address = desk_address(self.seed, self.host.domain, self.sender.login)
         if self.host.mta == "exim":
             return f"[{address}]"
         return f"[{address}] (unknown [{address}])"
@@ -127,7 +150,7 @@ def build(
         values["References"] = "\n ".join(f"<{item}>" for item in (*parent.references, parent.message_id))
     kind, encoding, body = _encoded(text, client)
     values |= {"Content-Type": kind, "Content-Transfer-Encoding": encoding}
-    return Message(identity, subject, _serialised(values, client) + b"\n" + body, date, plan.sender, host, seed)
+    return Message(identity, subject, _serialised(values, client) + b"\n" + body, date, plan.sender, host, seed, not plan.cc)
 
 
 def _serialised(values: dict[str, object], client: MailClient) -> bytes:
@@ -183,25 +206,26 @@ def _mark(client: MailClient, language: str) -> str:
     return _ANSWER_MARKS.get(language.partition("-")[0], "RE") if client.name == "outlook" else "Re"
 
 
-def _address(seed: str, domain: str, who: str) -> str:
+def relay_address(seed: str, domain: str) -> str:
+    """The address of the company's relay, from which hosts without a mail transfer agent get their mail."""
+    return desk_address(seed, domain, "relay")
+
+
+def desk_address(seed: str, domain: str, who: str) -> str:
     """An address in the office's network: one net a company, one number a desk."""
     office = dice(seed, "office", domain)
     net = (office.randrange(8, 240), office.randrange(0, 250))
     return f"10.{net[0]}.{net[1]}.{dice(seed, 'desk', domain, who).randrange(20, 250)}"
 
 
-def _queue_id(moment: datetime, rng: random.Random) -> str:
+def queue_id(seed: str, message: Message) -> str:
     """Postfix's long queue id: seconds in base 52, microseconds, z, inode."""
-    seconds, out = int(moment.astimezone(timezone.utc).timestamp()), ""
+    rng = dice(seed, "queue", message.id)
+    seconds, out = int(message.transported.astimezone(timezone.utc).timestamp()), ""
     for _place in range(6):
         seconds, digit = divmod(seconds, 52)
         out = _QUEUE_SIGNS[digit] + out
     return f"{out}{''.join(rng.choices(_QUEUE_SIGNS, k=4))}z{''.join(rng.choices(_QUEUE_SIGNS, k=rng.choice((2, 3))))}"
-
-
-def _lmtp_id(rng: random.Random) -> str:
-    """Dovecot's session id: base64 of random bytes, then the recipient's number."""
-    return base64.b64encode(rng.getrandbits(144).to_bytes(18, "big")).decode().replace("+", "a")[:22]
 
 
 def _exim_id(moment: datetime, rng: random.Random) -> str:

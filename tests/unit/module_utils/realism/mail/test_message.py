@@ -43,6 +43,7 @@ def parent(depth: int = 1) -> SentMail:
                     datetime(2026, 3, 5, 9, 0, tzinfo=ZoneInfo("Europe/Madrid")))
 
 
+DELIVERY = message.Delivery(datetime(2026, 3, 5, 13, 7, 33, 700_000, tzinfo=ZoneInfo("UTC")), 4711, "gYw/NhWsBWs8AgAA5uMCkw", 1, True)
 HOST = message.MailHost.of(DeckyFacts("mail-01", "Europe/Berlin", running=("dovecot",)), "corp.example")
 
 
@@ -51,7 +52,7 @@ HOST = message.MailHost.of(DeckyFacts("mail-01", "Europe/Berlin", running=("dove
 def test_a_message_reads_back_as_it_was_meant(name: str, language: str) -> None:
     subject = "Rückfrage zur Größe der Straße, und warum dieser Betreff länger ist als eine Zeile es je sein dürfte"
     made = message.build("s", plan(language, parent(6)), subject, TEXTS[language], client(name), HOST)
-    raw, delivered = made.received_by(OFFICE[2])
+    raw, delivered = made.received_by(OFFICE[2], DELIVERY), made.transported
     read = message_from_bytes(raw, policy=policy.default)
     assert read.defects == [] and [part.defects for part in read.values() if part.defects] == []
     assert read["Subject"].rpartition(": ")[2] == subject
@@ -103,7 +104,7 @@ def test_a_program_always_speaks_as_itself(name: str) -> None:
 def test_the_way_of_a_mail_is_that_of_its_host(running: tuple[str, ...], wanted: bytes, absent: bytes) -> None:
     host = message.MailHost.of(DeckyFacts("mail-01", "Europe/Berlin", running=running), "corp.example")
     made = message.build("s", plan(), "x", "Hello", client("mutt"), host)
-    raw, _delivered = made.received_by(OFFICE[2])
+    raw = made.received_by(OFFICE[2], DELIVERY)
     assert wanted in raw and absent not in raw and b"mail-01.corp.example" in raw
     assert b"Received" not in made.sent and b"Return-Path: <p0@corp.example>" in raw
     stamps = re.findall(rb"; (?:\n\t)?(\w{3}, .*?[+-]\d{4})", raw.replace(b";\n\t", b"; "))

@@ -1,0 +1,82 @@
+# Copyright (c) 2026 decnet.realism contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The mail log of a host that runs Dovecot and rsyslogd: our deliveries stand among those that Dovecot really made, in the same shapes and in order."""
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+from collections.abc import Iterator
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+
+from ..aging.conftest import Fleet
+from .conftest import PEOPLE, start
+
+NAME = f"decoy-mail-log-{os.getpid()}"
+LOGS = ("/var/log/mail.log", "/var/log/syslog")
+#: A mail for two, handed over as a relay does.
+HAND_OVER = r"""exec 3<>/dev/tcp/127.0.0.1/24
+say() { printf '%s\r\n' "$1" >&3; sleep 0.1; }
+say 'LHLO mx.corp.example'; say 'MAIL FROM:<ed@corp.example>'; say 'RCPT TO:<anna@corp.example>'; say 'RCPT TO:<zoe@corp.example>'; say DATA
+say 'Message-ID: <real@corp.example>'; say 'Subject: real'; say ''; say 'Hello'; say .; say QUIT; timeout 3 cat <&3 > /dev/null"""
+
+
+def sh(script: str) -> str:
+    return subprocess.run(["docker", "exec", NAME, "bash", "-c", script], check=True, capture_output=True, text=True, timeout=60).stdout
+
+
+@pytest.fixture
+def fleet(tmp_path: Path) -> Iterator[Fleet]:
+    """A mail decky whose logs began two days ago."""
+    try:
+        start("--mail", NAME)
+        before = (datetime.now(timezone.utc) - timedelta(days=2)).isoformat(timespec="microseconds")
+        for log in LOGS:
+            # The inode stays, as rsyslogd holds it open.
+            sh(f"touch {log}; (echo '{before} mail-01 dovecot: master: Warning: begun'; cat {log}) > /root/l; cat /root/l > {log}; rm /root/l")
+        sh(HAND_OVER)
+        made = Fleet(tmp_path, {"mail-01": {"ansible_host": NAME}})
+        people = [{**person, "active_hours": "00:01-00:00", "weekdays": "mon-sun"} for person in PEOPLE]
+        made.variables |= {"decoy_personas": people, "decoy_services": ["imap", "pop3"], "decoy_rate": 6}
+        yield made
+    finally:
+        subprocess.run(["docker", "rm", "-f", NAME], check=False, capture_output=True)
+
+
+def shape(line: str) -> str:
+    """A line without what differs from mail to mail."""
+    text = line.partition(" dovecot: ")[2]
+    text = re.sub(r"msgid=<[^>]+>", "msgid", re.sub(r"<[A-Za-z0-9+/]{22}(:R\d+)?>", r"<session\1>", text))
+    return re.sub(r"lmtp\([a-z]+\)", "lmtp(login)", re.sub(r"\d+\.\d+\.\d+\.\d+", "address", re.sub(r"(?<=[(<])\d+(?=[)>])", "pid", text)))
+
+
+def test_deliveries_stand_in_the_mail_log_as_dovecot_would_write_them(fleet: Fleet) -> None:
+    inodes = sh(f"stat -c %i {' '.join(LOGS)}")
+    real = {shape(line) for line in sh("cat /var/log/mail.log").splitlines() if "lmtp(" in line}
+    assert len(real) == 4
+    now = datetime.now(timezone.utc)
+    answer = fleet.play([{"decnet.realism.decoy_email_drip": {"now": now.isoformat(), "while_occupied": "ignore"}}])
+    assert answer["rc"] == 0
+    assert sh(f"stat -c %i {' '.join(LOGS)}") == inodes
+    for log in LOGS:
+        lines = [line for line in sh(f"cat {log}").splitlines() if " dovecot: " in line]
+        assert lines == sorted(lines), log
+        ours = [line for line in lines if "lmtp(" in line and "real@" not in line]
+        assert len(ours) > 20 and {shape(line) for line in ours if ":R3" not in line and ":R4" not in line} == real
+        # Each copy in a mailbox is told of once, by its process and the session that its header names.
+        saved = {(login, process, identity): session for login, process, session, identity in
+                 re.findall(r"lmtp\((\w+)\)<(\d+)><([^:>]+)(?::R\d+)?>: msgid=<([^>]+)>: saved mail to INBOX", "\n".join(ours))}
+        copies = sh("find /home -path '*/Maildir/new/*' -o -path '*/Maildir/cur/*' | grep -v /.Sent/").split()
+        found = {}
+        for path in copies:
+            text = sh(f"head -c 3000 '{path}'")
+            [identity, *_quoted] = re.findall(r"(?im)^Message-ID:\s*<([^>]+)>", text)
+            if identity != "real@corp.example":
+                found[path.split("/")[2], re.findall(r"P(\d+)\.", path)[0], identity] = re.findall(r"\tid (\S+)\n", text)[0]
+        assert found == saved
+    sh("logger -p mail.info goes on; sleep 0.5")
+    assert all(sh(f"tail -n 1 {log}").endswith("goes on\n") for log in LOGS)
+    assert sh("ps -eo args").count("base64") == 0
