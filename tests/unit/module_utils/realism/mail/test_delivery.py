@@ -39,7 +39,7 @@ def taken_in(*running: str, alone: bool = False) -> tuple[message.Message, dict[
 
 def test_a_relay_hands_a_mail_over_once_for_all_of_a_host() -> None:
     made, done, said, (first, second, content) = taken_in("dovecot")
-    a, b = done.values()
+    a, b = (done[person.login] for person in TO)
     assert first.rpartition("/")[2] == second.rpartition("/")[2] and f"P{a.process}." in first and a.session == b.session
     assert [item.tag for item in said] == ["dovecot"] * 4
     pid = a.process
@@ -72,7 +72,7 @@ def test_a_session_is_made_of_time_process_and_host() -> None:
 
 def test_postfix_starts_a_delivery_agent_for_each() -> None:
     made, done, said, (first, second, content) = taken_in("master", "dovecot")
-    a, b = done.values()
+    a, b = (done[person.login] for person in TO)
     assert b.process > a.process and a.session != b.session and first.rpartition("/")[2] != second.rpartition("/")[2]
     queued = re.findall(r"ESMTPSA id (\w+)", content)[0]
     text = [f"{item.tag}: {item.text}" for item in said]
