@@ -144,7 +144,7 @@ def _write(stage: Stage, plan: MailPlan, mails: Mapping[str, SentMail], subjects
 
 def _action(stage: Stage, letter: _Letter, decky: Decky, numbers: ProcessNumbers, answers: Mapping[tuple[str, str], datetime]) -> EmailAction:
     plan, sent = letter.plan, letter.sent
-    note = None
+    note, indexed = None, tuple[str, ...]()
     if stage.options["mail_layout"] == "spool":
         copies = maildir.spool_copies(decky, plan, letter.message, str(stage.options["mail_spool"]))
     else:
@@ -157,6 +157,8 @@ def _action(stage: Stage, letter: _Letter, decky: Decky, numbers: ProcessNumbers
         copies = maildir.maildir_copies(stage.seed, decky, numbers, plan, letter.message, delivered, flags, str(stage.options["maildir"]))
         addresses = {owner.login: owner.email for owner in here}
         note = log_note(decky.facts, log_lines(stage.seed, decky, numbers, letter.message, delivered, addresses))
+        # Whoever has read or sent mail by a mail program has left Dovecot's index files; a mailbox of read mail without them would be odd.
+        indexed = tuple(copy.owner for copy in copies) if "dovecot" in decky.facts.running else ()
     return EmailAction(
         stage.name,
         plan.sender.login,
@@ -177,6 +179,7 @@ def _action(stage: Stage, letter: _Letter, decky: Decky, numbers: ProcessNumbers
         letter.note,
         plan.occasion,
         note,
+        indexed,
     )
 
 

@@ -182,7 +182,8 @@ class EmailAction:
     """A mail to deliver: what the ledger keeps of it, and its copies. ``mtime`` is the Date header, aware, in the sender's own zone.
 
     Message ids are without angle brackets; ``sender``, ``recipient`` and ``cc`` are addresses; ``body`` holds the sender's own words
-    (no quote), ``about`` what a reply takes up (JSON-ready). ``author`` is ``composed`` or ``llm``; ``note`` why an LLM was not heard.
+    (no quote), ``about`` what a reply takes up (JSON-ready). ``author`` is ``composed`` or ``llm``; ``note`` why an LLM was not heard. ``indexed`` are the
+    logins whose mail server is to look at the mailbox afterwards.
     """
 
     decky: str
@@ -204,6 +205,7 @@ class EmailAction:
     note: str | None = None
     occasion: str | None = None
     log: LogNote | None = None
+    indexed: tuple[str, ...] = ()
 
     event_action = "email:send"
 

@@ -8,6 +8,7 @@ Where the write of a whole batch fails, each mail is tried alone, so that one fu
 """
 from __future__ import annotations
 
+import shlex
 from collections.abc import Mapping, Sequence
 from datetime import datetime, tzinfo
 
@@ -23,6 +24,12 @@ from .file import stamps
 
 #: So much of a log's end is looked at: a day and more of an ordinary host's.
 _LOG_END = 65_536
+_INDEX = """
+command -v doveadm > /dev/null || exit 0
+for login in {logins}; do
+  doveadm mailbox subscribe -u "$login" Sent; doveadm index -u "$login" INBOX; doveadm index -u "$login" Sent
+done > /dev/null 2>&1
+"""
 
 
 class EmailDriver(ActivityDriver):
@@ -46,6 +53,7 @@ class EmailDriver(ActivityDriver):
         results.update(self._deliver(mails))
         self._log([action.log for index, action in mails if results[index].success and action.log])
         results.update(self._mark(marks))
+        self._index(sorted({login for index, action in mails if results[index].success for login in action.indexed}))
         return [results[index] for index in range(len(actions))]
 
     def _deliver(self, mails: list[tuple[int, EmailAction]]) -> dict[int, ActivityResult]:
@@ -82,6 +90,18 @@ class EmailDriver(ActivityDriver):
             except TransportError:
                 return
             lines = {path: some for path, some in lines.items() if landed.get(path) is False}
+
+    def _index(self, logins: Sequence[str]) -> None:
+        """Has Dovecot look at these mailboxes, as it does whenever their owners open them. What it says of it is nobody's business."""
+        if not logins or not self.transport.can_run:
+            return
+        try:
+            self.transport.run(_INDEX.format(logins=" ".join(shlex.quote(login) for login in logins)))
+        except DeckyUnreachable:
+            raise
+        except TransportError:
+            # The mail is there; it is indexed when next some comes.
+            return
 
     def _mark(self, marks: list[tuple[int, FlagAction]]) -> dict[int, ActivityResult]:
         if not marks:

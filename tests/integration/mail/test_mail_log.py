@@ -77,6 +77,15 @@ def test_deliveries_stand_in_the_mail_log_as_dovecot_would_write_them(fleet: Fle
             if identity != "real@corp.example":
                 found[path.split("/")[2], re.findall(r"P(\d+)\.", path)[0], identity] = re.findall(r"\tid (\S+)\n", text)[0]
         assert found == saved
+    # Dovecot has looked at the mailboxes, and found no fault.
+    assert "rror" not in "".join(line for line in sh("cat /var/log/mail.log").splitlines() if "dovecot" in line)
+    for path in copies:
+        folder, _slash, name = path.rpartition("/")
+        assert name.partition(":2,")[0] in sh(f"cat '{folder.rpartition('/')[0]}/dovecot-uidlist'")
+    owners = {path.split("/")[2] for path in copies}
+    for login in owners:
+        assert sh(f"cat /home/{login}/Maildir/subscriptions").split() == ["V", "2", "Sent"]
+        assert sh(f"find /home/{login}/Maildir -not -user {login} -o -perm /077 -not -name 'dovecot-uidvalidity.*'") == ""
     sh("logger -p mail.info goes on; sleep 0.5")
     assert all(sh(f"tail -n 1 {log}").endswith("goes on\n") for log in LOGS)
     assert sh("ps -eo args").count("base64") == 0
