@@ -29,3 +29,23 @@ attributes:
 author:
   - decnet.realism contributors (@decnet)
 """
+
+    #: Of the words that look at the ledger and say what it knows.
+    LOOKING = r"""
+options:
+  ledger:
+    description: The ledger, a path or C(postgresql://user:password@host/database). It must be there.
+    type: str
+    default: ~/.decnet/ledger.db
+  bus:
+    description: The publishers, as M(decnet.realism.decoy_publish) has them, whose waiting messages are counted.
+    type: list
+    elements: raw
+    default: [jsonl]
+  llm:
+    description: The language model's backend, whose breaker is told of.
+    type: str
+  now:
+    description: The moment to look from, in ISO 8601. Where it is left out, now.
+    type: raw
+"""

@@ -141,3 +141,27 @@ attributes:
     description: Done twice in the same state, the second time changes nothing.
     support: full
 """
+
+    #: Of the words that do what is due.
+    PACE = r"""
+options:
+  rate:
+    description:
+      - The pace of the fleet, 1 being that of ordinary people. Where it is left out, the variable C(decoy_rate) counts.
+    type: float
+    default: 1.0
+  catch_up:
+    description:
+      - Hours that a run looks back at most, on a new decky and after an outage. What lies further back is let go.
+      - Where it is left out, the variable C(decoy_catch_up) counts.
+    type: float
+    default: 24.0
+  while_occupied:
+    description:
+      - What to do while somebody is on the decky. V(defer) lets go of what is due, so that nothing appears out of thin air
+        in front of an intruder's eyes; V(ignore) does not look.
+      - Where it is left out, the variable C(decoy_while_occupied) counts.
+    type: str
+    choices: [defer, ignore]
+    default: defer
+"""

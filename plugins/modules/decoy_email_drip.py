@@ -21,27 +21,10 @@ options:
         new mail, 0.3 unless set. Answers come of themselves.
       - Where it is left out, the variable C(decoy_weights) counts.
     type: dict
-  rate:
-    description:
-      - The pace of the fleet, 1 being that of ordinary people. Where it is left out, the variable C(decoy_rate) counts.
-    type: float
-    default: 1.0
-  catch_up:
-    description:
-      - Hours that a run looks back at most, on a new decky and after an outage. What lies further back is let go.
-      - Where it is left out, the variable C(decoy_catch_up) counts.
-    type: float
-    default: 24.0
-  while_occupied:
-    description:
-      - What to do while somebody is on the decky. V(defer) lets go of what is due; V(ignore) does not look.
-      - Where it is left out, the variable C(decoy_while_occupied) counts.
-    type: str
-    choices: [defer, ignore]
-    default: defer
 extends_documentation_fragment:
   - decnet.realism.decky
   - decnet.realism.decky.attributes
+  - decnet.realism.decky.pace
   - decnet.realism.mail
 seealso:
   - module: decnet.realism.decoy_tick

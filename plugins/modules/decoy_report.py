@@ -15,10 +15,6 @@ description:
   - What an intruder may have written is shown and never obeyed.
   - No decky is touched.
 options:
-  ledger:
-    description: The ledger, a path or C(postgresql://user:password@host/database). It must be there.
-    type: str
-    default: ~/.decnet/ledger.db
   dest:
     description: The file. Where it is left out, C(report.html) beside the ledger, or in C(~/.decnet).
     type: path
@@ -33,19 +29,9 @@ options:
     description: The language of personas that name none.
     type: str
     default: en
-  bus:
-    description: The publishers, as M(decnet.realism.decoy_publish) has them, whose waiting messages are counted.
-    type: list
-    elements: raw
-    default: [jsonl]
-  llm:
-    description: The language model's backend, whose breaker is told of.
-    type: str
-  now:
-    description: The moment to look from, in ISO 8601. Where it is left out, now.
-    type: raw
 extends_documentation_fragment:
   - decnet.realism.controller
+  - decnet.realism.controller.looking
 """
 
 EXAMPLES = r"""

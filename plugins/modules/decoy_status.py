@@ -13,28 +13,14 @@ description:
   - Reads the ledger and says in ten lines what was done, what failed, what somebody else changed and how far everything is.
   - No decky is touched.
 options:
-  ledger:
-    description: The ledger, a path or C(postgresql://user:password@host/database). It must be there.
-    type: str
-    default: ~/.decnet/ledger.db
-  bus:
-    description: The publishers, as M(decnet.realism.decoy_publish) has them, whose waiting messages are counted.
-    type: list
-    elements: raw
-    default: [jsonl]
-  llm:
-    description: The language model's backend, whose breaker is told of.
-    type: str
   fleet:
     description: The names of all deckies, so that those that were never aged can be named.
     type: list
     elements: str
     default: []
-  now:
-    description: The moment to look from, in ISO 8601. Where it is left out, now.
-    type: raw
 extends_documentation_fragment:
   - decnet.realism.controller
+  - decnet.realism.controller.looking
 """
 
 EXAMPLES = r"""

@@ -53,3 +53,20 @@ class ActivityDriver(ABC):
     def read_file(self, path: str) -> bytes:
         """Read one file. Raises NotImplementedError where this driver reads nothing, FileNotFoundError."""
         raise NotImplementedError(f"{type(self).__name__} reads no files")
+
+
+class WritingDriver(ActivityDriver):
+    """A driver that writes files, all of a batch in one round trip: such a driver has :meth:`run_batch` of its own."""
+
+    @abstractmethod
+    def run_batch(self, actions: Sequence[Action]) -> list[ActivityResult]:
+        """Carry out all of them."""
+
+    def run(self, action: Action) -> ActivityResult:
+        return self.run_batch([action])[0]
+
+    def plant_file(self, file: PlantedFile) -> None:
+        self.transport.plant([file])
+
+    def read_file(self, path: str) -> bytes:
+        return self.transport.read_file(path)

@@ -19,7 +19,7 @@ from ansible_collections.decnet.realism.plugins.module_utils.realism.taxonomy im
 
 from ..transports.base import Append, DeckyUnreachable, Entry, PlantedFile, TransportError
 from ..transports.renaming import Rename
-from .base import ActivityDriver, ActivityResult
+from .base import ActivityResult, WritingDriver
 from .file import stamps
 
 #: So much of a log's end is looked at: a day and more of an ordinary host's.
@@ -32,17 +32,8 @@ done > /dev/null 2>&1
 """
 
 
-class EmailDriver(ActivityDriver):
+class EmailDriver(WritingDriver):
     """EmailAction and FlagAction."""
-
-    def plant_file(self, file: PlantedFile) -> None:
-        self.transport.plant([file])
-
-    def read_file(self, path: str) -> bytes:
-        return self.transport.read_file(path)
-
-    def run(self, action: Action) -> ActivityResult:
-        return self.run_batch([action])[0]
 
     def run_batch(self, actions: Sequence[Action]) -> list[ActivityResult]:
         results: dict[int, ActivityResult] = {}

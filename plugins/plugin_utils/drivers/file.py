@@ -16,7 +16,7 @@ from ansible_collections.decnet.realism.plugins.module_utils.realism.dice import
 from ansible_collections.decnet.realism.plugins.module_utils.realism.taxonomy import Action, ContentClass, EditAction, FileAction, RotateAction
 
 from ..transports.base import Append, DeckyUnreachable, PlantedFile, TransportError
-from .base import ActivityDriver, ActivityResult
+from .base import ActivityResult, WritingDriver
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 
@@ -52,17 +52,8 @@ _Written = Union[FileAction, EditAction]
 _FileShaped = Union[FileAction, EditAction, RotateAction]
 
 
-class FileDriver(ActivityDriver):
+class FileDriver(WritingDriver):
     """FileAction, EditAction and RotateAction."""
-
-    def plant_file(self, file: PlantedFile) -> None:
-        self.transport.plant([file])
-
-    def read_file(self, path: str) -> bytes:
-        return self.transport.read_file(path)
-
-    def run(self, action: Action) -> ActivityResult:
-        return self.run_batch([action])[0]
 
     def run_batch(self, actions: Sequence[Action]) -> list[ActivityResult]:
         errors: dict[int, str | None] = {}
