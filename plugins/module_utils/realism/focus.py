@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from .corpora import load
+from .corpora import load, spoken
 from .dice import dice
 from .world import World
 
@@ -17,7 +17,7 @@ from .world import World
 SHARE = 0.88
 _COUNTS = {"topic": 3, "project": 1, "vendor": 2, "system": 3, "team": 3, "colleague": 4}
 #: Words of a name that say what kind of file it is, not what it is about.
-_KIND = re.compile(r"\b(draft|proposal|notes?|scratch|status|todo|call|v\d+)\b", re.IGNORECASE)
+_KIND = re.compile(r"\b(draft|proposal|notes?|scratch|status|todo|call|v\d+|entwurf|vorschlag|notizen|telefonat|sammelzettel|stand)\b", re.IGNORECASE)
 
 
 def subject_of(path: str) -> str:
@@ -26,17 +26,23 @@ def subject_of(path: str) -> str:
     return " ".join(_KIND.sub(" ", re.sub(r"[-_]+", " ", stem)).split())
 
 
-def focus_of(world: World, decky: str, path: str) -> Mapping[str, Sequence[str]]:
+def translated(systems: Sequence[str], language: str) -> Sequence[str]:
+    """The company's systems as people of that language call them: the lists of all languages have the same order."""
+    own, known = spoken("words", language)["systems"], load("words")["systems"]
+    return [own[known.index(name)] if name in known else name for name in systems]
+
+
+def focus_of(world: World, decky: str, path: str, language: str = "en") -> Mapping[str, Sequence[str]]:
     """The few values of each slot that the file keeps coming back to."""
     if not path:
         return {}
     rng = dice(world.seed, "focus", decky, path)
     banks: dict[str, Sequence[str]] = {
-        "topic": load("words")["topics"],
+        "topic": spoken("words", language)["topics"],
         "project": [project.name for project in world.projects],
         "vendor": world.vendors,
-        "system": world.systems,
-        "team": load("words")["teams"],
+        "system": translated(world.systems, language),
+        "team": spoken("words", language)["teams"],
         "colleague": [*(persona.first_name for persona in world.colleagues), *world.outsiders],
     }
     subject = _plain(subject_of(path))

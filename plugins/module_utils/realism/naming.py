@@ -22,6 +22,8 @@ from .taxonomy import LOG_CLASSES, ContentClass
 from .world import World
 
 _LONG_NUMBER = re.compile(r"\d{8,}")
+#: Names are typed in a shell, where few write umlauts.
+_TYPED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss"})
 _MKTEMP = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
 #: Measured on 716 public scripts.
 EXECUTABLE_SHARE = 0.72
@@ -52,13 +54,13 @@ def make_path(
         raise RealismError(f"content_class {content_class} is a persona's; name one")
     home = home_of(persona, decky)
     habit = dice(world.seed, "naming", persona.login)
-    voice = Phrasing(world, persona, now, rng)
+    voice = Phrasing(world, persona, now, rng, language=persona.language if content_class is not ContentClass.SCRIPT else "en")
     joint = habit.choice(("-", "-", "_"))
     folder = habit.choice(_FOLDERS[content_class])
     extension = habit.choice(_EXTENSIONS[content_class]) if content_class is not ContentClass.SCRIPT else ""
 
     def name() -> str:
-        stem = names(voice, rng)
+        stem = names(voice, rng).translate(_TYPED)
         stem = re.sub(r"[^\w.-]+", joint, stem).strip("-_.")
         whole = stem if "." in stem[-4:] else stem + extension
         return f"{home}/{folder}{whole}"
@@ -92,19 +94,22 @@ def _first_free(make: Callable[[], str], taken: Collection[str]) -> str:
 
 
 def _note(voice: Phrasing, rng: random.Random) -> str:
-    stems = ("{topic}", "{project} {topic}", "notes {project}", "{vendor} {topic}", "{topic} {weekday}", "call {vendor}", "scratch", "notes", "{team} {topic}")
-    return voice.fill(rng.choice(stems)).lower().replace("the ", "")
+    return _cased(voice, voice.fill(rng.choice(voice.words["names"]["note"]))).replace("the ", "")
 
 
 def _todo(voice: Phrasing, rng: random.Random) -> str:
     # Most people have one list; a second one bears the name of what it is for.
     first = dice(voice.world.seed, "todo", voice.persona.login if voice.persona else "").choice(("TODO.md", "TODO.md", "todo.md", "todo.txt", "TODO"))
-    return rng.choice((first, first, first, first, voice.fill("todo {project}.md").lower(), voice.fill("todo {topic}.md").lower()))
+    return rng.choice((first, first, first, first, *(f"{_cased(voice, voice.fill(name))}.md" for name in voice.words["names"]["todo"])))
 
 
 def _draft(voice: Phrasing, rng: random.Random) -> str:
-    stems = ("{quarter} {topic} DRAFT", "{project} {topic} draft", "{topic} v{small}", "proposal {topic}", "draft {vendor} {topic}", "{project} status DRAFT")
-    return voice.fill(rng.choice(stems))
+    return voice.fill(rng.choice(voice.words["names"]["draft"]))
+
+
+def _cased(voice: Phrasing, name: str) -> str:
+    """Small letters throughout, but where nouns are capitalised."""
+    return name if voice.words.get("capital_nouns") else name.lower()
 
 
 def speaks_python(decky: Decky) -> bool:

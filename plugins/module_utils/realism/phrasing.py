@@ -12,9 +12,9 @@ import zlib
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime, timedelta
 
-from .corpora import load
+from .corpora import spoken
 from .dice import dice
-from .focus import SHARE, focus_of
+from .focus import SHARE, focus_of, translated
 from .personas import Persona
 from .world import World
 
@@ -22,7 +22,6 @@ _SLOT = re.compile(r"\{(\w+)\}")
 #: Among how many deckies sentences are dealt out, and how often a mould is filled to find one of this decky's.
 MOST_SHARES, TRIES = 8, 60
 _WORD = re.compile(r"\w+")
-_DATE_STYLES = ("%d.%m.", "%d %b", "%Y-%m-%d", "%b %d", "%d/%m")
 
 
 def _mould(template: str) -> str:
@@ -31,18 +30,23 @@ def _mould(template: str) -> str:
 
 
 class Phrasing:
-    """The voice of one persona in one world at one moment. All choices come from ``rng``."""
+    """The voice of one persona in one world at one moment, in English unless ``language`` is another. All choices come from ``rng``."""
 
-    def __init__(self, world: World, persona: Persona | None, now: datetime, rng: random.Random, decky: str = "", path: str = "") -> None:
+    def __init__(
+        self, world: World, persona: Persona | None, now: datetime, rng: random.Random, decky: str = "", path: str = "", language: str = "en"
+    ) -> None:
         self.world, self.persona, self.now, self.rng = world, persona, now, rng
+        self.words = spoken("words", language)
+        self.systems = translated(world.systems, language)
         self._shares = min(len(world.hosts), MOST_SHARES)
         self._share = world.hosts.index(decky) % self._shares if decky in world.hosts else None
-        self._focus = focus_of(world, decky, path)
+        self._focus = focus_of(world, decky, path, language)
         login = persona.login if persona else "system"
         habit = dice(world.seed, "voice", login)
-        self.lower = habit.random() < 0.55
+        # Where nouns are capitalised a jotting begins as it comes.
+        self.lower = habit.random() < 0.55 and not self.words.get("capital_nouns")
         self.bullet = habit.choice(("-", "-", "-", "*"))
-        self.date_style = habit.choice(_DATE_STYLES)
+        self.date_style = habit.choice(self.words["dates"])
         self.stop = habit.random() < 0.25
         self.thousands = habit.choice(("", "", "'", "."))
 
@@ -99,7 +103,7 @@ class Phrasing:
     def _proper(self) -> set[str]:
         people = {persona.first_name for persona in self.world.colleagues} | set(self.world.outsiders)
         names = {project.name for project in self.world.projects} | {vendor.split(" ")[0] for vendor in self.world.vendors}
-        return people | names | {"HR", "CRM", "ERP", "VPN", "DNS", "SSH"} | set(load("words")["weekdays"])
+        return people | names | {"HR", "CRM", "ERP", "VPN", "DNS", "SSH"} | set(self.words["weekdays"])
 
     def _slot(self, name: str) -> str:
         about = self._focus.get(name)
@@ -109,7 +113,7 @@ class Phrasing:
         made = _SLOTS.get(name)
         if made is not None:
             return made(self)
-        bank = load("words").get(name)
+        bank = self.words.get(name)
         if bank is None:
             raise KeyError(f"no slot {name!r}")
         return str(self.rng.choice(bank))
@@ -150,13 +154,13 @@ _SLOTS: dict[str, Callable[[Phrasing], str]] = {
     "project": lambda self: self.rng.choice(self.world.projects).name,
     "subject": lambda self: self.rng.choice(self.world.projects).subject,
     "vendor": lambda self: self.rng.choice(self.world.vendors),
-    "system": lambda self: self.rng.choice(self.world.systems),
+    "system": lambda self: self.rng.choice(self.systems),
     "host": lambda self: self.rng.choice(self.world.hosts or ("the server",)),
-    "topic": lambda self: self.rng.choice(load("words")["topics"]),
-    "thing": lambda self: self.rng.choice(load("words")["things"]),
-    "weekday": lambda self: self.rng.choice(load("words")["weekdays"]),
-    "team": lambda self: self.rng.choice(load("words")["teams"]),
-    "place": lambda self: self.rng.choice(load("words")["places"]),
+    "topic": lambda self: self.rng.choice(self.words["topics"]),
+    "thing": lambda self: self.rng.choice(self.words["things"]),
+    "weekday": lambda self: self.rng.choice(self.words["weekdays"]),
+    "team": lambda self: self.rng.choice(self.words["teams"]),
+    "place": lambda self: self.rng.choice(self.words["places"]),
     "count": lambda self: str(self.rng.randrange(2, 48)),
     "small": lambda self: str(self.rng.randrange(2, 9)),
     "percent": lambda self: f"{self.rng.randrange(3, 97)}%",

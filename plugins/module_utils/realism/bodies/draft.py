@@ -5,12 +5,13 @@ from __future__ import annotations
 
 import random
 
-from ..corpora import load
+from ..corpora import spoken
 from ..focus import subject_of
 from ..personas import Persona
 from ..phrasing import Phrasing
 from .base import Body, BodyContext
 from .prose import Prose
+from .voices import language_of, voice_of
 
 #: Beyond this many bytes a draft is tightened as it goes on.
 LONG = 2300
@@ -20,7 +21,7 @@ class Draft(Body):
     """The content class ``draft``."""
 
     def make(self, persona: Persona | None, rng: random.Random, context: BodyContext) -> str:
-        bank = load("drafts")
+        bank = spoken("drafts", language_of(persona))
         voice = _voice(persona, rng, context)
         seen: set[str] = set()
         title = subject_of(context.path) or voice.fill(rng.choice(bank["titles"]))
@@ -42,12 +43,12 @@ class Draft(Body):
             from . import _nowhere
 
             context = _nowhere(persona, rng)
-        bank = load("drafts")
+        bank = spoken("drafts", language_of(persona))
         return Prose(previous, _voice(persona, rng, context), bank["sentences"], bank["placeholders"], LONG).revise()
 
 
 def _voice(persona: Persona | None, rng: random.Random, context: BodyContext) -> Phrasing:
     """A draft is written in whole sentences, whatever the persona's jottings look like."""
-    voice = Phrasing(context.world, persona, context.now, rng, context.decky.name, context.path)
+    voice = voice_of(persona, rng, context)
     voice.lower, voice.stop = False, False
     return voice

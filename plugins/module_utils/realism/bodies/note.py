@@ -5,13 +5,13 @@ from __future__ import annotations
 
 import random
 
-from ..corpora import load
+from ..corpora import spoken
 from ..focus import subject_of
 from ..personas import Persona
-from ..phrasing import Phrasing
 from .base import Body, BodyContext
 from .lines import bank_for, habit
 from .prose import Prose
+from .voices import language_of, voice_of
 
 #: Measured on 316 public notes: median 1,255 bytes, 63 % over 1 kB. A note that is longer is trimmed as it goes on.
 LONG = 1900
@@ -23,7 +23,7 @@ class Note(Body):
     """The content class ``note``."""
 
     def make(self, persona: Persona | None, rng: random.Random, context: BodyContext) -> str:
-        voice, bank = Phrasing(context.world, persona, context.now, rng, context.decky.name, context.path), load("notes")
+        voice, bank = voice_of(persona, rng, context), spoken("notes", language_of(persona))
         taste = habit(persona, context.world.seed, "note")
         markdown, bulleted = taste.random() < 0.6, taste.random() < 0.6
         seen: set[str] = set()
@@ -31,7 +31,7 @@ class Note(Body):
         title = subject if subject and rng.random() < TITLED_AS_NAMED else voice.fill(rng.choice(bank["titles"]))
         lines = [("# " if markdown else "") + title, ""]
         if rng.random() < 0.4:
-            lines += [voice.phrase(bank["openers"]) or "unsorted", ""]
+            lines += [voice.phrase(bank["openers"]) or bank["unsorted"], ""]
         for section in range(rng.choice((1, 2, 2, 3))):
             if section:
                 name = voice.fill(rng.choice(bank["headings"]))
@@ -51,6 +51,5 @@ class Note(Body):
             from . import _nowhere
 
             context = _nowhere(persona, rng)
-        bank = load("notes")
-        voice = Phrasing(context.world, persona, context.now, rng, context.decky.name, context.path)
+        voice, bank = voice_of(persona, rng, context), spoken("notes", language_of(persona))
         return Prose(previous, voice, bank_for(persona, bank["lines"]), bank["afterthoughts"], LONG).revise()

@@ -10,11 +10,12 @@ import random
 import re
 from dataclasses import dataclass
 
-from ..corpora import load
+from ..corpora import spoken
 from ..personas import Persona
 from ..phrasing import Phrasing
 from .base import Body, BodyContext
 from .lines import bank_for, closed, ending, habit, place, split
+from .voices import language_of, voice_of
 
 _ITEM = re.compile(r"^(?P<indent>[ \t]*)(?P<bullet>[-*+]|\d+[.)])(?P<gap>[ \t]+)\[(?P<box>[ xX])\](?P<text>[ \t].*)?$")
 #: Beyond this many lines a list is cleared of what is done rather than added to.
@@ -36,15 +37,14 @@ class Todo(Body):
     """The content class ``todo``."""
 
     def make(self, persona: Persona | None, rng: random.Random, context: BodyContext) -> str:
-        voice = Phrasing(context.world, persona, context.now, rng, context.decky.name)
-        bank = load("todo")
+        voice, bank = voice_of(persona, rng, context, focused=False), spoken("todo", language_of(persona))
         taste = habit(persona, context.world.seed, "todo")
         with_title, with_sections = taste.random() < 0.75, taste.random() < 0.5
         lines = [f"# {voice.fill(taste.choice(bank['titles']))}\n", "\n"] if with_title else []
         seen: set[str] = set()
         for section in range(rng.randrange(2, 4) if with_sections else 1):
             if with_sections:
-                name = voice.phrase(bank["sections"], seen) or "Next"
+                name = voice.phrase(bank["sections"], seen) or bank["next"]
                 seen.add(name)
                 lines += ["\n"] if section else []
                 lines += [f"## {name.rstrip('.')}\n", "\n"]
@@ -59,7 +59,7 @@ class Todo(Body):
             from . import _nowhere
 
             context = _nowhere(persona, rng)
-        voice = Phrasing(context.world, persona, context.now, rng, context.decky.name)
+        voice = voice_of(persona, rng, context, focused=False)
         lines = closed(split(previous))
         seen = {line.strip() for line in lines} | {_text(line) for line in lines}
         before = list(lines)
@@ -78,12 +78,13 @@ class Todo(Body):
         return "".join(lines)
 
     def _item(self, voice: Phrasing, persona: Persona | None, seen: set[str], indent: str, bullet: str, done: bool) -> str:
-        text = voice.phrase(bank_for(persona, load("todo")["items"]), seen) or voice.fill("{ticket} {topic} {colleague} {future_day}")
+        bank = bank_for(persona, spoken("todo", language_of(persona))["items"])
+        text = voice.phrase(bank, seen) or voice.fill("{ticket} {topic} {colleague} {future_day}")
         seen.add(text)
         return f"{indent}{bullet} [{'x' if done else ' '}] {text}\n"
 
     def _sub(self, voice: Phrasing, seen: set[str], bullet: str) -> str:
-        text = voice.phrase(load("todo")["subitems"], seen) or voice.fill("{ticket}, {past_day}")
+        text = voice.phrase(spoken("todo", language_of(voice.persona))["subitems"], seen) or voice.fill("{ticket}, {past_day}")
         seen.add(text)
         return f"  {bullet} [ ] {text}\n"
 
@@ -115,7 +116,7 @@ class Todo(Body):
 
     def _comment(self, lines: list[str], voice: Phrasing, seen: set[str], rng: random.Random) -> list[str]:
         plain = [index for index, line in enumerate(lines) if (item := _match(line)) and item["box"] == " " and not line.rstrip().endswith(")")]
-        words = voice.fill(rng.choice(load("todo")["comments"]))
+        words = voice.fill(rng.choice(spoken("todo", language_of(voice.persona))["comments"]))
         if not plain or words in seen:
             return lines
         index = rng.choice(plain)

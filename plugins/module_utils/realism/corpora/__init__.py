@@ -3,6 +3,7 @@
 """Phrase banks and templates: data files beside this one, read once a process."""
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -19,3 +20,10 @@ def load(name: str) -> dict[str, Any]:
     text = (Path(__file__).parent / f"{name}.yml").read_text(encoding="utf-8")
     data: dict[str, Any] = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     return data
+
+
+@lru_cache(maxsize=None)
+def spoken(name: str, language: str) -> dict[str, Any]:
+    """The data file ``name`` as people of that language have it (``de``, ``de-CH``), the English one where there is none of theirs."""
+    own = f"{language.partition('-')[0].lower()}/{name}"
+    return load(own) if re.fullmatch(r"[a-z]{2,3}/\w+", own) and (Path(__file__).parent / f"{own}.yml").is_file() else load(name)
