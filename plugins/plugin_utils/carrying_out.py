@@ -9,6 +9,7 @@ from datetime import datetime
 from ansible_collections.decnet.realism.plugins.module_utils.realism.taxonomy import Action, EmailAction, FlagAction
 
 from .drivers import ActivityDriver, ActivityResult, get_driver_for
+from .drivers.email import EmailDriver
 from .stage import Stage
 
 
@@ -31,7 +32,8 @@ def carry_out(stage: Stage, actions: Sequence[Action], until: datetime | None = 
         found = [get_driver_for(action, transport) for transport in transports]
         drivers.setdefault(type(found[0]), found)
         share.setdefault(type(found[0]), []).append(index)
-    for kind, indices in share.items():
+    # Mail comes last: what is said of it goes in between the lines that logs get of the same time.
+    for kind, indices in sorted(share.items(), key=lambda item: issubclass(item[0], EmailDriver)):
         batch = [actions[index] for index in indices]
         for index, outcomes in zip(indices, zip(*(driver.run_batch(batch) for driver in drivers[kind]), strict=True), strict=True):
             results[index] = next((outcome for outcome in outcomes if not outcome.success), outcomes[0])

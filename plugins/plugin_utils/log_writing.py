@@ -59,18 +59,30 @@ def log_actions(stage: Stage, targets: Mapping[str, str], start: datetime) -> li
     return actions
 
 
-def log_note(facts: DeckyFacts, said: Sequence[Said]) -> LogNote | None:
-    """What the decky's mail log is to say, where it has one.
+def log_notes(facts: DeckyFacts, now: datetime, said: Sequence[Said], shared: bool) -> tuple[LogNote, ...]:
+    """What the decky's mail log is to say, where it has one, and what ``syslog`` says of the same.
 
-    Where no rsyslogd lives, syslog is written by ticks up to their moment, and only the mail's own log takes lines in between.
+    From before the decky's own rsyslogd lived it stands in the rotated logs. Logs that ticks write themselves up to some moment, those and the syslog of
+    a host without rsyslogd, take lines of mail from a tick only (``shared``): a later line in it would have the next tick leave out what comes before.
     """
-    alone = () if log_naming.daemons_alive(facts) else ("/var/log/syslog", "/var/log/messages")
-    paths = tuple(path for path in log_naming.mail_logs(facts) if path in facts.log_files and path not in alone)
-    if not paths or not said:
-        return None
+    own, *others = log_naming.mail_logs(facts)
+    if not said or own not in facts.log_files:
+        return ()
+    alive = log_naming.daemons_alive(facts)
+    until = log_naming.writable_until(facts, now) if alive else None
+    before = [item for item in said if until and item.moment <= until]
+    later = [item for item in said if item not in before]
+    ours = [log for log in others if shared]
+    notes = [_note(facts, log, later, None) for log in (own, *(others if alive else ours)) if log in facts.log_files]
+    notes += [_note(facts, log_naming.rotated_names(own)[0], before, log_naming.owner_mode(facts))]
+    notes += [_note(facts, log_naming.rotated_names(log)[0], before, None) for log in ours]
+    return tuple(note for note in notes if note.lines)
+
+
+def _note(facts: DeckyFacts, path: str, said: Sequence[Said], owner: tuple[int, int, int] | None) -> LogNote:
     zone, host = logformat.zone_of(facts.timezone), facts.hostname.partition(".")[0]
     lines = tuple((item.moment, logformat.render(item.moment, host, item.tag, item.text, zone, facts.log_format)) for item in said)
-    return LogNote(paths, lines, facts.timezone)
+    return LogNote(path, lines, facts.timezone, owner)
 
 
 def _append(

@@ -27,10 +27,10 @@ from ansible_collections.decnet.realism.plugins.module_utils.realism.occasions i
 from ansible_collections.decnet.realism.plugins.module_utils.realism.persona import Persona
 from ansible_collections.decnet.realism.plugins.module_utils.realism.pids import ProcessNumbers
 from ansible_collections.decnet.realism.plugins.module_utils.realism.planner import Weights
-from ansible_collections.decnet.realism.plugins.module_utils.realism.taxonomy import EmailAction, FlagAction
+from ansible_collections.decnet.realism.plugins.module_utils.realism.taxonomy import EmailAction, FlagAction, LogNote
 
 from .ledger import Email
-from .log_writing import log_note
+from .log_writing import log_notes
 from .stage import Stage
 
 MailAction = Union[EmailAction, FlagAction]
@@ -76,8 +76,11 @@ def due_mail(stage: Stage, letters: Sequence[Occasion], start: datetime, weights
     return DueMail(plans, known, _marks(stage, known, writers))
 
 
-def mail_actions(stage: Stage, due: DueMail, start: datetime) -> list[MailAction]:
-    """The mails, in the order of their dates, with what answers them in the same run, and the marks on earlier ones."""
+def mail_actions(stage: Stage, due: DueMail, start: datetime, with_logs: bool = False) -> list[MailAction]:
+    """The mails, in the order of their dates, with what answers them in the same run, and the marks on earlier ones.
+
+    ``with_logs`` says that this run writes the decky's other logs up to now as well.
+    """
     if not due:
         return []
     writers = people(stage)
@@ -95,7 +98,7 @@ def mail_actions(stage: Stage, due: DueMail, start: datetime) -> list[MailAction
     decky = Decky(stage.name, stage.mail_facts, stage.personas, stage.services)
     numbers = ProcessNumbers(stage.seed, decky, decky.facts.crontabs)
     answers = _answers([*(email.sent for email in due.known), *(letter.sent for letter in written)])
-    actions: list[MailAction] = [_action(stage, letter, decky, numbers, answers) for letter in written]
+    actions: list[MailAction] = [_action(stage, letter, decky, numbers, answers, with_logs) for letter in written]
     # An answer that is written in this run marks the mail that it answers.
     return [*actions, *_marks(stage, due.known, writers, answers)]
 
@@ -142,9 +145,11 @@ def _write(stage: Stage, plan: MailPlan, mails: Mapping[str, SentMail], subjects
     return _Letter(plan, message, sent, made_by, note)
 
 
-def _action(stage: Stage, letter: _Letter, decky: Decky, numbers: ProcessNumbers, answers: Mapping[tuple[str, str], datetime]) -> EmailAction:
+def _action(
+    stage: Stage, letter: _Letter, decky: Decky, numbers: ProcessNumbers, answers: Mapping[tuple[str, str], datetime], with_logs: bool
+) -> EmailAction:
     plan, sent = letter.plan, letter.sent
-    note, indexed = None, tuple[str, ...]()
+    notes, indexed = tuple[LogNote, ...](), tuple[str, ...]()
     if stage.options["mail_layout"] == "spool":
         copies = maildir.spool_copies(decky, plan, letter.message, str(stage.options["mail_spool"]))
     else:
@@ -156,7 +161,8 @@ def _action(stage: Stage, letter: _Letter, decky: Decky, numbers: ProcessNumbers
         delivered = deliveries(stage.seed, decky, numbers, letter.message, here)
         copies = maildir.maildir_copies(stage.seed, decky, numbers, plan, letter.message, delivered, flags, str(stage.options["maildir"]))
         addresses = {owner.login: owner.email for owner in here}
-        note = log_note(decky.facts, log_lines(stage.seed, decky, numbers, letter.message, delivered, addresses))
+        said = log_lines(stage.seed, decky, numbers, letter.message, delivered, addresses)
+        notes = log_notes(decky.facts, stage.now, said, with_logs)
         # Whoever has read or sent mail by a mail program has left Dovecot's index files; a mailbox of read mail without them would be odd.
         indexed = tuple(copy.owner for copy in copies) if "dovecot" in decky.facts.running else ()
     return EmailAction(
@@ -178,7 +184,7 @@ def _action(stage: Stage, letter: _Letter, decky: Decky, numbers: ProcessNumbers
         letter.author,
         letter.note,
         plan.occasion,
-        note,
+        notes,
         indexed,
     )
 

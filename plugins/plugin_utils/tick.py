@@ -63,7 +63,7 @@ def tick(stage: Stage) -> dict[str, Any]:
     # A name of mktemp's making is free on any host: to look at /tmp would be a round trip of its own.
     paths = sorted({intent.path for intent in choice.intents if intent.plan.content_class is not ContentClass.CACHE_TMP})
     found = make_concrete(stage, choice.intents, stage.transport.read(paths) if paths else {})
-    actions: list[Action] = sorted([*found.actions, *logs, *mailing.mail_actions(stage, mail, start)], key=_moment)
+    actions: list[Action] = sorted([*found.actions, *logs, *mailing.mail_actions(stage, mail, start, with_logs=True)], key=_moment)
     if choice.greeting is not None:
         actions.append(choice.greeting)
     evidence = [{"path": row.path, "state": state, "persona": row.persona} for _action, row, state in found.evidence]

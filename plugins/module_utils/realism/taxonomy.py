@@ -167,14 +167,13 @@ class MailCopy:
 
 @dataclass(frozen=True)
 class LogNote:
-    """What is said of an action in logs that others write as well: whole ``lines`` with their moments, for each of ``paths`` that is there.
+    """What is said of an action in a log that others write as well: whole ``lines`` with their moments. ``timezone`` is the log's, by which lines
+    without one are read. A log that is not there is made with ``owner`` (uid, gid, mode), or left alone where there is none."""
 
-    ``timezone`` is the log's, by which lines without one are read.
-    """
-
-    paths: tuple[str, ...]
+    path: str
     lines: tuple[tuple[datetime, str], ...]
     timezone: str
+    owner: tuple[int, int, int] | None = None
 
 
 @dataclass(frozen=True)
@@ -204,7 +203,7 @@ class EmailAction:
     author: str = "composed"
     note: str | None = None
     occasion: str | None = None
-    log: LogNote | None = None
+    log: tuple[LogNote, ...] = ()
     indexed: tuple[str, ...] = ()
 
     event_action = "email:send"

@@ -9,8 +9,7 @@ Where the write of a whole batch fails, each mail is tried alone, so that one fu
 from __future__ import annotations
 
 import shlex
-from collections.abc import Mapping, Sequence
-from datetime import datetime, tzinfo
+from collections.abc import Sequence
 
 from ansible_collections.decnet.realism.plugins.module_utils.realism.log_merging import merged
 from ansible_collections.decnet.realism.plugins.module_utils.realism.logformat import zone_of
@@ -42,7 +41,7 @@ class EmailDriver(WritingDriver):
         if len(mails) + len(marks) != len(actions):
             raise TypeError("mails and marks on them are asked for, nothing else")
         results.update(self._deliver(mails))
-        self._log([action.log for index, action in mails if results[index].success and action.log])
+        self._log([note for index, action in mails if results[index].success for note in action.log])
         results.update(self._mark(marks))
         self._index(sorted({login for index, action in mails if results[index].success for login in action.indexed}))
         return [results[index] for index in range(len(actions))]
@@ -65,22 +64,22 @@ class EmailDriver(WritingDriver):
 
     def _log(self, notes: Sequence[LogNote]) -> None:
         """Has the host's logs tell of what was delivered. A log that is not there, or that cannot be written, tells of nothing: the mail is there."""
-        lines: dict[str, list[tuple[datetime, str]]] = {}
+        notes_of: dict[str, list[LogNote]] = {}
         for note in notes:
-            for path in note.paths:
-                lines.setdefault(path, []).extend(note.lines)
+            notes_of.setdefault(note.path, []).append(note)
         # Its daemon may write between our look and our write; then nothing is written, and once more is enough.
         for _attempt in range(2):
-            if not lines:
+            if not notes_of:
                 return
             try:
-                appends = _merges(self.transport.tail(sorted(lines), _LOG_END), lines, zone_of(notes[0].timezone))
+                ends = self.transport.tail(sorted(notes_of), _LOG_END)
+                appends = [append for path, some in notes_of.items() if (append := _merge(path, ends[path], some)) is not None]
                 landed = self.transport.append(appends) if appends else {}
             except DeckyUnreachable:
                 raise
             except TransportError:
                 return
-            lines = {path: some for path, some in lines.items() if landed.get(path) is False}
+            notes_of = {path: some for path, some in notes_of.items() if landed.get(path) is False}
 
     def _index(self, logins: Sequence[str]) -> None:
         """Has Dovecot look at these mailboxes, as it does whenever their owners open them. What it says of it is nobody's business."""
@@ -106,17 +105,19 @@ class EmailDriver(WritingDriver):
         return results
 
 
-def _merges(ends: Mapping[str, Entry | None], lines: Mapping[str, Sequence[tuple[datetime, str]]], zone: tzinfo) -> list[Append]:
-    appends = []
-    for path, entry in ends.items():
-        if entry is None or entry.kind != "file" or entry.content is None:
-            continue
-        before = entry.size - len(entry.content)
-        merge = merged(entry.content, not before, lines[path], zone)
-        if merge is not None:
-            mtime = max(entry.mtime_ns, stamps(path, merge.last)[0])
-            appends.append(Append(path, merge.content, entry.uid, entry.gid, entry.mode, mtime, entry.size, before + merge.offset))
-    return appends
+def _merge(path: str, entry: Entry | None, notes: Sequence[LogNote]) -> Append | None:
+    """What brings these notes into the log whose end is ``entry``; None where nothing can."""
+    lines, zone = [line for note in notes for line in note.lines], zone_of(notes[0].timezone)
+    if entry is None:
+        merge, owner = merged(b"", True, lines, zone), notes[0].owner
+        return Append(path, merge.content, *owner, stamps(path, merge.last)[0], 0) if merge and owner else None
+    if entry.kind != "file" or entry.content is None:
+        return None
+    before = entry.size - len(entry.content)
+    merge = merged(entry.content, not before, lines, zone)
+    if merge is None:
+        return None
+    return Append(path, merge.content, entry.uid, entry.gid, entry.mode, max(entry.mtime_ns, stamps(path, merge.last)[0]), entry.size, before + merge.offset)
 
 
 def _unmarked(path: str) -> str:
