@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from ansible_collections.decnet.realism.plugins.module_utils.realism.decky import Decky
 from ansible_collections.decnet.realism.plugins.module_utils.realism.dice import dice
+from ansible_collections.decnet.realism.plugins.module_utils.realism.logstream import counted_jobs
 from ansible_collections.decnet.realism.plugins.module_utils.realism.mail import maildir, threads
 from ansible_collections.decnet.realism.plugins.module_utils.realism.mail.clients import client_of
 from ansible_collections.decnet.realism.plugins.module_utils.realism.mail.composition import compose
@@ -96,7 +97,7 @@ def mail_actions(stage: Stage, due: DueMail, start: datetime, with_logs: bool = 
         written.append(letter)
         queue += threads.replies_due(stage.seed, writers, [letter.sent], start, stage.now)
     decky = Decky(stage.name, stage.mail_facts, stage.personas, stage.services)
-    numbers = ProcessNumbers(stage.seed, decky, decky.facts.crontabs)
+    numbers = ProcessNumbers(stage.seed, decky, counted_jobs(decky.facts))
     answers = _answers([*(email.sent for email in due.known), *(letter.sent for letter in written)])
     actions: list[MailAction] = [_action(stage, letter, decky, numbers, answers, with_logs) for letter in written]
     # An answer that is written in this run marks the mail that it answers.
@@ -158,10 +159,10 @@ def _action(
             owner.login: maildir.flags_at(stage.seed, sent, owner, answers.get((sent.message_id, owner.email.lower())), stage.now) for owner in owners
         }
         here = [owner for owner in owners if decky.facts.account(owner.login)]
-        delivered = deliveries(stage.seed, decky, numbers, letter.message, here)
+        delivered = deliveries(stage.seed, numbers, letter.message, here)
         copies = maildir.maildir_copies(stage.seed, decky, numbers, plan, letter.message, delivered, flags, str(stage.options["maildir"]))
         addresses = {owner.login: owner.email for owner in here}
-        said = log_lines(stage.seed, decky, numbers, letter.message, delivered, addresses)
+        said = log_lines(stage.seed, numbers, letter.message, delivered, addresses)
         notes = log_notes(decky.facts, stage.now, said, with_logs)
         # Whoever has read or sent mail by a mail program has left Dovecot's index files; a mailbox of read mail without them would be odd.
         indexed = tuple(copy.owner for copy in copies) if "dovecot" in decky.facts.running else ()

@@ -21,7 +21,7 @@ from .log_naming import daily_wait, family_of, release_of, streams_of, writable_
 from .logformat import render, zone_of
 from .pids import ProcessNumbers, continuing, wrapped
 
-__all__ = ["events_between", "lines_between", "writable_until"]
+__all__ = ["counted_jobs", "events_between", "lines_between", "writable_until"]
 
 #: No job is taken to run longer (cron.daily waits up to half an hour); sessions that began before an interval end in it.
 _LONGEST_JOB = timedelta(minutes=40)
@@ -57,7 +57,7 @@ def events_between(seed: str, decky: Decky, since: datetime, until: datetime, la
     if start >= end:
         return []
     zone = zone_of(facts.timezone)
-    jobs = tuple(job for job in facts.crontabs if job.schedule.lower() != REBOOT and _uid(job.user, facts) is not None)
+    jobs = counted_jobs(facts)
     daily = sum(count_on(job, end.astimezone(zone).date()) for job in jobs) or 1
     start = max(start, end - min(_LONGEST_INTERVAL, timedelta(days=_MOST_RUNS / daily)))
     numbers = ProcessNumbers(seed, decky, jobs)
@@ -71,11 +71,15 @@ def events_between(seed: str, decky: Decky, since: datetime, until: datetime, la
         events += [event for event in said if start < event.moment <= end]
         day += timedelta(days=1)
     if last_pid is not None:
-        counted = _counted(jobs, numbers, start, facts)
-        lead = continuing(counted, last_pid)
+        lead = continuing(numbers.reached(start), last_pid)
     events = [_numbered(event, lead, last_pid, numbers.boot(event.moment) == boot) for event in events]
     events.sort(key=lambda event: event.moment)
     return events
+
+
+def counted_jobs(facts: DeckyFacts) -> tuple[CronJob, ...]:
+    """The jobs that run by the clock and for somebody who is there: those that process numbers are counted by."""
+    return tuple(job for job in facts.crontabs if job.schedule.lower() != REBOOT and _uid(job.user, facts) is not None)
 
 
 def _numbered(event: LogEvent, lead: int, last_pid: int | None, same_boot: bool) -> LogEvent:
@@ -84,14 +88,6 @@ def _numbered(event: LogEvent, lead: int, last_pid: int | None, same_boot: bool)
         return event
     number = event.pid + lead if same_boot else event.pid
     return LogEvent(event.moment, event.stream, event.program, wrapped(number, last_pid), event.message)
-
-
-def _counted(jobs: tuple[CronJob, ...], numbers: ProcessNumbers, moment: datetime, facts: DeckyFacts) -> int:
-    """The next free process number after everything that has begun by ``moment``."""
-    zone = zone_of(facts.timezone)
-    day = moment.astimezone(zone).date()
-    taken = sum(numbers.cost(job) for minute, job in runs_on(jobs, day, zone) if minute <= moment)
-    return numbers.at_midnight(day) + taken + numbers.background(moment)
 
 
 def _cron_events(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta, timezone
 
-from .cronjobs import count_on
+from .cronjobs import count_on, runs_on
 from .decky import CronJob, Decky
 from .dice import dice
 from .logformat import zone_of
@@ -79,6 +79,12 @@ class ProcessNumbers:
         whole = min(23, int(hours))
         hourly = self._hourly(local.date())
         return sum(hourly[:whole]) + int(hourly[whole] * min(1.0, hours - whole))
+
+    def reached(self, moment: datetime) -> int:
+        """The next free process number after everything that has begun by ``moment``."""
+        day = moment.astimezone(self._zone).date()
+        taken = sum(self.cost(job) for minute, job in runs_on(self._jobs, day, self._zone) if minute <= moment)
+        return self.at_midnight(day) + taken + self.background(moment)
 
     def _taken_on(self, day: date) -> int:
         midnights = [datetime(each.year, each.month, each.day, tzinfo=self._zone) for each in (day, day + timedelta(days=1))]

@@ -11,9 +11,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
-from zoneinfo import ZoneInfo
 
-from ..decky import Decky
 from ..dice import dice
 from ..persona import Persona
 from ..pids import ProcessNumbers, wrapped
@@ -32,14 +30,13 @@ class Said:
     text: str
 
 
-def deliveries(seed: str, decky: Decky, numbers: ProcessNumbers, message: Message, recipients: Sequence[Persona]) -> dict[str, Delivery]:
+def deliveries(seed: str, numbers: ProcessNumbers, message: Message, recipients: Sequence[Persona]) -> dict[str, Delivery]:
     """Each recipient's delivery by login. A relay hands a mail over to all of one host at once; Postfix starts dovecot-lda for each."""
     together = message.host.mta != "postfix"
     shared = dice(seed, "delivery", message.id)
     first = message.transported + timedelta(microseconds=shared.randrange(320_000, 900_000))
-    minute = first.replace(second=0, microsecond=0)
-    day = first.astimezone(ZoneInfo(decky.facts.timezone)).date()
-    process = numbers.at_midnight(day) + numbers.background(minute) + shared.randrange(3)
+    # Between the last job of cron and the next, which do not know of mail.
+    process = numbers.reached(first) - 1 - shared.randrange(2)
     lead = shared.randrange(30_000, 110_000)
     found: dict[str, Delivery] = {}
     for position, person in enumerate(recipients):
@@ -54,12 +51,12 @@ def deliveries(seed: str, decky: Decky, numbers: ProcessNumbers, message: Messag
     return found
 
 
-def log_lines(seed: str, decky: Decky, numbers: ProcessNumbers, message: Message, done: Mapping[str, Delivery], to: Mapping[str, str]) -> list[Said]:
+def log_lines(seed: str, numbers: ProcessNumbers, message: Message, done: Mapping[str, Delivery], to: Mapping[str, str]) -> list[Said]:
     """What the mail log says of these deliveries, oldest first. ``to`` has the address of each login. Exim keeps a log of its own: nothing."""
     if not done or message.host.mta == "exim":
         return []
     if message.host.mta == "postfix":
-        return _by_postfix(seed, decky, numbers, message, done, to)
+        return _by_postfix(seed, numbers, message, done, to)
     return _by_lmtp(seed, message, done)
 
 
@@ -78,7 +75,7 @@ def _by_lmtp(seed: str, message: Message, done: Mapping[str, Delivery]) -> list[
     return [*said, Said(clock, "dovecot", f"lmtp({first.process}): Disconnect from {relay}: Logged out (state=READY)")]
 
 
-def _by_postfix(seed: str, decky: Decky, numbers: ProcessNumbers, message: Message, done: Mapping[str, Delivery], to: Mapping[str, str]) -> list[Said]:
+def _by_postfix(seed: str, numbers: ProcessNumbers, message: Message, done: Mapping[str, Delivery], to: Mapping[str, str]) -> list[Said]:
     rng = dice(seed, "mail log", message.id)
     queued, desk = queue_id(seed, message), f"unknown[{desk_address(seed, message.host.domain, message.sender.login)}]"
     first, count = next(iter(done.values())), len(done)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from ..decky import Account, Decky
 from ..dice import dice
@@ -76,8 +75,7 @@ def maildir_copies(
         # Most programs send first and then store the copy, a moment later.
         rng = dice(seed, "stored", message.id)
         stored = message.date + timedelta(seconds=rng.choice((0, 0, 1)), microseconds=rng.randrange(4_000, 900_000))
-        day, minute = stored.astimezone(ZoneInfo(decky.facts.timezone)).date(), stored.replace(second=0, microsecond=0)
-        process = wrapped(numbers.at_midnight(day) + numbers.background(minute) + rng.randrange(3), None)
+        process = wrapped(numbers.reached(stored) - 1 - rng.randrange(2), None)
         copies.append(_copy(seed, decky, account, message.id, message.sent, stored, process, f"{root_of(account, maildir)}/.Sent", "S"))
     return tuple(copies)
 

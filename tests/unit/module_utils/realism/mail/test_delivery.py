@@ -31,8 +31,8 @@ def taken_in(*running: str, alone: bool = False) -> tuple[message.Message, dict[
     meant = MailPlan("p0-abc234", OFFICE[0], TO[0], () if alone else (TO[1],), moment, "en", "o1", None)
     made = message.build("s", meant, "x", "Hello", client_of("s", OFFICE[0]), message.MailHost.of(facts, "corp.example"))
     people = TO[:1] if alone else TO
-    done = delivery.deliveries("s", decky, numbers, made, people)
-    said = delivery.log_lines("s", decky, numbers, made, done, {person.login: person.email for person in people})
+    done = delivery.deliveries("s", numbers, made, people)
+    said = delivery.log_lines("s", numbers, made, done, {person.login: person.email for person in people})
     copies = maildir_copies("s", decky, numbers, meant, made, done, {}, "~/Maildir")
     return made, done, said, [copy.path for copy in copies if "/.Sent/" not in copy.path] + [copy.content.decode() for copy in copies[:1]]
 
