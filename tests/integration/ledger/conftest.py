@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 import time
 import uuid
@@ -24,18 +25,17 @@ class Server:
     def __init__(self, name: str) -> None:
         self.name = name
         image = subprocess.run([str(ROOT / "tools/services/build"), "postgres"], check=True, capture_output=True, text=True).stdout.split()[-1]
-        self.docker("run", "-d", "--name", name, "--shm-size", "128m", image)
+        # A port of this machine's stays the same when the container is started anew; its own address may be another one's by then.
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            self.port = free.getsockname()[1]
+        self.docker("run", "-d", "--name", name, "--shm-size", "128m", "-p", f"127.0.0.1:{self.port}:5432", image)
         self.await_answer()
 
     def docker(self, *arguments: str) -> str:
         return subprocess.run(["docker", *arguments], check=True, capture_output=True, text=True).stdout.strip()
 
-    @property
-    def address(self) -> str:
-        return self.docker("inspect", "-f", "{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}", self.name)
-
     def url(self, database: str = "ledger", password: str = PASSWORD) -> str:
-        return f"postgresql://ledger:{password}@{self.address}/{database}"
+        return f"postgresql://ledger:{password}@127.0.0.1:{self.port}/{database}"
 
     def await_answer(self) -> None:
         deadline = time.monotonic() + 30

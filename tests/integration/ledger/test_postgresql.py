@@ -134,8 +134,6 @@ def test_a_server_that_is_killed_and_comes_back_loses_nothing_and_doubles_nothin
             server.docker("kill", "-s", "KILL", server.name)
             time.sleep(0.3)
             server.docker("start", server.name)
-            # The address may be another after a start: this test's URL keeps the old one, so it must be the same.
-            assert server.address in location
             server.await_answer()
             deadline = time.monotonic() + 20
             while len(acknowledged) < before + 20 and time.monotonic() < deadline:
