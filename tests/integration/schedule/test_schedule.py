@@ -179,7 +179,7 @@ def test_a_timer_really_ages_the_fleet(booted: Controller) -> None:
     assert "1 of 1 deckies are aged" in log and "ledger.db" in log and "report.html" in log and "/srv/web-01/home/anna/" in log
     assert "Failed" not in log and "ead-only" not in log
     booted.play(**arguments, decoy_schedule_state="absent")
-    booted.sh("! ls /etc/systemd/system/decoy-fleet* 2>/dev/null; ! systemctl list-timers --all | grep decoy-fleet")
+    booted.sh("! ls /etc/systemd/system/decoy-fleet* 2>/dev/null && ! systemctl list-timers --all | grep decoy-fleet")
 
 
 def test_check_mode_writes_nothing(controller: Controller) -> None:
