@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Draws the people of a company and installs them as the controller's pool. What it says is in the module of the same name."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -26,4 +27,10 @@ class ActionModule(ControllerAction):
         path, text = destination(options.get("dest")), rendered(people)
         changed, before = install(path, text, check)
         diff = {"before_header": str(path), "after_header": str(path), "before": before, "after": text}
-        return {"changed": changed, "dest": str(path), "installed": len(people), "logins": [person.login for person in people], "diff": diff}
+        return {
+            "changed": changed,
+            "dest": str(path),
+            "installed": len(people),
+            "logins": [person.login for person in people],
+            "diff": diff,
+        }

@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Checks a persona pool and installs it on the controller. What it says is in the module of the same name."""
+
 from __future__ import annotations
 
 from pathlib import Path
@@ -28,12 +29,27 @@ class ActionModule(ControllerAction):
         found = survey(load_pool(source, "src"), str(source), str(options["language_default"]))
         problems = list(found.problems)
         if problems and not options["partial"]:
-            count = f"{len(problems)} of {len(problems) + len(found.good)} personas do not validate, so none was installed"
-            return {"failed": True, "changed": False, "problems": problems, "msg": f"{count}; correct them, or set partial to true. {' | '.join(problems)}"}
+            count = (
+                f"{len(problems)} of {len(problems) + len(found.good)} personas do not validate, so none was installed"
+            )
+            return {
+                "failed": True,
+                "changed": False,
+                "problems": problems,
+                "msg": f"{count}; correct them, or set partial to true. {' | '.join(problems)}",
+            }
         if not found.good:
-            raise RealismError(f"{source}: there is no persona to install; write a list of mappings with name and email")
+            raise RealismError(
+                f"{source}: there is no persona to install; write a list of mappings with name and email"
+            )
         path, text = destination(options.get("dest")), rendered(found.good)
         changed, before = install(path, text, check)
         diff = {"before_header": str(path), "after_header": str(path), "before": before, "after": text}
-        answer: dict[str, Any] = {"changed": changed, "dest": str(path), "installed": len(found.good), "problems": problems, "diff": diff}
+        answer: dict[str, Any] = {
+            "changed": changed,
+            "dest": str(path),
+            "installed": len(found.good),
+            "problems": problems,
+            "diff": diff,
+        }
         return {**answer, "warnings": problems} if problems else answer

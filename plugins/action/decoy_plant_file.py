@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Plants one file. What it says is in the module of the same name."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -18,7 +19,10 @@ class ActionModule(DecoyAction):
         "path": {"type": "str"},
         "content": {"type": "str"},
         "persona": {"type": "str"},
-        "content_class": {"type": "str", "choices": [item.value for item in ContentClass if item is not ContentClass.EMAIL]},
+        "content_class": {
+            "type": "str",
+            "choices": [item.value for item in ContentClass if item is not ContentClass.EMAIL],
+        },
         "mode": {"type": "str"},
         "mtime": {"type": "raw"},
         "weights": {"type": "dict"},

@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Publishes what happened. What it says is in the module of the same name."""
+
 from __future__ import annotations
 
 from datetime import datetime, timezone
@@ -35,6 +36,12 @@ class ActionModule(ControllerAction):
             told = relay(ledger, publishers)
         answer: dict[str, Any] = {"changed": False, "health": beat, "publishers": [vars(item) for item in told]}
         warnings = [f"{item.problem}; {item.waiting} messages wait" for item in told if item.problem]
-        warnings += [f"{item.publisher} refused {item.rejected} messages, which are set aside" for item in told if item.rejected]
-        warnings += [f"{item.publisher} has been away for so long that {item.dropped} messages were dropped" for item in told if item.dropped]
+        warnings += [
+            f"{item.publisher} refused {item.rejected} messages, which are set aside" for item in told if item.rejected
+        ]
+        warnings += [
+            f"{item.publisher} has been away for so long that {item.dropped} messages were dropped"
+            for item in told
+            if item.dropped
+        ]
         return {**answer, "warnings": warnings} if warnings else answer

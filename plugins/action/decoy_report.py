@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Writes the report of a fleet. What it says is in the module of the same name."""
+
 from __future__ import annotations
 
 import os
@@ -27,9 +28,13 @@ class ActionModule(ControllerAction):
     }
 
     def act(self, options: dict[str, Any], check: bool) -> dict[str, Any]:
-        path = Path(str(options.get("dest") or Path(default_path(str(options["ledger"]))).with_name("report.html"))).expanduser()
+        path = Path(
+            str(options.get("dest") or Path(default_path(str(options["ledger"]))).with_name("report.html"))
+        ).expanduser()
         people = {
-            str(name): persona_pool.resolve(personas, options.get("personas_file"), os.environ, str(options["language_default"]))
+            str(name): persona_pool.resolve(
+                personas, options.get("personas_file"), os.environ, str(options["language_default"])
+            )
             for name, personas in options["people"].items()
         }
         with looking(options) as look:

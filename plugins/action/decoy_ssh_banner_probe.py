@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Greets another decky over SSH. What it says is in the module of the same name."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -53,5 +54,7 @@ def _peer(stage: Stage) -> Peer | None:
     found = next((peer for peer in stage.peers if peer.name == wanted), None)
     if found is None:
         known = ", ".join(peer.name for peer in stage.peers) or "none"
-        raise RealismError(f"peer {wanted[:80]!r} is no SSH decky of the group {stage.options['group']} (it has {known}); correct peer, or give its address")
+        raise RealismError(
+            f"peer {wanted[:80]!r} is no SSH decky of the group {stage.options['group']} (it has {known}); correct peer, or give its address"
+        )
     return found

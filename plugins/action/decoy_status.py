@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Says how the fleet is. What it says is in the module of the same name."""
+
 from __future__ import annotations
 
 from typing import Any

@@ -2,6 +2,7 @@
 # GNU General Public License v3.0+ (see https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Ansible's fact cache in the ledger's own file."""
+
 from __future__ import annotations
 
 DOCUMENTATION = r"""
@@ -77,7 +78,9 @@ class CacheModule(BaseCacheModule):
     def set(self, key: str, value: Any) -> None:
         text = _encoded(value)
         if len(text) > MAX_BYTES:
-            raise AnsibleError(f"the facts of {key} have {len(text)} bytes, more than the {MAX_BYTES} that are kept; gather fewer of them")
+            raise AnsibleError(
+                f"the facts of {key} have {len(text)} bytes, more than the {MAX_BYTES} that are kept; gather fewer of them"
+            )
         self._ask("put_cached", self._prefix + key, text, _now())
 
     def keys(self) -> list[str]:

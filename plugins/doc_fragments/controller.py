@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The attributes of the task words that work on the controller alone."""
+
 from __future__ import annotations
 
 

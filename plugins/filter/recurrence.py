@@ -2,6 +2,7 @@
 # GNU General Public License v3.0+ (see https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The recurrence rule of a job, for AWX."""
+
 from __future__ import annotations
 
 DOCUMENTATION = r"""

@@ -2,6 +2,7 @@
 # GNU General Public License v3.0+ (see https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The minutes of a fleet's jobs, for schedulers."""
+
 from __future__ import annotations
 
 DOCUMENTATION = r"""

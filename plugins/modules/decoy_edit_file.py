@@ -3,6 +3,7 @@
 # GNU General Public License v3.0+ (see https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Documentation of the task word; the action plugin of the same name does the work."""
+
 from __future__ import annotations
 
 DOCUMENTATION = r"""

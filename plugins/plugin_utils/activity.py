@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The one path that every action plugin takes: options to a stage, the stage to an outcome, an error to one sentence."""
+
 from __future__ import annotations
 
 import contextlib
@@ -76,14 +77,24 @@ class DecoyAction(ActionBase):
         now = read_moment(options["now"], "now") if options.get("now") is not None else datetime.now(timezone.utc)
         name = str(variables["inventory_hostname"])
         connection = {key: template(value) for key, value in variables.items() if key in _CONNECTION_VARIABLES}
-        personas = persona_pool.resolve(options.get("personas"), options.get("personas_file"), os.environ, options["language_default"])
+        personas = persona_pool.resolve(
+            options.get("personas"), options.get("personas_file"), os.environ, options["language_default"]
+        )
         with contextlib.ExitStack() as stack:
             transport = for_host(
-                name, connection, self._execute, transport=options["transport"], rootfs=options.get("rootfs"), timeout=options["timeout"]
+                name,
+                connection,
+                self._execute,
+                transport=options["transport"],
+                rootfs=options.get("rootfs"),
+                timeout=options["timeout"],
             )
             stack.callback(transport.close)
             named = options.get("mail_containers") or ()
-            mail = tuple(self._mail_transport(name, str(container), transport, connection, options["timeout"]) for container in named)
+            mail = tuple(
+                self._mail_transport(name, str(container), transport, connection, options["timeout"])
+                for container in named
+            )
             for each in mail:
                 stack.callback(each.close)
             ledger = stack.enter_context(self._ledger(options["ledger"], options.get("seed")))
@@ -103,11 +114,17 @@ class DecoyAction(ActionBase):
                 find_mail_transports=lambda: mail,
             )
 
-    def _mail_transport(self, name: str, container: str, own: Transport, connection: Mapping[str, Any], timeout: float) -> Transport:
+    def _mail_transport(
+        self, name: str, container: str, own: Transport, connection: Mapping[str, Any], timeout: float
+    ) -> Transport:
         """The way to a container that holds mailboxes beside the decky's own."""
         if own.name != "docker":
-            raise RealismError(f"mail_containers names {container[:60]}, and {name} is reached by {own.name}; leave the option out, or reach it by docker")
-        return for_host(name, {**connection, "ansible_host": container}, self._execute, transport="docker", timeout=timeout)
+            raise RealismError(
+                f"mail_containers names {container[:60]}, and {name} is reached by {own.name}; leave the option out, or reach it by docker"
+            )
+        return for_host(
+            name, {**connection, "ansible_host": container}, self._execute, transport="docker", timeout=timeout
+        )
 
     @contextlib.contextmanager
     def _ledger(self, location: str, seed: str | None) -> Iterator[Ledger]:
@@ -130,4 +147,9 @@ class DecoyAction(ActionBase):
         return int(done.get("rc", 1)), str(done.get("stdout", "")).encode(), str(done.get("stderr", "")).encode()
 
 
-_CONNECTION_VARIABLES = ("ansible_connection", "ansible_host", "ansible_docker_docker_host", "ansible_docker_api_docker_host")
+_CONNECTION_VARIABLES = (
+    "ansible_connection",
+    "ansible_host",
+    "ansible_docker_docker_host",
+    "ansible_docker_api_docker_host",
+)

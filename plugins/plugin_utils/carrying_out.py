@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Intent into the ledger, action onto the decky, outcome into the ledger: the only order in which anything is done."""
+
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -35,7 +36,9 @@ def carry_out(stage: Stage, actions: Sequence[Action], until: datetime | None = 
     # Mail comes last: what is said of it goes in between the lines that logs get of the same time.
     for kind, indices in sorted(share.items(), key=lambda item: issubclass(item[0], EmailDriver)):
         batch = [actions[index] for index in indices]
-        for index, outcomes in zip(indices, zip(*(driver.run_batch(batch) for driver in drivers[kind]), strict=True), strict=True):
+        for index, outcomes in zip(
+            indices, zip(*(driver.run_batch(batch) for driver in drivers[kind]), strict=True), strict=True
+        ):
             results[index] = next((outcome for outcome in outcomes if not outcome.success), outcomes[0])
     done = [result for result in results if result is not None]
     stage.ledger.finish_tick(stage.name, list(zip(uuids, done, strict=True)), stage.now, until)

@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The mail of a decky alone, at a cadence of its own. It finds the same mails as a tick, and none is delivered twice."""
+
 from __future__ import annotations
 
 from typing import Any

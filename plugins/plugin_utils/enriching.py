@@ -4,6 +4,7 @@
 
 Only new texts are reworded, edits grow from what stands there. Logs never come here.
 """
+
 from __future__ import annotations
 
 import random
@@ -52,7 +53,11 @@ class Enricher:
     """One task's way to a model. Without a backend it gives everything back as it was."""
 
     def __init__(
-        self, backend: LLMBackend | None, breakers: BreakerStore, domain: str, settings: Mapping[str, Any] | None = None,
+        self,
+        backend: LLMBackend | None,
+        breakers: BreakerStore,
+        domain: str,
+        settings: Mapping[str, Any] | None = None,
         clock: Callable[[], datetime] = lambda: datetime.now(timezone.utc),
     ) -> None:
         given = settings or {}
@@ -80,13 +85,17 @@ class Enricher:
         if self.backend is None:
             return Reworded(body)
         prompt = asking.for_document(persona, self._domain, content_class, path, body, rng)
-        made = self._ask(prompt, body, rng, lambda text: (None, answers.document(text, content_class, persona.language)))
+        made = self._ask(
+            prompt, body, rng, lambda text: (None, answers.document(text, content_class, persona.language))
+        )
         return replace(made, text=self._typed(persona, made.text)) if made.author == LLM else made
 
     def _typed(self, persona: Persona, text: str) -> str:
         return text if persona.uses_llms_heavily else undash(text)
 
-    def _ask(self, prompt: Prompt, composed: str, rng: random.Random, read: Callable[[str], tuple[str | None, str]]) -> Reworded:
+    def _ask(
+        self, prompt: Prompt, composed: str, rng: random.Random, read: Callable[[str], tuple[str | None, str]]
+    ) -> Reworded:
         if self.backend is None or rng.random() >= self._share:
             return Reworded(composed)
         if self._left <= 0:
@@ -99,7 +108,9 @@ class Enricher:
             answer = self.backend.complete(prompt)
         except LLMError as problem:
             self._breakers.note_failure(name, self._clock(), THRESHOLD, COOLDOWN)
-            return Reworded(composed, note=f"llm: {'timeout' if isinstance(problem, LLMTimeout) else 'failure'}, {problem}"[:200])
+            return Reworded(
+                composed, note=f"llm: {'timeout' if isinstance(problem, LLMTimeout) else 'failure'}, {problem}"[:200]
+            )
         self._breakers.note_success(name, self._clock())
         try:
             subject, text = read(answer.text)

@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """How an action is told: the kind, topic and row of its event. Pure; publishing is somebody else's work."""
+
 from __future__ import annotations
 
 import difflib
@@ -21,7 +22,14 @@ from ansible_collections.decnet.realism.plugins.module_utils.realism.taxonomy im
 if TYPE_CHECKING:
     from .drivers.base import ActivityResult
 
-_KINDS: dict[type, str] = {FileAction: "file", EditAction: "file", RotateAction: "file", TrafficAction: "traffic", EmailAction: "email", FlagAction: "email"}
+_KINDS: dict[type, str] = {
+    FileAction: "file",
+    EditAction: "file",
+    RotateAction: "file",
+    TrafficAction: "traffic",
+    EmailAction: "email",
+    FlagAction: "email",
+}
 _TOPICS = {"file": "orchestrator.file", "traffic": "orchestrator.activity", "email": "orchestrator.email"}
 
 
@@ -50,7 +58,12 @@ def to_row(action: Action, now: datetime, result: ActivityResult | None = None) 
     moment = action.moment if isinstance(action, TrafficAction) else action.mtime
     payload: dict[str, Any] = {}
     if isinstance(action, (FileAction, EditAction)):
-        payload = {"path": action.path, "content_class": action.content_class.value, "mode": f"{action.mode:04o}", "bytes": len(action.body)}
+        payload = {
+            "path": action.path,
+            "content_class": action.content_class.value,
+            "mode": f"{action.mode:04o}",
+            "bytes": len(action.body),
+        }
         if isinstance(action, FileAction) and (action.author != "composed" or action.note):
             payload |= {"author": action.author, **({"note": action.note} if action.note else {})}
     elif isinstance(action, RotateAction):

@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Reads what a decky is through its transport: a few directories, its start and its daemons. What it means is in facts_parsing."""
+
 from __future__ import annotations
 
 from datetime import datetime
@@ -25,7 +26,9 @@ _FILES = ("/etc/passwd", "/etc/hostname", "/etc/timezone", "/etc/crontab", "/etc
 def gather(transport: Transport, name: str, now: datetime) -> DeckyFacts:
     """The facts of a decky. Raises DeckyUnreachable, TransportError."""
     listing = transport.list_directories([_SYSTEM_CRON, _USER_CRON, _LOGS])
-    crontabs = [entry.path for folder in (_SYSTEM_CRON, _USER_CRON) for entry in listing[folder] if entry.kind == "file"][:_MAX_JOBS]
+    crontabs = [
+        entry.path for folder in (_SYSTEM_CRON, _USER_CRON) for entry in listing[folder] if entry.kind == "file"
+    ][:_MAX_JOBS]
     found = transport.read([*_FILES, *crontabs], _MAX_BYTES)
     release = parsing.release(*(_text(found[path]) for path in _RELEASES))
     if not release:

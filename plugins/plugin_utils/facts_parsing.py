@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Understands what was read from a decky. It comes from a hostile host: what is not as it should be is passed over."""
+
 from __future__ import annotations
 
 import re
@@ -30,7 +31,12 @@ def accounts(passwd: str, also: Collection[str] = ()) -> tuple[Account, ...]:
     seen: set[str] = set()
     for line in passwd.split("\n"):
         parts = line.split(":")
-        if len(parts) != 7 or not _LOGIN.fullmatch(parts[0]) or not _NUMBER.fullmatch(parts[2]) or not _NUMBER.fullmatch(parts[3]):
+        if (
+            len(parts) != 7
+            or not _LOGIN.fullmatch(parts[0])
+            or not _NUMBER.fullmatch(parts[2])
+            or not _NUMBER.fullmatch(parts[3])
+        ):
             continue
         uid, gid, home, shell = int(parts[2]), int(parts[3]), parts[5], parts[6]
         if uid != 0 and not _FIRST_PERSON <= uid <= _LAST_PERSON and (parts[0] not in also or uid >= 2**31):
@@ -52,8 +58,15 @@ def release(os_release_text: str, lsb_release: str, debian_version: str, alpine_
         return os_release(os_release_text)
     lsb = os_release(lsb_release)
     if {"DISTRIB_ID", "DISTRIB_RELEASE"} <= lsb.keys():
-        return {"ID": lsb["DISTRIB_ID"].lower(), "VERSION_ID": lsb["DISTRIB_RELEASE"], "ID_LIKE": "debian" if debian_version else ""}
-    for os_id, text, pattern in (("debian", debian_version, r"(\d{1,2})(?:\.\d{1,2})?"), ("alpine", alpine_release, r"(\d{1,2}\.\d{1,2}\.\d{1,2})")):
+        return {
+            "ID": lsb["DISTRIB_ID"].lower(),
+            "VERSION_ID": lsb["DISTRIB_RELEASE"],
+            "ID_LIKE": "debian" if debian_version else "",
+        }
+    for os_id, text, pattern in (
+        ("debian", debian_version, r"(\d{1,2})(?:\.\d{1,2})?"),
+        ("alpine", alpine_release, r"(\d{1,2}\.\d{1,2}\.\d{1,2})"),
+    ):
         match = re.fullmatch(pattern, text.strip(), re.ASCII)
         if match:
             return {"ID": os_id, "VERSION_ID": match.group(1)}

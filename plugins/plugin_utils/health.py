@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The heartbeat: how the fleet and its ledger are, as one message."""
+
 from __future__ import annotations
 
 import os
@@ -15,7 +16,9 @@ TOPIC = "system.orchestrator.health"
 VERSION = "0.2.0"
 
 
-def health(ledger: Ledger, now: datetime, run: Mapping[str, Any], llm: str | None, publishers: Sequence[str]) -> dict[str, Any]:
+def health(
+    ledger: Ledger, now: datetime, run: Mapping[str, Any], llm: str | None, publishers: Sequence[str]
+) -> dict[str, Any]:
     """The payload. ``run`` has what a run counted: aged, quiet, unreachable, failed. Times are ISO 8601, lag is in seconds, sizes in bytes."""
     ticks = ledger.last_ticks()
     newest, oldest = (max(ticks.values()), min(ticks.values())) if ticks else (None, None)

@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """From occasions to actions: first what is meant (without looking at the decky), then, once the decky was read, what is done."""
+
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
@@ -66,10 +67,14 @@ def choose(stage: Stage, occasions: Sequence[Occasion], weights: Weights) -> Cho
     choice = Choice()
     known = stage.ledger.list_synthetic_files(stage.name) if occasions else []
     taken = {row.path for row in known}
-    lists: dict[str | None, SyntheticFile | None] = {row.persona: row for row in known if row.content_class == ContentClass.TODO and row.state == "present"}
+    lists: dict[str | None, SyntheticFile | None] = {
+        row.persona: row for row in known if row.content_class == ContentClass.TODO and row.state == "present"
+    }
     for occasion in occasions:
         rng = dice(stage.seed, "plan", occasion.id)
-        row = stage.ledger.pick_random_synthetic_file_for_edit(stage.name, rng, occasion.persona, [item.value for item in USER_CLASSES])
+        row = stage.ledger.pick_random_synthetic_file_for_edit(
+            stage.name, rng, occasion.persona, [item.value for item in USER_CLASSES]
+        )
         plan = pick_for(
             occasion,
             stage.decky,
@@ -104,17 +109,23 @@ def candidate_of(row: SyntheticFile | None) -> Candidate | None:
     return Candidate(row.uuid, row.decky, row.path, row.persona, ContentClass(row.content_class), row.last_modified)
 
 
-def choose_path(stage: Stage, content_class: ContentClass, login: str | None, taken: set[str], key: str, moment: datetime) -> str:
+def choose_path(
+    stage: Stage, content_class: ContentClass, login: str | None, taken: set[str], key: str, moment: datetime
+) -> str:
     """A path that such a file would have here and that the ledger does not know yet."""
     persona = stage.persona(login) if login else None
     rng = dice(stage.seed, "path", stage.name, key)
-    return naming.make_path(content_class, persona, stage.decky, rng, taken=taken, world=stage.world, now=local(persona, stage, moment))
+    return naming.make_path(
+        content_class, persona, stage.decky, rng, taken=taken, world=stage.world, now=local(persona, stage, moment)
+    )
 
 
 def greeting(stage: Stage, plan: Plan) -> TrafficAction:
     """A plan of traffic made concrete."""
     peer = next(peer for peer in stage.peers if peer.name == plan.peer)
-    return TrafficAction(stage.name, peer.name, peer.address, peer.port, plan.moment, plan.persona, occasion=plan.occasion)
+    return TrafficAction(
+        stage.name, peer.name, peer.address, peer.port, plan.moment, plan.persona, occasion=plan.occasion
+    )
 
 
 def make_concrete(stage: Stage, intents: Sequence[Intent], entries: Mapping[str, Entry | None]) -> Concrete:
@@ -166,10 +177,14 @@ def create_action(stage: Stage, plan: Plan, path: str, body: bytes | None = None
     account = stage.decky.facts.account(persona.login) if persona else None
     uid, gid = (account.uid, account.gid) if account else (0, 0)
     mode = naming.mode_for(content_class, persona, dice(stage.seed, "mode", stage.name, path), path)
-    return FileAction(stage.name, path, plan.persona, content_class, body, uid, gid, mode, plan.moment, plan.occasion, author, note)
+    return FileAction(
+        stage.name, path, plan.persona, content_class, body, uid, gid, mode, plan.moment, plan.occasion, author, note
+    )
 
 
-def edit_action(stage: Stage, plan: Plan, known: SyntheticFile, previous: bytes, entry: Entry, body: bytes | None = None) -> EditAction | None:
+def edit_action(
+    stage: Stage, plan: Plan, known: SyntheticFile, previous: bytes, entry: Entry, body: bytes | None = None
+) -> EditAction | None:
     """The file's next version, with the owner and mode it has; None where nothing would change or time would run backwards."""
     if int(plan.moment.timestamp() * 1e9) <= entry.mtime_ns:
         return None
@@ -178,7 +193,9 @@ def edit_action(stage: Stage, plan: Plan, known: SyntheticFile, previous: bytes,
     if body is None:
         rng = dice(stage.seed, "edit", stage.name, known.path, plan.occasion or plan.moment.isoformat())
         text = previous.decode("utf-8", "surrogateescape")
-        grown = bodies.next_iteration(content_class, persona, text, rng, context(stage, persona, plan.moment, known.path))
+        grown = bodies.next_iteration(
+            content_class, persona, text, rng, context(stage, persona, plan.moment, known.path)
+        )
         body = grown.encode("utf-8", "surrogateescape")
     if body == previous:
         return None
@@ -214,5 +231,14 @@ def _refused(plan: Plan, known: SyntheticFile, entry: Entry | None) -> EditActio
     owner = (entry.uid, entry.gid, entry.mode) if entry else (0, 0, 0)
     moment = plan.moment.astimezone(timezone.utc)
     return EditAction(
-        known.decky, known.path, known.persona, ContentClass(known.content_class), found, found, *owner, moment, known.uuid, occasion=plan.occasion
+        known.decky,
+        known.path,
+        known.persona,
+        ContentClass(known.content_class),
+        found,
+        found,
+        *owner,
+        moment,
+        known.uuid,
+        occasion=plan.occasion,
     )

@@ -4,6 +4,7 @@
 
 Where the decky's own cron and rsyslogd live, what they log since the host started is theirs; only the time before is ours.
 """
+
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
@@ -13,7 +14,13 @@ from zoneinfo import ZoneInfo
 from ansible_collections.decnet.realism.plugins.module_utils.realism import log_naming, logformat, logstream
 from ansible_collections.decnet.realism.plugins.module_utils.realism.decky import DeckyFacts
 from ansible_collections.decnet.realism.plugins.module_utils.realism.mail.delivery import Said
-from ansible_collections.decnet.realism.plugins.module_utils.realism.taxonomy import Action, ContentClass, EditAction, LogNote, RotateAction
+from ansible_collections.decnet.realism.plugins.module_utils.realism.taxonomy import (
+    Action,
+    ContentClass,
+    EditAction,
+    LogNote,
+    RotateAction,
+)
 
 from .stage import Stage
 from .transports.base import Entry, TransportError
@@ -81,7 +88,9 @@ def log_notes(facts: DeckyFacts, now: datetime, said: Sequence[Said], shared: bo
 
 def _note(facts: DeckyFacts, path: str, said: Sequence[Said], owner: tuple[int, int, int] | None) -> LogNote:
     zone, host = logformat.zone_of(facts.timezone), facts.hostname.partition(".")[0]
-    lines = tuple((item.moment, logformat.render(item.moment, host, item.tag, item.text, zone, facts.log_format)) for item in said)
+    lines = tuple(
+        (item.moment, logformat.render(item.moment, host, item.tag, item.text, zone, facts.log_format)) for item in said
+    )
     return LogNote(path, lines, facts.timezone, owner)
 
 
@@ -98,12 +107,16 @@ def _append(
     """The lines due in ``(start, until]``. ``like`` has owner and mode of a log that is rotated away first, ``earlier`` the lines that it got last."""
     facts = stage.decky.facts
     if entry is not None and (entry.kind != "file" or entry.content is None):
-        raise TransportError(f"{target} on {stage.name} is a {entry.kind}, not a log file; remove it, or take it out of what rsyslog writes")
+        raise TransportError(
+            f"{target} on {stage.name} is a {entry.kind}, not a log file; remove it, or take it out of what rsyslog writes"
+        )
     tail = entry.content or b"" if entry else b""
     text = tail.decode("utf-8", "replace")
     last = logformat.last_moment(text, stage.now, ZoneInfo(facts.timezone))
     since = max(start, last) if last is not None else start
-    before = ((earlier.previous_body + earlier.body) if earlier else like.content or b"" if like else tail).decode("utf-8", "replace")
+    before = ((earlier.previous_body + earlier.body) if earlier else like.content or b"" if like else tail).decode(
+        "utf-8", "replace"
+    )
     lines = logstream.lines_between(stage.seed, stage.decky, path, since, until, logformat.last_pid(before))
     if not lines:
         return None

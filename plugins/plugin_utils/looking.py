@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """To look at a ledger that is there, and at how the fleet is by it: what the words that only tell have in common."""
+
 from __future__ import annotations
 
 import os

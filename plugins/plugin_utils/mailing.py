@@ -4,6 +4,7 @@
 
 Nothing here looks at the decky; what was delivered before is the ledger's to say.
 """
+
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
@@ -128,7 +129,15 @@ def _write(stage: Stage, plan: MailPlan, mails: Mapping[str, SentMail], subjects
         author, zone = names.get(parent.sender, parent.sender), ZoneInfo(sender.timezone)
         text = quoted(parent, parent.body, author, recipients, words.body, client, plan.language, zone, rng)
     ancestors = tuple(mail.sent_at for mail in before)
-    message = build(stage.seed, replace(plan, moment=moment), words.subject, text, client, MailHost.of(stage.mail_facts, stage.world.domain), ancestors)
+    message = build(
+        stage.seed,
+        replace(plan, moment=moment),
+        words.subject,
+        text,
+        client,
+        MailHost.of(stage.mail_facts, stage.world.domain),
+        ancestors,
+    )
     sent = SentMail(
         message.id,
         plan.thread_id,
@@ -147,7 +156,12 @@ def _write(stage: Stage, plan: MailPlan, mails: Mapping[str, SentMail], subjects
 
 
 def _action(
-    stage: Stage, letter: _Letter, decky: Decky, numbers: ProcessNumbers, answers: Mapping[tuple[str, str], datetime], with_logs: bool
+    stage: Stage,
+    letter: _Letter,
+    decky: Decky,
+    numbers: ProcessNumbers,
+    answers: Mapping[tuple[str, str], datetime],
+    with_logs: bool,
 ) -> EmailAction:
     plan, sent = letter.plan, letter.sent
     notes, indexed = tuple[LogNote, ...](), tuple[str, ...]()
@@ -156,11 +170,16 @@ def _action(
     else:
         owners = (plan.recipient, *plan.cc)
         flags = {
-            owner.login: maildir.flags_at(stage.seed, sent, owner, answers.get((sent.message_id, owner.email.lower())), stage.now) for owner in owners
+            owner.login: maildir.flags_at(
+                stage.seed, sent, owner, answers.get((sent.message_id, owner.email.lower())), stage.now
+            )
+            for owner in owners
         }
         here = [owner for owner in owners if decky.facts.account(owner.login)]
         delivered = deliveries(stage.seed, numbers, letter.message, here)
-        copies = maildir.maildir_copies(stage.seed, decky, numbers, plan, letter.message, delivered, flags, str(stage.options["maildir"]))
+        copies = maildir.maildir_copies(
+            stage.seed, decky, numbers, plan, letter.message, delivered, flags, str(stage.options["maildir"])
+        )
         addresses = {owner.login: owner.email for owner in here}
         said = log_lines(stage.seed, numbers, letter.message, delivered, addresses)
         notes = log_notes(decky.facts, stage.now, said, with_logs)
@@ -196,7 +215,10 @@ def _answers(mails: Sequence[SentMail]) -> dict[tuple[str, str], datetime]:
 
 
 def _marks(
-    stage: Stage, known: Sequence[Email], writers: Sequence[Persona], answers: Mapping[tuple[str, str], datetime] | None = None
+    stage: Stage,
+    known: Sequence[Email],
+    writers: Sequence[Persona],
+    answers: Mapping[tuple[str, str], datetime] | None = None,
 ) -> list[FlagAction]:
     """The stored copies that their owners have read or answered since they were last looked at."""
     if stage.options["mail_layout"] == "spool":
@@ -210,10 +232,16 @@ def _marks(
             owner = owners.get(copy["owner"])
             if owner is None or copy.get("lost") or "R" in copy["flags"]:
                 continue
-            flags = maildir.flags_at(stage.seed, email.sent, owner, answers.get((email.sent.message_id, owner.email.lower())), stage.now)
+            flags = maildir.flags_at(
+                stage.seed, email.sent, owner, answers.get((email.sent.message_id, owner.email.lower())), stage.now
+            )
             if set(flags) - set(copy["flags"]):
                 target = maildir.target_of(copy["path"], flags)
                 answered = answers.get((email.sent.message_id, owner.email.lower()))
-                moment = answered or read_moment(stage.seed, email.sent.message_id, email.sent.sent_at, owner) or stage.now
-                marks.append(FlagAction(stage.name, owner.login, email.sent.message_id, copy["path"], target, flags, moment))
+                moment = (
+                    answered or read_moment(stage.seed, email.sent.message_id, email.sent.sent_at, owner) or stage.now
+                )
+                marks.append(
+                    FlagAction(stage.name, owner.login, email.sent.message_id, copy["path"], target, flags, moment)
+                )
     return marks

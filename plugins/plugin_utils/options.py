@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What every task word takes: its arguments, and where one that the host can have is left out its variable ``decoy_<option>``."""
+
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
@@ -47,7 +48,10 @@ PACE = ("weights", "rate", "catch_up", "while_occupied")
 
 
 def read_options(
-    spec: Mapping[str, dict[str, Any]], arguments: Mapping[str, Any], variables: Mapping[str, Any], template: Callable[[Any], Any]
+    spec: Mapping[str, dict[str, Any]],
+    arguments: Mapping[str, Any],
+    variables: Mapping[str, Any],
+    template: Callable[[Any], Any],
 ) -> dict[str, Any]:
     """The validated options of a task. ``template`` renders a variable of the inventory. Raises RealismError."""
     whole = {**SHARED, **spec}
@@ -72,7 +76,9 @@ def read_moment(value: object, option: str) -> datetime:
     try:
         moment = value if isinstance(value, datetime) else datetime.fromisoformat(str(value).strip())
     except ValueError:
-        raise RealismError(f"{option} is {str(value)[:60]!r}; write it as ISO 8601, such as 2026-03-02T09:30:00+01:00") from None
+        raise RealismError(
+            f"{option} is {str(value)[:60]!r}; write it as ISO 8601, such as 2026-03-02T09:30:00+01:00"
+        ) from None
     moment = moment if moment.tzinfo else moment.replace(tzinfo=timezone.utc)
     if not 1990 <= moment.year <= 2200:
         raise RealismError(f"{option} lies in the year {moment.year}; a moment between 1990 and 2200 is needed")

@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Which other deckies a decky can greet, as the inventory tells it."""
+
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
@@ -26,7 +27,11 @@ class Peer:
 
 def fleet_of(variables: Mapping[str, Any], group: str) -> list[str]:
     """The names of the fleet's deckies: the group's members, else the hosts of the play."""
-    members = variables.get("groups", {}).get(group) or variables.get("ansible_play_hosts_all") or [variables["inventory_hostname"]]
+    members = (
+        variables.get("groups", {}).get(group)
+        or variables.get("ansible_play_hosts_all")
+        or [variables["inventory_hostname"]]
+    )
     return sorted(str(name) for name in members)
 
 

@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Draws the people of a whole company: names by Faker, the rest by the dice of a seed. The same options bring the same people."""
+
 from __future__ import annotations
 
 import random
@@ -22,14 +23,18 @@ except ImportError as missing:
     IMPORT_ERROR = str(missing)
 
 #: Letters that Unicode does not take apart, as their owners write them where only ASCII may stand.
-_SPELLED = str.maketrans({"ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "æ": "ae", "Æ": "Ae", "œ": "oe", "đ": "d", "þ": "th"})
+_SPELLED = str.maketrans(
+    {"ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "æ": "ae", "Æ": "Ae", "œ": "oe", "đ": "d", "þ": "th"}
+)
 _GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 
 
 def generate(size: int, domain: str, languages: Mapping[str, float], seed: str) -> tuple[Persona, ...]:
     """The people; ``languages`` are weights by language. Raises RealismError."""
     if IMPORT_ERROR:
-        raise RealismError(f"people are made with the Python package Faker ({IMPORT_ERROR}); install it on the controller")
+        raise RealismError(
+            f"people are made with the Python package Faker ({IMPORT_ERROR}); install it on the controller"
+        )
     if not 2 <= size <= MAX_PERSONAS:
         raise RealismError(f"size is {size}; a company of 2 to {MAX_PERSONAS} people is needed")
     data = load("company")
@@ -98,7 +103,9 @@ def plain(name: str, language: str) -> str:
     return re.sub(r"[^a-z]", "", text) or "x"
 
 
-def _person(name: str, login: str, role: str, language: str, domain: str, data: Mapping[str, Any], rng: random.Random) -> dict[str, Any]:
+def _person(
+    name: str, login: str, role: str, language: str, domain: str, data: Mapping[str, Any], rng: random.Random
+) -> dict[str, Any]:
     return {
         "name": name,
         "email": f"{login}@{domain}",

@@ -4,6 +4,7 @@
 
 What a persona must look like is the engine's business (persona_schema); this room only knows where pools lie.
 """
+
 from __future__ import annotations
 
 import json
@@ -27,7 +28,9 @@ MAX_POOL_DEPTH = 16
 _YamlLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-def resolve(inventory: object | None, option: str | None, environ: Mapping[str, str], language_default: str = "en") -> tuple[Persona, ...]:
+def resolve(
+    inventory: object | None, option: str | None, environ: Mapping[str, str], language_default: str = "en"
+) -> tuple[Persona, ...]:
     """The first pool there is: inventory, ``decoy_personas_file``, environment, system folder, user folder; else none.
 
     A file that was asked for by name must be there; the two folders may be bare. An empty list in the inventory is an
@@ -55,7 +58,11 @@ def read_pool(path: Path, asked_by: str, language_default: str = "en") -> tuple[
 def load_pool(path: Path, asked_by: str) -> object:
     """What a pool file holds, not yet checked. Raises PersonaError for a file that cannot be read as JSON or YAML."""
     source = f"{asked_by} {path}".strip()
-    way_out = f"correct {asked_by} or put a JSON or YAML list of personas there" if asked_by else "put a JSON or YAML list of personas there or remove it"
+    way_out = (
+        f"correct {asked_by} or put a JSON or YAML list of personas there"
+        if asked_by
+        else "put a JSON or YAML list of personas there or remove it"
+    )
     try:
         if not stat.S_ISREG(path.stat().st_mode):
             raise PersonaError(f"{source}: is not a regular file; {way_out}")
@@ -64,9 +71,13 @@ def load_pool(path: Path, asked_by: str) -> object:
     except FileNotFoundError:
         raise PersonaError(f"{source}: no such file; {way_out}") from None
     except (OSError, ValueError) as error:
-        raise PersonaError(f"{source}: cannot be read ({getattr(error, 'strerror', None) or error}); {way_out}") from None
+        raise PersonaError(
+            f"{source}: cannot be read ({getattr(error, 'strerror', None) or error}); {way_out}"
+        ) from None
     if len(raw) > MAX_POOL_BYTES:
-        raise PersonaError(f"{source}: is larger than {MAX_POOL_BYTES} bytes; split the pool between groups of the inventory")
+        raise PersonaError(
+            f"{source}: is larger than {MAX_POOL_BYTES} bytes; split the pool between groups of the inventory"
+        )
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """One file, planted as asked; what was not said is chosen by the planner."""
+
 from __future__ import annotations
 
 import re
@@ -12,7 +13,14 @@ from ansible_collections.decnet.realism.plugins.module_utils.realism.dice import
 from ansible_collections.decnet.realism.plugins.module_utils.realism.diurnal import sample_mtime
 from ansible_collections.decnet.realism.plugins.module_utils.realism.errors import RealismError
 from ansible_collections.decnet.realism.plugins.module_utils.realism.planner import Weights, pick
-from ansible_collections.decnet.realism.plugins.module_utils.realism.taxonomy import LOG_CLASSES, USER_CLASSES, ContentClass, FileAction, Plan, Verb
+from ansible_collections.decnet.realism.plugins.module_utils.realism.taxonomy import (
+    LOG_CLASSES,
+    USER_CLASSES,
+    ContentClass,
+    FileAction,
+    Plan,
+    Verb,
+)
 
 from . import telling
 from .carrying_out import carry_out
@@ -32,7 +40,9 @@ def plant(stage: Stage) -> dict[str, Any]:
         return {"changed": False, "actions": [], "quiet": "the planner left the decky alone"}
     path = stage.options.get("path") or _free_path(stage, plan)
     if not path.startswith("/") or "\0" in path or path.endswith("/") or "/../" in f"{path}/":
-        raise RealismError(f"path {path[:120]!r} is no absolute path of a file; write it from the root, such as /home/anna/notes.md")
+        raise RealismError(
+            f"path {path[:120]!r} is no absolute path of a file; write it from the root, such as /home/anna/notes.md"
+        )
     entry = stage.transport.read([path])[path]
     if entry is not None and entry.kind != "file":
         raise RealismError(f"path {path} is a {entry.kind}, not a regular file; choose another path")
@@ -53,7 +63,9 @@ def _plan(stage: Stage) -> Plan | None:
     content_class = ContentClass(options["content_class"]) if options.get("content_class") else None
     persona = stage.persona(options["persona"]) if options.get("persona") else None
     if persona is not None and content_class is not None and content_class not in (*USER_CLASSES, ContentClass.CANARY):
-        raise RealismError(f"content_class {content_class} is the system's, not a persona's; leave persona out, or choose one of {', '.join(USER_CLASSES)}")
+        raise RealismError(
+            f"content_class {content_class} is the system's, not a persona's; leave persona out, or choose one of {', '.join(USER_CLASSES)}"
+        )
     moment = _moment(stage, persona)
     if options.get("path") or content_class or persona:
         rng = dice(stage.seed, "plant", stage.name, stage.now.isoformat(), options.get("path") or "")
@@ -64,8 +76,17 @@ def _plan(stage: Stage) -> Plan | None:
             content_class = rng.choice(USER_CLASSES) if persona else ContentClass.CACHE_TMP
         return Plan(Verb.CREATE, stage.name, moment, persona.login if persona else None, content_class)
     rng = dice(stage.seed, "plant", stage.name, stage.now.isoformat())
-    plan = pick([replace(stage.decky, facts=replace(stage.decky.facts, log_files=()))], stage.now, rng, weights=Weights.from_option(options.get("weights")))
-    return None if plan is None else replace(plan, moment=_moment(stage, stage.persona(plan.persona) if plan.persona else None))
+    plan = pick(
+        [replace(stage.decky, facts=replace(stage.decky.facts, log_files=()))],
+        stage.now,
+        rng,
+        weights=Weights.from_option(options.get("weights")),
+    )
+    return (
+        None
+        if plan is None
+        else replace(plan, moment=_moment(stage, stage.persona(plan.persona) if plan.persona else None))
+    )
 
 
 def _owner_of_path(stage: Stage) -> Any:
@@ -81,7 +102,9 @@ def _owner_of_path(stage: Stage) -> Any:
 def _any_persona(stage: Stage, rng: Any) -> Any:
     usable = stage.decky.usable_personas()
     if not usable:
-        raise RealismError("no persona of the pool has an account on this decky; make one there, or give persona or path")
+        raise RealismError(
+            "no persona of the pool has an account on this decky; make one there, or give persona or path"
+        )
     return rng.choice(usable)
 
 
@@ -91,7 +114,9 @@ def _moment(stage: Stage, persona: Any) -> datetime:
         if moment > stage.now:
             raise RealismError(f"mtime {moment.isoformat()} lies in the future; a file cannot be written then")
         return moment
-    return sample_mtime(persona, stage.now, dice(stage.seed, "mtime", stage.name, stage.now.isoformat()), timedelta(hours=1))
+    return sample_mtime(
+        persona, stage.now, dice(stage.seed, "mtime", stage.name, stage.now.isoformat()), timedelta(hours=1)
+    )
 
 
 def _free_path(stage: Stage, plan: Plan) -> str:
@@ -132,4 +157,6 @@ def _refuse_foreign(stage: Stage, action: FileAction, entry: Entry | None) -> No
     row = stage.ledger.get_synthetic_file(stage.name, action.path)
     if row is None or entry.content is None or row.content_hash != digest(entry.content):
         whose = "is not ours" if row is None else "is not as we left it"
-        raise RealismError(f"{action.path} stands there already and {whose}: it may be evidence; look at it, then set force to true or choose another path")
+        raise RealismError(
+            f"{action.path} stands there already and {whose}: it may be evidence; look at it, then set force to true or choose another path"
+        )

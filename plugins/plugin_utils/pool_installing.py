@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Puts a persona pool where the controller's task words find it: whole or not at all, the same pool twice being no change."""
+
 from __future__ import annotations
 
 import contextlib
@@ -24,7 +25,9 @@ def destination(option: str | None) -> Path:
 
 def rendered(people: Sequence[Persona]) -> str:
     """The pool as JSON, people in their order; what is not set is left out."""
-    rows = [{name: value for name, value in person.to_dict().items() if value not in (None, [], False)} for person in people]
+    rows = [
+        {name: value for name, value in person.to_dict().items() if value not in (None, [], False)} for person in people
+    ]
     return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
 
 
@@ -33,7 +36,9 @@ def install(path: Path, text: str, check: bool) -> tuple[bool, str]:
     try:
         before = path.read_text(encoding="utf-8") if path.exists() else ""
     except (OSError, UnicodeDecodeError) as problem:
-        raise RealismError(f"the pool {path} cannot be read ({getattr(problem, 'strerror', None) or 'not UTF-8'}); set dest to another file") from None
+        raise RealismError(
+            f"the pool {path} cannot be read ({getattr(problem, 'strerror', None) or 'not UTF-8'}); set dest to another file"
+        ) from None
     if before == text or check:
         return before != text, before
     shared = path == SYSTEM_POOL
@@ -51,5 +56,7 @@ def install(path: Path, text: str, check: bool) -> tuple[bool, str]:
         if partial:
             with contextlib.suppress(OSError):
                 os.unlink(partial)
-        raise RealismError(f"the pool {path} cannot be written ({problem.strerror}); run as somebody who may, or set dest to another file") from None
+        raise RealismError(
+            f"the pool {path} cannot be written ({problem.strerror}); run as somebody who may, or set dest to another file"
+        ) from None
     return True, before

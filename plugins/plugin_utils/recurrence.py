@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """When a job recurs, as an RFC 5545 text in the form that AWX takes: one DTSTART with its time zone, one RRULE, INTERVAL always written out."""
+
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -37,8 +38,14 @@ def recurrence(minutes: Sequence[int], hour: int | None = None, timezone: str = 
     try:
         zone = ZoneInfo(timezone)
     except (ZoneInfoNotFoundError, ValueError):
-        raise RealismError(f"there is no time zone {timezone!r}; name one as tz does, Europe/Berlin for instance") from None
-    rule = rrule(HOURLY, dtstart=START, byminute=minutes) if hour is None else rrule(DAILY, dtstart=START, byhour=hour, byminute=minutes)
+        raise RealismError(
+            f"there is no time zone {timezone!r}; name one as tz does, Europe/Berlin for instance"
+        ) from None
+    rule = (
+        rrule(HOURLY, dtstart=START, byminute=minutes)
+        if hour is None
+        else rrule(DAILY, dtstart=START, byhour=hour, byminute=minutes)
+    )
     # dateutil leaves an INTERVAL of 1 out, and AWX refuses a rule without one.
     kind, _colon, parts = str(rule).splitlines()[1].partition(":")
     frequency, _semicolon, rest = parts.partition(";")

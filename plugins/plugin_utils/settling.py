@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Closes the intents that a crashed tick left: what landed on the decky is done, the rest failed."""
+
 from __future__ import annotations
 
 from ansible_collections.decnet.realism.plugins.module_utils.realism.mail.maildir import target_of
@@ -26,7 +27,9 @@ def settle(stage: Stage) -> int:
     wanted = {str(event.payload["path"]): event for event in pending if "content_hash" in event.payload}
     entries = stage.transport.read(sorted(wanted))
     mailed = {event.uuid: _places(event) for event in pending if event.kind == "email"}
-    found = stage.mail_transports[0].read(sorted({path for places in mailed.values() for path in places})) if mailed else {}
+    found = (
+        stage.mail_transports[0].read(sorted({path for places in mailed.values() for path in places})) if mailed else {}
+    )
     for event in pending:
         if event.kind == "email":
             # A mark that was not made is made by the next tick, as the ledger does not know it yet.

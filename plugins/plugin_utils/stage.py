@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """All that one task has of its decky: clock, dice, ledger, transport, facts, personas, peers. Made once a task."""
+
 from __future__ import annotations
 
 import contextlib
@@ -84,8 +85,14 @@ class Stage:
 
     def occupied(self) -> int:
         """How many people are on the decky, its mail containers included."""
-        others = [transport for transport in self.mail_transports if transport is not self.transport] if self.has_mailboxes else []
-        return self.transport.sessions(self.decky.facts.identity) + sum(transport.sessions(transport.identity()) for transport in others)
+        others = (
+            [transport for transport in self.mail_transports if transport is not self.transport]
+            if self.has_mailboxes
+            else []
+        )
+        return self.transport.sessions(self.decky.facts.identity) + sum(
+            transport.sessions(transport.identity()) for transport in others
+        )
 
     @cached_property
     def peers(self) -> tuple[Peer, ...]:
@@ -96,7 +103,9 @@ class Stage:
     def world(self) -> World:
         """The company of these personas; its mail domain is what most of them share unless ``domain`` says otherwise."""
         domains = [persona.email.rpartition("@")[2] for persona in self.personas]
-        domain = self.options.get("domain") or (max(sorted(set(domains)), key=domains.count) if domains else "localdomain")
+        domain = self.options.get("domain") or (
+            max(sorted(set(domains)), key=domains.count) if domains else "localdomain"
+        )
         return build_world(self.seed, str(domain), self.fleet, self.personas)
 
     @cached_property
@@ -114,7 +123,11 @@ class Stage:
         for persona in self.personas:
             if login in (persona.login, persona.name, persona.email):
                 if self.decky.facts.account(persona.login) is None:
-                    raise RealismError(f"persona {persona.login} has no account on this decky; make one there, or name another persona")
+                    raise RealismError(
+                        f"persona {persona.login} has no account on this decky; make one there, or name another persona"
+                    )
                 return persona
         known = ", ".join(persona.login for persona in self.personas) or "none"
-        raise RealismError(f"persona {login[:60]!r} is not in the pool of this decky (it has {known}); correct the option persona or the pool")
+        raise RealismError(
+            f"persona {login[:60]!r} is not in the pool of this decky (it has {known}); correct the option persona or the pool"
+        )

@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The state of a fleet in ten lines for a terminal."""
+
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
@@ -10,7 +11,14 @@ from typing import Any
 from .ledger.figures import Figures
 
 
-def lines(figures: Figures, beat: Mapping[str, Any], ticks: Mapping[str, datetime], fleet: Sequence[str], ledger: str, now: datetime) -> list[str]:
+def lines(
+    figures: Figures,
+    beat: Mapping[str, Any],
+    ticks: Mapping[str, datetime],
+    fleet: Sequence[str],
+    ledger: str,
+    now: datetime,
+) -> list[str]:
     """The ten lines, aligned. ``fleet`` are the names of the inventory, ``ticks`` what the ledger knows of each."""
     never = sorted(set(fleet) - set(ticks))
     oldest = min(ticks.items(), key=lambda item: item[1]) if ticks else None
@@ -56,7 +64,11 @@ def _ago(span: timedelta) -> str:
 def _breaker(llm: Mapping[str, Any]) -> str:
     if llm["backend"] == "none":
         return ""
-    return f", not asked before {llm['open_until'][:16]}" if llm["open_until"] else f", {llm['failures']} failures in a row"
+    return (
+        f", not asked before {llm['open_until'][:16]}"
+        if llm["open_until"]
+        else f", {llm['failures']} failures in a row"
+    )
 
 
 def _size(count: int) -> str:

@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What a task says of its actions: return values and diffs in Ansible's conventions."""
+
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -33,7 +34,11 @@ def outline(action: Action) -> dict[str, Any]:
             "port": action.port,
             "occurred_at": action.moment.isoformat(),
         }
-    told: dict[str, Any] = {"action": action.event_action, "persona": action.persona, "occurred_at": action.mtime.isoformat()}
+    told: dict[str, Any] = {
+        "action": action.event_action,
+        "persona": action.persona,
+        "occurred_at": action.mtime.isoformat(),
+    }
     if isinstance(action, (FileAction, EditAction, RotateAction)):
         told |= {"path": action.path, "content_class": action.content_class.value}
     if isinstance(action, (FileAction, EditAction)):
@@ -79,7 +84,14 @@ def diffs(actions: Sequence[Action]) -> list[dict[str, str]]:
                 }
             )
         if isinstance(action, EmailAction) and action.copies:
-            found.append({"before_header": "(no mail)", "after_header": action.copies[0].path, "before": "", "after": _shown(action.copies[0].content)})
+            found.append(
+                {
+                    "before_header": "(no mail)",
+                    "after_header": action.copies[0].path,
+                    "before": "",
+                    "after": _shown(action.copies[0].content),
+                }
+            )
     return found
 
 
@@ -90,8 +102,14 @@ def _shown(content: bytes) -> str:
 def outcome(results: Sequence[ActivityResult]) -> dict[str, Any]:
     """The result of a task that did something: a file that could not be written fails it, a silent peer only warns."""
     # A peer that does not answer, and a mail that its owner (or an intruder) moved before our mark came, are no failures of ours.
-    broken = [result for result in results if not result.success and not isinstance(result.action, (TrafficAction, FlagAction))]
-    silent = [str(result.error) for result in results if not result.success and isinstance(result.action, TrafficAction)]
+    broken = [
+        result
+        for result in results
+        if not result.success and not isinstance(result.action, (TrafficAction, FlagAction))
+    ]
+    silent = [
+        str(result.error) for result in results if not result.success and isinstance(result.action, TrafficAction)
+    ]
     answer: dict[str, Any] = {
         "changed": any(result.changed for result in results),
         "actions": [told(result) for result in results],

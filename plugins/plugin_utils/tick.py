@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Everything that is due for one decky, done in one go: one read, one write."""
+
 from __future__ import annotations
 
 from datetime import datetime, timedelta
@@ -61,9 +62,13 @@ def tick(stage: Stage) -> dict[str, Any]:
     logs = log_actions(stage, targets, log_start)
     choice = choose(stage, [item for item in occasions if item not in letters], weights)
     # A name of mktemp's making is free on any host: to look at /tmp would be a round trip of its own.
-    paths = sorted({intent.path for intent in choice.intents if intent.plan.content_class is not ContentClass.CACHE_TMP})
+    paths = sorted(
+        {intent.path for intent in choice.intents if intent.plan.content_class is not ContentClass.CACHE_TMP}
+    )
     found = make_concrete(stage, choice.intents, stage.transport.read(paths) if paths else {})
-    actions: list[Action] = sorted([*found.actions, *logs, *mailing.mail_actions(stage, mail, start, with_logs=True)], key=_moment)
+    actions: list[Action] = sorted(
+        [*found.actions, *logs, *mailing.mail_actions(stage, mail, start, with_logs=True)], key=_moment
+    )
     if choice.greeting is not None:
         actions.append(choice.greeting)
     evidence = [{"path": row.path, "state": state, "persona": row.persona} for _action, row, state in found.evidence]
@@ -85,7 +90,9 @@ def due(stage: Stage, start: datetime) -> list[Occasion]:
     # In a fleet whose mail stands elsewhere, some write mail here and have no account on the decky itself.
     here = dict.fromkeys([*stage.decky.usable_personas(), *(mailing.people(stage) if stage.has_mailboxes else ())])
     actors = [*here, None]
-    found = [item for actor in actors for item in occasions_between(stage.seed, stage.name, actor, start, stage.now, rate)]
+    found = [
+        item for actor in actors for item in occasions_between(stage.seed, stage.name, actor, start, stage.now, rate)
+    ]
     done = stage.ledger.done_occasions([item.id for item in found])
     return sorted((item for item in found if item.id not in done), key=lambda item: (item.moment, item.id))
 

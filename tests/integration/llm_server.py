@@ -5,6 +5,7 @@
 It stands in for a model, because none can be had where the tests run; the protocol is the real one. What it does is chosen by the name of the model.
 Run it with a port (0: any); it prints the one it has. Every request's body is appended to the file that is its second argument.
 """
+
 from __future__ import annotations
 
 import json
@@ -31,7 +32,11 @@ class Handler(BaseHTTPRequestHandler):
     def answer(self, text: object, status: int = 200) -> None:
         """A whole answer in the shape of the API that was called."""
         ollama = self.path == "/api/chat"
-        body = {"message": {"content": text}, "done": True} if ollama else {"choices": [{"message": {"role": "assistant", "content": text}}]}
+        body = (
+            {"message": {"content": text}, "done": True}
+            if ollama
+            else {"choices": [{"message": {"role": "assistant", "content": text}}]}
+        )
         self.raw(json.dumps(body).encode(), status)
 
     def raw(self, body: bytes, status: int = 200) -> None:

@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Ansible's own fact cache in the ledger, by real runs of ansible-playbook."""
+
 from __future__ import annotations
 
 import os
@@ -15,18 +16,37 @@ from ansible_collections.decnet.realism.plugins.plugin_utils.ledger import open_
 
 ROOT = Path(__file__).resolve().parents[2]
 GATHER = {"ansible.builtin.setup": {"gather_subset": ["!all", "min"]}}
-TELL = {"ansible.builtin.debug": {"msg": "knows {{ ansible_facts.hostname | default('nothing') }} {{ ansible_facts.odd | default('') }}"}}
+TELL = {
+    "ansible.builtin.debug": {
+        "msg": "knows {{ ansible_facts.hostname | default('nothing') }} {{ ansible_facts.odd | default('') }}"
+    }
+}
 
 
 def play(folder: Path, location: str, *tasks: dict[str, object], **environment: str) -> tuple[int, str]:
     playbook = folder / "play.yml"
-    playbook.write_text(yaml.safe_dump([{"hosts": "localhost", "connection": "local", "gather_facts": False, "tasks": list(tasks)}]))
+    playbook.write_text(
+        yaml.safe_dump([{"hosts": "localhost", "connection": "local", "gather_facts": False, "tasks": list(tasks)}])
+    )
     settings = {
-        "ANSIBLE_CONFIG": str(ROOT / "ansible.cfg"), "ANSIBLE_CACHE_PLUGIN": "decnet.realism.sqlite", "ANSIBLE_CACHE_PLUGIN_CONNECTION": location,
-        "ANSIBLE_NOCOLOR": "1", "HOME": str(folder), **environment,
+        "ANSIBLE_CONFIG": str(ROOT / "ansible.cfg"),
+        "ANSIBLE_CACHE_PLUGIN": "decnet.realism.sqlite",
+        "ANSIBLE_CACHE_PLUGIN_CONNECTION": location,
+        "ANSIBLE_NOCOLOR": "1",
+        "HOME": str(folder),
+        **environment,
     }
-    command = [str(Path(sys.executable).with_name("ansible-playbook")), "-i", "localhost,", "-e", f"ansible_python_interpreter={sys.executable}", str(playbook)]
-    done = subprocess.run(command, cwd=ROOT, env={**os.environ, **settings}, capture_output=True, text=True, timeout=120, check=False)
+    command = [
+        str(Path(sys.executable).with_name("ansible-playbook")),
+        "-i",
+        "localhost,",
+        "-e",
+        f"ansible_python_interpreter={sys.executable}",
+        str(playbook),
+    ]
+    done = subprocess.run(
+        command, cwd=ROOT, env={**os.environ, **settings}, capture_output=True, text=True, timeout=120, check=False
+    )
     assert "Traceback" not in done.stdout + done.stderr
     return done.returncode, done.stdout + done.stderr
 

@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The facts of a real container, read without a process in it and without more questions than it takes."""
+
 from __future__ import annotations
 
 import os
@@ -39,10 +40,26 @@ JOBS = (
 def container() -> Iterator[str]:
     """A running container, prepared."""
     name = f"decnet-facts-{os.getpid()}"
-    command = ["docker", "run", "-d", "--init", "--name", name, "--hostname", "web-01", "--network", "none", IMAGE, "sleep", "600"]
+    command = [
+        "docker",
+        "run",
+        "-d",
+        "--init",
+        "--name",
+        name,
+        "--hostname",
+        "web-01",
+        "--network",
+        "none",
+        IMAGE,
+        "sleep",
+        "600",
+    ]
     subprocess.run(command, check=True, capture_output=True)
     try:
-        subprocess.run(["docker", "exec", "-i", name, "sh"], input=f"R=; {PREPARE}", check=True, text=True, capture_output=True)
+        subprocess.run(
+            ["docker", "exec", "-i", name, "sh"], input=f"R=; {PREPARE}", check=True, text=True, capture_output=True
+        )
         yield name
     finally:
         subprocess.run(["docker", "rm", "-f", name], check=True, capture_output=True)
@@ -50,13 +67,21 @@ def container() -> Iterator[str]:
 
 def check(facts: DeckyFacts) -> None:
     """What every transport must have found."""
-    assert (facts.hostname, facts.timezone, facts.os_id, facts.os_version, facts.log_format) == ("web-01", "Europe/Berlin", "debian", "12", "rfc3164")
+    assert (facts.hostname, facts.timezone, facts.os_id, facts.os_version, facts.log_format) == (
+        "web-01",
+        "Europe/Berlin",
+        "debian",
+        "12",
+        "rfc3164",
+    )
     assert [(account.login, account.uid) for account in facts.accounts] == [("root", 0), ("backup", 34), ("ann", 1000)]
     assert "/var/log/syslog" in facts.log_files and "/var/log/auth.log" not in facts.log_files
     assert tuple(job for job in facts.crontabs if "e2scrub" not in job.source) == JOBS
 
 
-def test_a_container_is_known_by_eight_questions_and_no_process(container: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_container_is_known_by_eight_questions_and_no_process(
+    container: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     asked: list[str] = []
     send = requests.Session.send
 
@@ -91,4 +116,10 @@ def test_a_directory_is_known_as_well(tmp_path: Path) -> None:
 
 def test_an_empty_directory_gives_a_host_of_its_own_name_and_nothing_more(tmp_path: Path) -> None:
     facts = gather(RootfsTransport("web-01", str(tmp_path)), "web-01", datetime.now(timezone.utc))
-    assert (facts.hostname, facts.timezone, facts.accounts, facts.crontabs, facts.log_files) == ("web-01", "Etc/UTC", (), (), ())
+    assert (facts.hostname, facts.timezone, facts.accounts, facts.crontabs, facts.log_files) == (
+        "web-01",
+        "Etc/UTC",
+        (),
+        (),
+        (),
+    )

@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Language models over real HTTP and as a real subprocess: whatever they do, a tick gets its texts, and the events say who wrote them."""
+
 from __future__ import annotations
 
 import json
@@ -21,7 +22,13 @@ from .aging.conftest import Fleet
 
 ASKED = Prompt("You are somebody.", "Reword.\n<text>\nFirst line.\nA second, longer line.\n</text>\n")
 PEOPLE = [
-    {"name": "Anna Berg", "email": "anna@corp.example", "login": "anna", "role": "systems administrator", "mannerisms": ["hums", "counts", "draws"]},
+    {
+        "name": "Anna Berg",
+        "email": "anna@corp.example",
+        "login": "anna",
+        "role": "systems administrator",
+        "mannerisms": ["hums", "counts", "draws"],
+    },
     {"name": "Ed Cole", "email": "ed@corp.example", "login": "ed", "role": "buyer", "reply_latency": "fast"},
 ]
 
@@ -32,7 +39,9 @@ class Server:
     def __init__(self, folder: Path) -> None:
         self.log = folder / "asked.jsonl"
         script = Path(__file__).with_name("llm_server.py")
-        self.process = subprocess.Popen([sys.executable, str(script), "0", str(self.log)], stdout=subprocess.PIPE, text=True)
+        self.process = subprocess.Popen(
+            [sys.executable, str(script), "0", str(self.log)], stdout=subprocess.PIPE, text=True
+        )
         assert self.process.stdout
         self.url = f"http://127.0.0.1:{int(self.process.stdout.readline())}"
 
@@ -60,16 +69,33 @@ def test_a_backend_speaks_its_api(server: Server, backend: str, path: str) -> No
     assert made is not None
     assert "A second, longer line. Reworded." in made.complete(ASKED).text
     [request] = server.asked()
-    assert request["path"] == path and request["stream"] is False and request["messages"][0] == {"role": "system", "content": ASKED.system}
+    assert (
+        request["path"] == path
+        and request["stream"] is False
+        and request["messages"][0] == {"role": "system", "content": ASKED.system}
+    )
     assert request["key"] == ("Bearer sesame" if backend == "openai_compatible" else None)
 
 
 @pytest.mark.parametrize("backend", ["openai_compatible", "ollama"])
-@pytest.mark.parametrize(("model", "error"), [
-    ("slow", LLMTimeout), ("dribbling", LLMTimeout), ("broken", LLMError), ("missing", LLMError), ("nothing", LLMError), ("malformed", LLMError),
-    ("nested", LLMError), ("huge", LLMError), ("reset", LLMError), ("elsewhere", LLMError),
-])
-def test_whatever_goes_wrong_is_one_sentence_in_time(server: Server, backend: str, model: str, error: type[Exception]) -> None:
+@pytest.mark.parametrize(
+    ("model", "error"),
+    [
+        ("slow", LLMTimeout),
+        ("dribbling", LLMTimeout),
+        ("broken", LLMError),
+        ("missing", LLMError),
+        ("nothing", LLMError),
+        ("malformed", LLMError),
+        ("nested", LLMError),
+        ("huge", LLMError),
+        ("reset", LLMError),
+        ("elsewhere", LLMError),
+    ],
+)
+def test_whatever_goes_wrong_is_one_sentence_in_time(
+    server: Server, backend: str, model: str, error: type[Exception]
+) -> None:
     made = get_llm(backend, {}, {"model": model, "url": server.url, "api_key": "sesame", "timeout": 1})
     assert made is not None
     with pytest.raises(error) as caught:
@@ -145,15 +171,28 @@ def rootfs(tmp_path: Path) -> Fleet:
         os.chown(home, 1000 + index, 1000 + index)
     (root / "etc").mkdir()
     (root / "etc/hostname").write_text("mail-01\n")
-    (root / "etc/passwd").write_text("".join(f"{person['login']}:x:{1000 + index}:{1000 + index}::/home/{person['login']}:/bin/bash\n"
-                                             for index, person in enumerate(PEOPLE)))
+    (root / "etc/passwd").write_text(
+        "".join(
+            f"{person['login']}:x:{1000 + index}:{1000 + index}::/home/{person['login']}:/bin/bash\n"
+            for index, person in enumerate(PEOPLE)
+        )
+    )
     fleet = Fleet(tmp_path, {"mail-01": {"decoy_rootfs": str(root), "ansible_connection": "local"}})
     return Fleet(tmp_path, {**fleet.hosts})
 
 
 def tick(fleet: Fleet, day: int, model: str, url: str, **settings: Any) -> dict[str, Any]:
-    task = [{"decnet.realism.decoy_tick": {"llm": "openai_compatible", "llm_settings": {"model": model, "url": url, "timeout": 1, **settings}}}]
-    return fleet.results(task, decoy_now=f"2026-03-{day:02d}T18:30:11Z", decoy_personas=PEOPLE, decoy_services=["imap"], decoy_rate=3)["mail-01"]
+    task = [
+        {
+            "decnet.realism.decoy_tick": {
+                "llm": "openai_compatible",
+                "llm_settings": {"model": model, "url": url, "timeout": 1, **settings},
+            }
+        }
+    ]
+    return fleet.results(
+        task, decoy_now=f"2026-03-{day:02d}T18:30:11Z", decoy_personas=PEOPLE, decoy_services=["imap"], decoy_rate=3
+    )["mail-01"]
 
 
 def authors(fleet: Fleet) -> list[tuple[str, str, str | None]]:
@@ -174,8 +213,16 @@ def test_a_tick_takes_what_a_model_says_and_the_events_say_so(rootfs: Fleet, ser
     assert bodies and all("Reworded." in body for body in bodies)
     systems = [request["messages"][0]["content"] for request in server.asked()]
     assert all("em dash" in text for text in systems) and any("systems administrator" in text for text in systems)
-    threads = [text for text in (request["messages"][1]["content"] for request in server.asked()) if "It answers this mail" in text]
-    assert threads and all("<mail>" in text for text in threads) and any("What was written before that" in text for text in threads)
+    threads = [
+        text
+        for text in (request["messages"][1]["content"] for request in server.asked())
+        if "It answers this mail" in text
+    ]
+    assert (
+        threads
+        and all("<mail>" in text for text in threads)
+        and any("What was written before that" in text for text in threads)
+    )
     habits = [text.partition("One of your habits: ")[2].partition(".")[0] for text in systems if "Anna" in text]
     assert habits and all(len(text.split("; ")) in (1, 2) for text in habits)
 
@@ -202,14 +249,25 @@ def test_a_server_that_dies_in_the_middle_loses_no_tick(rootfs: Fleet, server: S
     for day in (3, 4):
         assert not tick(rootfs, day, "echo", server.url).get("failed")
     done = authors(rootfs)
-    assert {author for _action, author, _note in done} >= {"llm", "composed"} and any("check that it runs" in str(note) for _a, _b, note in done)
+    assert {author for _action, author, _note in done} >= {"llm", "composed"} and any(
+        "check that it runs" in str(note) for _a, _b, note in done
+    )
 
 
-@pytest.mark.parametrize(("arguments", "said"), [
-    ({"llm": "ollama"}, "llm_settings.model"), ({"llm": "openai_compatible", "llm_settings": {"model": "x"}}, "llm_settings.url"),
-    ({"llm": "ollama", "llm_settings": {"modell": "x"}}, "'modell' is not known"),
-    ({"llm": "ollama", "llm_settings": {"model": "x", "url": "ftp://x"}}, "http://"),
-])
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ({"llm": "ollama"}, "llm_settings.model"),
+        ({"llm": "openai_compatible", "llm_settings": {"model": "x"}}, "llm_settings.url"),
+        ({"llm": "ollama", "llm_settings": {"modell": "x"}}, "'modell' is not known"),
+        ({"llm": "ollama", "llm_settings": {"model": "x", "url": "ftp://x"}}, "http://"),
+    ],
+)
 def test_a_wrong_setting_is_one_sentence(rootfs: Fleet, arguments: dict[str, Any], said: str) -> None:
-    result = rootfs.results([{"decnet.realism.decoy_tick": arguments}], decoy_now="2026-03-02T18:30:11Z", decoy_personas=PEOPLE, decoy_rate=3)["mail-01"]
+    result = rootfs.results(
+        [{"decnet.realism.decoy_tick": arguments}],
+        decoy_now="2026-03-02T18:30:11Z",
+        decoy_personas=PEOPLE,
+        decoy_rate=3,
+    )["mail-01"]
     assert result["failed"] and said in result["msg"] and "mail-01" in result["msg"]

@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The tarball of `ansible-galaxy collection build`: what is in it, and that it works where the clone is not."""
+
 from __future__ import annotations
 
 import os
@@ -18,7 +19,18 @@ TOP = Path(__file__).resolve().parents[2]
 BIN = Path(sys.executable).parent
 #: What a user of the collection reads or runs. Everything else in the clone is for its development.
 SHIPPED = {
-    "CHANGELOG.md", "FILES.json", "LICENSE", "MANIFEST.json", "README.md", "changelogs", "docs", "meta", "playbooks", "plugins", "requirements.txt", "roles",
+    "CHANGELOG.md",
+    "FILES.json",
+    "LICENSE",
+    "MANIFEST.json",
+    "README.md",
+    "changelogs",
+    "docs",
+    "meta",
+    "playbooks",
+    "plugins",
+    "requirements.txt",
+    "roles",
 }
 WORDS = {path.stem for path in (TOP / "plugins" / "modules").glob("decoy_*.py")}
 
@@ -27,7 +39,15 @@ def run(program: str, *arguments: str, cwd: Path, **variables: str) -> str:
     """What one of Ansible's programs prints, without any configuration of the clone's or the user's."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("ANSIBLE_", "PYTHONPATH"))}
     environment = {**kept, "HOME": str(cwd), "ANSIBLE_NOCOLOR": "1", **variables}
-    done = subprocess.run([str(BIN / program), *arguments], cwd=cwd, env=environment, capture_output=True, text=True, timeout=300, check=False)
+    done = subprocess.run(
+        [str(BIN / program), *arguments],
+        cwd=cwd,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
     assert done.returncode == 0, f"{program} {' '.join(arguments)}\n{done.stdout[-2000:]}{done.stderr[-2000:]}"
     return done.stdout
 
@@ -61,7 +81,13 @@ def test_only_what_a_user_needs_is_shipped(members: Sequence[tarfile.TarInfo]) -
 
 
 def test_nothing_shipped_is_local_to_this_machine(members: Sequence[tarfile.TarInfo]) -> None:
-    tracked = subprocess.run(["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"], cwd=TOP, capture_output=True, text=True, check=True)
+    tracked = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=TOP,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     known = {*tracked.stdout.split("\0"), "MANIFEST.json", "FILES.json"}
     assert [member.name for member in members if not member.isdir() and member.name not in known] == []
 
@@ -70,14 +96,25 @@ def test_the_tarball_is_small_and_whole(tarball: Path, members: Sequence[tarfile
     """The corpora are data files: without them the engine imports and then fails at the first body."""
     names = {member.name for member in members}
     assert tarball.stat().st_size < 2_000_000
-    assert {str(path.relative_to(TOP)) for path in (TOP / "plugins").rglob("*") if path.suffix in (".py", ".yml")} <= names
+    assert {
+        str(path.relative_to(TOP)) for path in (TOP / "plugins").rglob("*") if path.suffix in (".py", ".yml")
+    } <= names
     assert not [member.name for member in members if member.issym() or member.islnk()]
 
 
 def test_every_file_says_its_licence() -> None:
     """Whoever copies one file out of the collection knows what they may do with it."""
-    files = [path for folder in ("plugins", "tools", "tests") for path in sorted((TOP / folder).rglob("*.py")) if path.stat().st_size]
-    assert [str(path) for path in files if "SPDX-License-Identifier: GPL-3.0-or-later" not in path.read_text(encoding="utf-8")[:600]] == []
+    files = [
+        path
+        for folder in ("plugins", "tools", "tests")
+        for path in sorted((TOP / folder).rglob("*.py"))
+        if path.stat().st_size
+    ]
+    assert [
+        str(path)
+        for path in files
+        if "SPDX-License-Identifier: GPL-3.0-or-later" not in path.read_text(encoding="utf-8")[:600]
+    ] == []
 
 
 def test_every_task_word_is_documented_where_it_is_installed(installed: Path) -> None:
@@ -89,9 +126,16 @@ def test_the_playbook_and_a_task_word_run_from_the_installed_collection(installe
     """The clone is not on any path here, so nothing may lean on it."""
     root = tmp_path / "decky"
     (root / "etc").mkdir(parents=True)
-    (root / "etc" / "passwd").write_text(f"root:x:0:0::/root:/bin/bash\nana:x:{os.getuid()}:{os.getgid()}::/home/ana:/bin/bash\n", encoding="utf-8")
+    (root / "etc" / "passwd").write_text(
+        f"root:x:0:0::/root:/bin/bash\nana:x:{os.getuid()}:{os.getgid()}::/home/ana:/bin/bash\n", encoding="utf-8"
+    )
     (root / "home" / "ana").mkdir(parents=True)
-    host = {"ansible_connection": "local", "decoy_rootfs": str(root), "decoy_ledger": str(tmp_path / "ledger.db"), "decoy_personas": [PERSONA]}
+    host = {
+        "ansible_connection": "local",
+        "decoy_rootfs": str(root),
+        "decoy_ledger": str(tmp_path / "ledger.db"),
+        "decoy_personas": [PERSONA],
+    }
     (tmp_path / "hosts.yml").write_text(yaml.safe_dump({"deckies": {"hosts": {"d1": host}}}), encoding="utf-8")
     (tmp_path / "play.yml").write_text(yaml.safe_dump([PLAY]), encoding="utf-8")
     here = {"cwd": tmp_path, "ANSIBLE_COLLECTIONS_PATH": str(installed)}
@@ -105,6 +149,13 @@ PLAY = {
     "hosts": "deckies",
     "gather_facts": False,
     "tasks": [
-        {"decnet.realism.decoy_plant_file": {"path": "/home/ana/notes.md", "persona": "ana", "content_class": "note", "content": "- call the plumber\n"}}
+        {
+            "decnet.realism.decoy_plant_file": {
+                "path": "/home/ana/notes.md",
+                "persona": "ana",
+                "content_class": "note",
+                "content": "- call the plumber\n",
+            }
+        }
     ],
 }

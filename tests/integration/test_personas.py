@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The two playbooks of the persona pool, as an operator runs them."""
+
 from __future__ import annotations
 
 import json
@@ -18,8 +19,20 @@ GOOD = {"name": "Ann Lee", "email": "ann@corp.example", "active_hours": "09:00-1
 
 
 def play(name: str, folder: Path, *arguments: str) -> tuple[int, str]:
-    environment = {**os.environ, "ANSIBLE_CONFIG": str(ROOT / "ansible.cfg"), "ANSIBLE_NOCOLOR": "1", "HOME": str(folder), "COLUMNS": "1000"}
-    command = [str(Path(sys.executable).with_name("ansible-playbook")), "-i", "localhost,", str(ROOT / f"playbooks/{name}.yml"), *arguments]
+    environment = {
+        **os.environ,
+        "ANSIBLE_CONFIG": str(ROOT / "ansible.cfg"),
+        "ANSIBLE_NOCOLOR": "1",
+        "HOME": str(folder),
+        "COLUMNS": "1000",
+    }
+    command = [
+        str(Path(sys.executable).with_name("ansible-playbook")),
+        "-i",
+        "localhost,",
+        str(ROOT / f"playbooks/{name}.yml"),
+        *arguments,
+    ]
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120, check=False)
     assert "Traceback" not in done.stdout + done.stderr
     return done.returncode, done.stdout + done.stderr
@@ -39,7 +52,12 @@ def test_a_pool_is_installed_once_and_found(tmp_path: Path) -> None:
 
 
 def test_every_bad_entry_is_named_and_nothing_is_installed(tmp_path: Path) -> None:
-    bad = [GOOD, {**GOOD, "email": "b@corp.example", "login": "b", "active_hours": "9-5"}, {"name": "C"}, {**GOOD, "login": "d"}]
+    bad = [
+        GOOD,
+        {**GOOD, "email": "b@corp.example", "login": "b", "active_hours": "9-5"},
+        {"name": "C"},
+        {**GOOD, "login": "d"},
+    ]
     (tmp_path / "people.json").write_text(json.dumps(bad))
     dest = tmp_path / "pool.json"
     dest.write_text("[]\n")
@@ -50,21 +68,37 @@ def test_every_bad_entry_is_named_and_nothing_is_installed(tmp_path: Path) -> No
     for fragment in ("3 of 4 personas do not validate", *named, "partial"):
         assert fragment in said, fragment
     status, said = play("import_personas", tmp_path, *arguments, "-e", "partial=true")
-    assert status == 0 and [person["name"] for person in json.loads(dest.read_text())] == ["Ann Lee"] and "persona 2" in said
+    assert (
+        status == 0
+        and [person["name"] for person in json.loads(dest.read_text())] == ["Ann Lee"]
+        and "persona 2" in said
+    )
 
 
-@pytest.mark.parametrize(("extra", "said"), [
-    (["-e", "file=/nonexistent/people.yml"], "no such file"),
-    ([], "-e file=people.yml"),
-    (["-e", "file=/etc/hostname", "-e", "dest=/proc/none/x"], "not a list"),
-])
+@pytest.mark.parametrize(
+    ("extra", "said"),
+    [
+        (["-e", "file=/nonexistent/people.yml"], "no such file"),
+        ([], "-e file=people.yml"),
+        (["-e", "file=/etc/hostname", "-e", "dest=/proc/none/x"], "not a list"),
+    ],
+)
 def test_what_cannot_be_imported_is_told_in_a_sentence(tmp_path: Path, extra: list[str], said: str) -> None:
     status, text = play("import_personas", tmp_path, *extra)
     assert status and said in text
 
 
 def test_a_company_is_made_of_a_few_options(tmp_path: Path) -> None:
-    arguments = ["-e", "size=40", "-e", "domain=corp.example", "-e", '{"languages": {"de": 3, "es": 1}}', "-e", f"dest={tmp_path}/pool.json"]
+    arguments = [
+        "-e",
+        "size=40",
+        "-e",
+        "domain=corp.example",
+        "-e",
+        '{"languages": {"de": 3, "es": 1}}',
+        "-e",
+        f"dest={tmp_path}/pool.json",
+    ]
     assert "changed=1" in play("generate_personas", tmp_path, *arguments)[1]
     assert "changed=0" in play("generate_personas", tmp_path, *arguments)[1]
     people = resolve(None, str(tmp_path / "pool.json"), {})
@@ -79,10 +113,21 @@ def test_companies_of_any_size_are_valid_and_the_same_each_time(size: int) -> No
     languages = {"de": 1, "en": 1, "es": 1, "fr": 1, "it": 1, "nl": 1, "pt": 1}
     people = generate(size, "corp.example", languages, "s")
     assert len(people) == size == len({person.login for person in people}) == len({person.name for person in people})
-    assert people == generate(size, "corp.example", languages, "s") != generate(size, "corp.example", languages, "other")
+    assert (
+        people == generate(size, "corp.example", languages, "s") != generate(size, "corp.example", languages, "other")
+    )
 
 
-@pytest.mark.parametrize(("name", "language", "login"), [("Müller", "de", "mueller"), ("Núñez", "es", "nunez"), ("D'Angelo", "it", "dangelo"),
-                                                         ("van der Berg", "nl", "vanderberg"), ("Łukaß", "en", "lukass"), ("Müller", "fr", "muller")])
+@pytest.mark.parametrize(
+    ("name", "language", "login"),
+    [
+        ("Müller", "de", "mueller"),
+        ("Núñez", "es", "nunez"),
+        ("D'Angelo", "it", "dangelo"),
+        ("van der Berg", "nl", "vanderberg"),
+        ("Łukaß", "en", "lukass"),
+        ("Müller", "fr", "muller"),
+    ],
+)
 def test_names_become_logins_as_people_spell_them(name: str, language: str, login: str) -> None:
     assert plain(name, language) == login

@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The house's rooms: imports go down only (action, plugin_utils, module_utils/realism), and the engine stays pure."""
+
 from __future__ import annotations
 
 import ast
@@ -19,8 +20,25 @@ ROOMS = ("module_utils", "plugin_utils", "action")
 ENGINE_PACKAGES = {"yaml"}
 #: The ways in which pure code reaches the world. `random` is allowed for its class, `datetime` for its types.
 IMPURE_MODULES = {
-    "asyncio", "ctypes", "http", "logging", "multiprocessing", "os", "secrets", "select", "shutil", "signal", "socket", "sqlite3", "ssl", "subprocess",
-    "tempfile", "threading", "time", "urllib", "uuid",
+    "asyncio",
+    "ctypes",
+    "http",
+    "logging",
+    "multiprocessing",
+    "os",
+    "secrets",
+    "select",
+    "shutil",
+    "signal",
+    "socket",
+    "sqlite3",
+    "ssl",
+    "subprocess",
+    "tempfile",
+    "threading",
+    "time",
+    "urllib",
+    "uuid",
 }
 CLOCKS = {("datetime", "now"), ("datetime", "utcnow"), ("datetime", "today"), ("date", "today")}
 #: May open files: it loads the corpora.
@@ -56,8 +74,13 @@ def room_of(module: str) -> str | None:
 @pytest.mark.parametrize("room", ROOMS)
 def test_a_room_imports_only_itself_and_what_is_below(room: str) -> None:
     """An upward import makes the engine untestable without Ansible, or a transport depend on a task word."""
-    above = set(ROOMS[ROOMS.index(room) + 1:])
-    found = [f"{named(path)} imports {module}" for path in sources(PLUGINS / room) for module in imports(path) if room_of(module) in above]
+    above = set(ROOMS[ROOMS.index(room) + 1 :])
+    found = [
+        f"{named(path)} imports {module}"
+        for path in sources(PLUGINS / room)
+        for module in imports(path)
+        if room_of(module) in above
+    ]
     assert found == []
 
 
@@ -91,7 +114,9 @@ def test_the_engine_reaches_no_file_process_network_or_clock() -> None:
 def impurities(called: ast.expr, path: Path) -> Iterator[str]:
     """What is impure about calling this."""
     if isinstance(called, ast.Name):
-        if called.id in ("input", "print", "eval", "exec") or (called.id == "open" and named(path).removeprefix("module_utils/realism/") not in READERS):
+        if called.id in ("input", "print", "eval", "exec") or (
+            called.id == "open" and named(path).removeprefix("module_utils/realism/") not in READERS
+        ):
             yield f"calls {called.id}()"
         if called.id == "hash":
             yield "calls hash(), which differs from one process to the next"

@@ -4,6 +4,7 @@
 
 Figures are ratios of one machine; nothing here passes or fails. Needs a Docker Engine on a Unix socket.
 """
+
 from __future__ import annotations
 
 import contextlib
@@ -61,9 +62,18 @@ def play(
     hosts = {"deckies": {"hosts": {NAME: None}, "vars": {"ansible_connection": "community.docker.docker", **variables}}}
     (folder / "hosts.yml").write_text(yaml.safe_dump(hosts))
     (folder / "play.yml").write_text(yaml.safe_dump([{"hosts": "deckies", "gather_facts": False, "tasks": tasks}]))
-    settings = {"DOCKER_HOST": f"unix://{proxy.path}", "ANSIBLE_STDOUT_CALLBACK": "ansible.posix.json", "ANSIBLE_CONFIG": str(TOP / "ansible.cfg")}
+    settings = {
+        "DOCKER_HOST": f"unix://{proxy.path}",
+        "ANSIBLE_STDOUT_CALLBACK": "ansible.posix.json",
+        "ANSIBLE_CONFIG": str(TOP / "ansible.cfg"),
+    }
     environment = {**os.environ, **settings}
-    command = [str(Path(sys.executable).with_name("ansible-playbook")), "-i", str(folder / "hosts.yml"), str(folder / "play.yml")]
+    command = [
+        str(Path(sys.executable).with_name("ansible-playbook")),
+        "-i",
+        str(folder / "hosts.yml"),
+        str(folder / "play.yml"),
+    ]
     command += ["-e", f"decoy_now={now}"] if now else []
     before, started = proxy.calls, time.monotonic()
     done = subprocess.run(command, cwd=TOP, env=environment, capture_output=True, text=True, check=False)
@@ -84,7 +94,16 @@ def builtin_tasks(actions: list[dict[str, Any]]) -> list[dict[str, Any]]:
         if action["action"] == "file:create":
             tasks.append({"ansible.builtin.copy": {"dest": action["path"], "content": "x" * action["bytes"], **common}})
         else:
-            tasks.append({"ansible.builtin.lineinfile": {"path": action["path"], "line": "another line", "create": True, **common}})
+            tasks.append(
+                {
+                    "ansible.builtin.lineinfile": {
+                        "path": action["path"],
+                        "line": "another line",
+                        "create": True,
+                        **common,
+                    }
+                }
+            )
         stamped = f"{stamp[:12]}.{stamp[12:14]}"
         times = {"modification_time": stamped, "modification_time_format": "%Y%m%d%H%M.%S"}
         tasks.append({"ansible.builtin.file": {"path": action["path"], "state": "touch", **times}})
@@ -102,12 +121,24 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name)
             proxy = CountingProxy(str(folder / "engine.sock"))
-            people = [{"name": "Anna Berg", "email": "a@corp.example", "login": "anna"}, {"name": "Omar Said", "email": "o@corp.example", "login": "omar"}]
-            variables = {"decoy_ledger": str(folder / "ledger.db"), "decoy_seed": "bench", "decoy_personas": people, "decoy_rate": 3}
+            people = [
+                {"name": "Anna Berg", "email": "a@corp.example", "login": "anna"},
+                {"name": "Omar Said", "email": "o@corp.example", "login": "omar"},
+            ]
+            variables = {
+                "decoy_ledger": str(folder / "ledger.db"),
+                "decoy_seed": "bench",
+                "decoy_personas": people,
+                "decoy_rate": 3,
+            }
             tick = [{"decnet.realism.decoy_tick": {"weights": {"traffic_share": 0}}}]
-            _facts, calls, _seconds = play(folder, proxy, [{"decnet.realism.decoy_facts": {}}], variables, "2026-03-02T06:00:00Z")
+            _facts, calls, _seconds = play(
+                folder, proxy, [{"decnet.realism.decoy_facts": {}}], variables, "2026-03-02T06:00:00Z"
+            )
             print(f"facts, once in six hours: {calls} API calls")
-            print(f"{'tick':<18}{'actions':>8}{'API calls':>11}{'seconds':>9}   builtin: {'API calls':>9}{'seconds':>9}")
+            print(
+                f"{'tick':<18}{'actions':>8}{'API calls':>11}{'seconds':>9}   builtin: {'API calls':>9}{'seconds':>9}"
+            )
             for now in ("2026-03-02T11:40:00Z", "2026-03-02T17:45:00Z", "2026-03-03T11:50:00Z", "2026-03-03T17:55:00Z"):
                 play(folder, proxy, [{"decnet.realism.decoy_facts": {"refresh": True}}], variables, now)
                 result, calls, seconds = play(folder, proxy, tick, variables, now)

@@ -5,6 +5,7 @@
 `many_controllers.py LEDGER [--deckies 500] [--ticks 2]`. LEDGER is a postgresql:// URL or a path, new and empty. A third, lonely run
 over a ledger of its own says what is to be done.
 """
+
 from __future__ import annotations
 
 import argparse
@@ -46,15 +47,36 @@ def fleet(folder: Path, deckies: int) -> dict[str, dict[str, str]]:
     return hosts
 
 
-def controller(folder: Path, name: str, hosts: dict[str, dict[str, str]], ledger: str, now: str, forks: int) -> subprocess.Popen[str]:
+def controller(
+    folder: Path, name: str, hosts: dict[str, dict[str, str]], ledger: str, now: str, forks: int
+) -> subprocess.Popen[str]:
     """One run of the playbook, in the background."""
-    variables: dict[str, Any] = {"ansible_connection": "local", "decoy_ledger": ledger, "decoy_seed": "bench", "decoy_personas": PEOPLE}
+    variables: dict[str, Any] = {
+        "ansible_connection": "local",
+        "decoy_ledger": ledger,
+        "decoy_seed": "bench",
+        "decoy_personas": PEOPLE,
+    }
     variables["decoy_services"] = ["imap"]
     inventory = folder / f"{name}.yml"
     inventory.write_text(yaml.safe_dump({"deckies": {"hosts": hosts, "vars": variables}}))
-    environment = {**os.environ, "ANSIBLE_CONFIG": str(TOP / "ansible.cfg"), "ANSIBLE_STDOUT_CALLBACK": "ansible.posix.json", "ANSIBLE_FORKS": str(forks)}
-    command = [str(Path(sys.executable).with_name("ansible-playbook")), "-i", str(inventory), str(TOP / "playbooks/age_fleet.yml"), "-e", f"decoy_now={now}"]
-    return subprocess.Popen(command, cwd=TOP, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    environment = {
+        **os.environ,
+        "ANSIBLE_CONFIG": str(TOP / "ansible.cfg"),
+        "ANSIBLE_STDOUT_CALLBACK": "ansible.posix.json",
+        "ANSIBLE_FORKS": str(forks),
+    }
+    command = [
+        str(Path(sys.executable).with_name("ansible-playbook")),
+        "-i",
+        str(inventory),
+        str(TOP / "playbooks/age_fleet.yml"),
+        "-e",
+        f"decoy_now={now}",
+    ]
+    return subprocess.Popen(
+        command, cwd=TOP, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
 
 
 def outcome(run: subprocess.Popen[str]) -> Counter[str]:
@@ -79,7 +101,11 @@ def done(ledger: str) -> list[tuple[str, str, str]]:
         events = opened.list_events()
     unfinished = [event for event in events if event.status == "pending"]
     assert not unfinished, unfinished[:3]
-    return [(str(event.dst_decky), event.action, str(event.occasion)) for event in events if event.occasion and event.status == "done"]
+    return [
+        (str(event.dst_decky), event.action, str(event.occasion))
+        for event in events
+        if event.occasion and event.status == "done"
+    ]
 
 
 def main() -> int:
@@ -97,12 +123,16 @@ def main() -> int:
         shared, alone = fleet(folder / "shared", chosen.deckies), fleet(folder / "alone", chosen.deckies)
         for number, now in enumerate(MOMENTS[: chosen.ticks], 1):
             began = time.monotonic()
-            runs = [controller(folder, f"controller-{index}", shared, chosen.ledger, now, chosen.forks) for index in (1, 2)]
+            runs = [
+                controller(folder, f"controller-{index}", shared, chosen.ledger, now, chosen.forks) for index in (1, 2)
+            ]
             told = [outcome(run) for run in runs]
             taken = time.monotonic() - began
             began = time.monotonic()
             outcome(controller(folder, "alone", alone, str(folder / "alone.db"), now, chosen.forks))
-            print(f"tick {number}: {chosen.deckies} deckies, two controllers {taken:.0f} s, one alone {time.monotonic() - began:.0f} s")
+            print(
+                f"tick {number}: {chosen.deckies} deckies, two controllers {taken:.0f} s, one alone {time.monotonic() - began:.0f} s"
+            )
             for index, results in enumerate(told, 1):
                 print(f"  controller {index}: " + ", ".join(f"{count} {what}" for what, count in results.most_common()))
         together, expected = done(chosen.ledger), done(str(folder / "alone.db"))

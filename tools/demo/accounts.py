@@ -4,6 +4,7 @@
 
 The lines are those that Debian's `adduser` leaves: a group of one's own, membership of `users`, a home of mode 0700.
 """
+
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
@@ -19,14 +20,18 @@ _COMMON = ("users",)
 _ADMIN = ("adm", "sudo", "users")
 
 
-def add_people(databases: Mapping[str, str], people: Sequence[Person], today: date, uids: Sequence[tuple[int, int]]) -> dict[str, str]:
+def add_people(
+    databases: Mapping[str, str], people: Sequence[Person], today: date, uids: Sequence[tuple[int, int]]
+) -> dict[str, str]:
     """The four files with the people in them; ``uids`` gives each a uid and a gid."""
     files = {name: text.splitlines() for name, text in databases.items()}
     day = (today - date(1970, 1, 1)).days
     for person, (uid, gid) in zip(people, uids, strict=True):
         groups = _ADMIN if person.admin else _COMMON
         for name in ("group", "gshadow"):
-            files[name] = [_joined(line, person.login) if line.partition(":")[0] in groups else line for line in files[name]]
+            files[name] = [
+                _joined(line, person.login) if line.partition(":")[0] in groups else line for line in files[name]
+            ]
         files["passwd"].append(f"{person.login}:x:{uid}:{gid}:{person.name},,,:/home/{person.login}:/bin/bash")
         files["group"].append(f"{person.login}:x:{gid}:")
         # No password: people log in by key.

@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The demo's deckies as containers on a private network. Only what bears the demo's label is ever removed."""
+
 from __future__ import annotations
 
 import contextlib
@@ -29,7 +30,9 @@ def _run(*arguments: str, stdin: bytes | None = None, timeout: float = 60.0) -> 
     try:
         done = subprocess.run(["docker", *arguments], input=stdin, capture_output=True, timeout=timeout, check=False)
     except subprocess.TimeoutExpired:
-        raise DemoError(f"the Docker Engine did not finish `docker {arguments[0]}` in {timeout:.0f} s; look at its log") from None
+        raise DemoError(
+            f"the Docker Engine did not finish `docker {arguments[0]}` in {timeout:.0f} s; look at its log"
+        ) from None
     if done.returncode:
         said = done.stderr.decode(errors="replace").strip().splitlines() or ["no reason given"]
         raise DemoError(f"`docker {' '.join(arguments[:2])}` failed: {said[-1][:300]}")
@@ -53,7 +56,9 @@ def running(fleet: Fleet) -> set[str]:
 
 def start(fleet: Fleet) -> None:
     """Make the image, the network and every decky anew."""
-    images = {serves_mail: _image(serves_mail) for serves_mail in sorted({decky.serves_mail for decky in fleet.deckies})}
+    images = {
+        serves_mail: _image(serves_mail) for serves_mail in sorted({decky.serves_mail for decky in fleet.deckies})
+    }
     remove()
     _make_network(fleet)
     for decky in fleet.deckies:
@@ -74,7 +79,9 @@ def remove(images: bool = False) -> None:
     if networks:
         docker("network", "rm", *networks)
     if images:
-        tags = docker("images", "--format", "{{.Repository}}:{{.Tag}}", "--filter", "reference=decnet-realism/*decky").split()
+        tags = docker(
+            "images", "--format", "{{.Repository}}:{{.Tag}}", "--filter", "reference=decnet-realism/*decky"
+        ).split()
         if tags:
             # An image that a test's container still uses stays; that is no reason to leave the rest.
             with contextlib.suppress(DemoError):
@@ -104,12 +111,25 @@ def _make_network(fleet: Fleet) -> None:
                 f"the addresses {fleet.subnet} are in use on this machine; change demo_subnet and decoy_address in inventories/demo/hosts.yml"
             ) from None
         if "already exists" in str(problem):
-            raise DemoError(f"a Docker network {fleet.network} that is not the demo's exists; remove it, or change demo_network") from None
+            raise DemoError(
+                f"a Docker network {fleet.network} that is not the demo's exists; remove it, or change demo_network"
+            ) from None
         raise
 
 
 def _create(decky: DemoDecky, network: str, image: str) -> None:
-    options = ["--name", decky.name, "--hostname", decky.name, "--domainname", network, "--network", network, "--ip", str(decky.address)]
+    options = [
+        "--name",
+        decky.name,
+        "--hostname",
+        decky.name,
+        "--domainname",
+        network,
+        "--network",
+        network,
+        "--ip",
+        str(decky.address),
+    ]
     # SYS_BOOT lets init halt its own container, and only that: `docker stop` takes a fifth of a second.
     options += ["--label", LABEL, "--cap-add", "SYS_BOOT", "--memory", "256m", "--pids-limit", "256"]
     try:
@@ -132,7 +152,13 @@ def _furniture(decky: DemoDecky) -> bytes:
         _add(archive, "etc/localtime", kind=tarfile.SYMTYPE, link=f"/usr/share/zoneinfo/{decky.timezone}")
         texts = {name: body.decode() for name, body in known.items()}
         for name, text in accounts.add_people(texts, decky.people, datetime.now(timezone.utc).date(), uids).items():
-            _add(archive, f"etc/{name}", text.encode(), mode=0o640 if "shadow" in name else 0o644, owner=(0, _SHADOW if "shadow" in name else 0))
+            _add(
+                archive,
+                f"etc/{name}",
+                text.encode(),
+                mode=0o640 if "shadow" in name else 0o644,
+                owner=(0, _SHADOW if "shadow" in name else 0),
+            )
         for person, owner in zip(decky.people, uids, strict=True):
             _add(archive, f"home/{person.login}", kind=tarfile.DIRTYPE, mode=accounts.HOME_MODE, owner=owner)
             for name, body in sorted(skeleton.items()):
@@ -148,7 +174,14 @@ def _read(container: str, path: str) -> dict[str, bytes]:
 
 
 def _add(
-    archive: tarfile.TarFile, name: str, body: bytes = b"", *, kind: bytes = tarfile.REGTYPE, mode: int = 0o644, owner: tuple[int, int] = (0, 0), link: str = ""
+    archive: tarfile.TarFile,
+    name: str,
+    body: bytes = b"",
+    *,
+    kind: bytes = tarfile.REGTYPE,
+    mode: int = 0o644,
+    owner: tuple[int, int] = (0, 0),
+    link: str = "",
 ) -> None:
     entry = tarfile.TarInfo(name)
     entry.type, entry.mode, entry.size, entry.linkname, entry.mtime = kind, mode, len(body), link, time.time()
@@ -162,5 +195,7 @@ def _await_boot(decky: DemoDecky) -> None:
     deadline = time.monotonic() + BOOT_SECONDS
     while inside(decky.name, script) != "up":
         if time.monotonic() > deadline:
-            raise DemoError(f"{decky.name} did not boot in {BOOT_SECONDS:.0f} s; `docker exec {decky.name} ps -ef` shows how far it came")
+            raise DemoError(
+                f"{decky.name} did not boot in {BOOT_SECONDS:.0f} s; `docker exec {decky.name} ps -ef` shows how far it came"
+            )
         time.sleep(0.2)

@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What the demo knows of its deckies. It is read from the inventory and written nowhere else."""
+
 from __future__ import annotations
 
 import json
@@ -70,7 +71,14 @@ def kind_of_demo() -> str:
 def read_fleet(kind: str) -> Fleet:
     """The fleet of that kind's inventory. Raises DemoError."""
     program = Path(sys.executable).with_name("ansible-inventory")
-    done = subprocess.run([str(program), "-i", str(inventory_for(kind)), "--list"], capture_output=True, text=True, cwd=TOP, timeout=60, check=False)
+    done = subprocess.run(
+        [str(program), "-i", str(inventory_for(kind)), "--list"],
+        capture_output=True,
+        text=True,
+        cwd=TOP,
+        timeout=60,
+        check=False,
+    )
     if done.returncode:
         raise DemoError(f"the demo's inventory cannot be read: {done.stderr.strip()[-300:]}")
     listed: dict[str, Any] = json.loads(done.stdout)
@@ -82,6 +90,8 @@ def read_fleet(kind: str) -> Fleet:
 
 def _decky(name: str, variables: dict[str, Any]) -> DemoDecky:
     names = {persona["login"]: persona["name"] for persona in variables["decoy_personas"]}
-    people = tuple(Person(login, names[login], login in variables["demo_admins"]) for login in variables["demo_accounts"])
+    people = tuple(
+        Person(login, names[login], login in variables["demo_admins"]) for login in variables["demo_accounts"]
+    )
     serves_mail = "imap" in variables.get("decoy_services", ())
     return DemoDecky(name, variables["demo_timezone"], people, variables.get("decoy_address"), serves_mail)

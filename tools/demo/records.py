@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What the demo asks of its ledger, read-only and in SQL: the demo must also tell when the collection does not work."""
+
 from __future__ import annotations
 
 import json
@@ -48,7 +49,10 @@ def todos() -> list[Todo]:
     query = """SELECT decky, path, persona, edit_count, last_body FROM synthetic_files
                WHERE content_class = 'todo' AND persona IS NOT NULL ORDER BY edit_count DESC, decky, path"""
     with _reading() as ledger:
-        return [Todo(decky, path, persona, edits, bytes(body).decode("utf-8", "replace")) for decky, path, persona, edits, body in ledger.execute(query)]
+        return [
+            Todo(decky, path, persona, edits, bytes(body).decode("utf-8", "replace"))
+            for decky, path, persona, edits, body in ledger.execute(query)
+        ]
 
 
 def busiest_home() -> tuple[str, str] | None:
@@ -63,7 +67,9 @@ def busiest_home() -> tuple[str, str] | None:
 def counts() -> list[tuple[str, str, int]]:
     """How many events there are of each action and status."""
     with _reading() as ledger:
-        return ledger.execute("SELECT action, status, count(*) FROM events GROUP BY action, status ORDER BY action, status").fetchall()
+        return ledger.execute(
+            "SELECT action, status, count(*) FROM events GROUP BY action, status ORDER BY action, status"
+        ).fetchall()
 
 
 def files_by_class() -> list[tuple[str, int, int]]:
@@ -101,6 +107,8 @@ def longest_thread() -> list[Letter]:
     with _reading() as ledger:
         rows = ledger.execute(query).fetchall()
     return [
-        Letter(decky, sender, recipient, subject, _EPOCH + timedelta(microseconds=at), path, len(json.loads(references)))
+        Letter(
+            decky, sender, recipient, subject, _EPOCH + timedelta(microseconds=at), path, len(json.loads(references))
+        )
         for decky, sender, recipient, subject, at, path, references in rows
     ]

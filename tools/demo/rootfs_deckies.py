@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The demo's deckies as directories, for where no Docker Engine answers. Made of Debian's packages where that can be."""
+
 from __future__ import annotations
 
 import os
@@ -46,7 +47,11 @@ def start(fleet: Fleet) -> None:
         root = ROOT / decky.name
         root.mkdir(parents=True)
         if whole:
-            subprocess.run(["tar", "-C", str(root), "--numeric-owner", "-xpf", str(_BASE), "--exclude=./dev/*"], check=True, timeout=300)
+            subprocess.run(
+                ["tar", "-C", str(root), "--numeric-owner", "-xpf", str(_BASE), "--exclude=./dev/*"],
+                check=True,
+                timeout=300,
+            )
         _furnish(root, decky)
         say(f"  {decky.name} is {root.relative_to(TOP)}, with {', '.join(person.login for person in decky.people)}")
 
@@ -60,7 +65,9 @@ def _whole_system() -> bool:
     if os.geteuid() != 0:
         say("  not root: the deckies get a skeleton of /etc, /home and /var/log, and every file belongs to you")
         return False
-    done = subprocess.run([str(TOP / "tools" / "decky" / "build"), "--tree"], stdout=subprocess.DEVNULL, timeout=1800, check=False)
+    done = subprocess.run(
+        [str(TOP / "tools" / "decky" / "build"), "--tree"], stdout=subprocess.DEVNULL, timeout=1800, check=False
+    )
     if done.returncode:
         say("  no Debian to unpack: the deckies get a skeleton of /etc, /home and /var/log")
     return done.returncode == 0

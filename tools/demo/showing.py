@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Ends the demo: what an intruder would now see on a decky, and what the ledger knows."""
+
 from __future__ import annotations
 
 import json
@@ -69,7 +70,9 @@ def _thread(kind: str) -> None:
     say(f"\nA thread on {letters[0].decky}")
     for letter in letters:
         who = f"{letter.sender.partition('@')[0]} to {letter.recipient.partition('@')[0]}"
-        say(f"    {letter.sent_at:%a %d %b %H:%M}  {'  ' * letter.depth}{who}: {'Re: ' if letter.depth else ''}{letter.subject}")
+        say(
+            f"    {letter.sent_at:%a %d %b %H:%M}  {'  ' * letter.depth}{who}: {'Re: ' if letter.depth else ''}{letter.subject}"
+        )
     say("and the last mail of it, as its recipient has it")
     say(_indented(_look(kind, letters[-1].decky, "cat", letters[-1].path)))
 

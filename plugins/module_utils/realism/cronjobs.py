@@ -4,6 +4,7 @@
 
 Crontabs come from a hostile host: whatever cannot be a job is skipped, and how much is read is bounded.
 """
+
 from __future__ import annotations
 
 import re
@@ -29,7 +30,13 @@ _NICKNAMES = {
 }
 _MONTHS = {name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
 _DAYS = {name: number for number, name in enumerate("sun mon tue wed thu fri sat".split())}
-_FIELDS: tuple[tuple[int, int, dict[str, int]], ...] = ((0, 59, {}), (0, 23, {}), (1, 31, {}), (1, 12, _MONTHS), (0, 7, _DAYS))
+_FIELDS: tuple[tuple[int, int, dict[str, int]], ...] = (
+    (0, 59, {}),
+    (0, 23, {}),
+    (1, 31, {}),
+    (1, 12, _MONTHS),
+    (0, 7, _DAYS),
+)
 _PART = re.compile(r"(?:\*|(\w{1,3})(?:-(\w{1,3}))?)(?:/(\d{1,2}))?", re.ASCII)
 _SETTING = re.compile(r"""\s*["']?[A-Za-z_]\w*["']?\s*=""")
 _LOGIN = re.compile(r"[a-zA-Z_][a-zA-Z0-9_.-]{0,31}\$?", re.ASCII)
@@ -82,7 +89,9 @@ def parse_schedule(text: str) -> Schedule | None:
     minutes, hours, days, months, weekdays = values
     weekdays = tuple(sorted({day % 7 for day in weekdays}))
     either = not fields[2].startswith("*") and not fields[4].startswith("*")
-    return Schedule(minutes, hours, days, months, weekdays, either, fields[0].startswith("*") or fields[1].startswith("*"))
+    return Schedule(
+        minutes, hours, days, months, weekdays, either, fields[0].startswith("*") or fields[1].startswith("*")
+    )
 
 
 def runs_on(jobs: Iterable[CronJob], day: date, zone: tzinfo) -> list[tuple[datetime, CronJob]]:
@@ -109,7 +118,9 @@ def count_on(job: CronJob, day: date) -> int:
     return len(schedule.hours) * len(schedule.minutes) if schedule and schedule.on(day) else 0
 
 
-def runs_between(jobs: Sequence[CronJob], start: datetime, end: datetime, zone: tzinfo) -> list[tuple[datetime, CronJob]]:
+def runs_between(
+    jobs: Sequence[CronJob], start: datetime, end: datetime, zone: tzinfo
+) -> list[tuple[datetime, CronJob]]:
     """Every run (UTC) in ``(start, end]``, in time order."""
     day, last = start.astimezone(zone).date(), end.astimezone(zone).date()
     # Moments of one zone are compared by their wall clock, which lies when the clock is put back: hence UTC.
@@ -133,12 +144,20 @@ def logged(command: str) -> str:
         shown.append(letter)
         position += 1
     raw = "".join(shown).encode("utf-8", "surrogateescape")
-    return "".join(chr(byte) if 32 <= byte < 127 else f"^{chr(byte ^ 64)}" if byte < 128 else f"\\{byte:03o}" for byte in raw)
+    return "".join(
+        chr(byte) if 32 <= byte < 127 else f"^{chr(byte ^ 64)}" if byte < 128 else f"\\{byte:03o}" for byte in raw
+    )
 
 
 def _job(line: str, source: str, user: str | None) -> CronJob | None:
     text = line.lstrip(" \t")
-    if not text or text.startswith("#") or len(text) > MAX_COMMAND * 2 or _SETTING.match(text) or not text.replace("\t", "").isprintable():
+    if (
+        not text
+        or text.startswith("#")
+        or len(text) > MAX_COMMAND * 2
+        or _SETTING.match(text)
+        or not text.replace("\t", "").isprintable()
+    ):
         return None
     parts = text.split(None, 1) if text.startswith("@") else text.split(None, 5)
     if len(parts) != (2 if text.startswith("@") else 6):

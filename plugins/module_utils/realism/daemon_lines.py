@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What daemons other than cron say by themselves: systemd where it runs, and rsyslogd when its logs are rotated."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -30,7 +31,12 @@ def daemon_events(facts: DeckyFacts, day: date, rsyslogd_pid: int) -> Iterator[L
     """All that is said on the host's local ``day``, in no particular order."""
     zone = zone_of(facts.timezone)
     midnight = datetime(day.year, day.month, day.day, tzinfo=zone).astimezone(timezone.utc)
-    for moment in rotation_due("/var/log/messages" if family_of(facts) == "redhat" else "/var/log/syslog", facts, midnight, midnight + timedelta(days=1)):
+    for moment in rotation_due(
+        "/var/log/messages" if family_of(facts) == "redhat" else "/var/log/syslog",
+        facts,
+        midnight,
+        midnight + timedelta(days=1),
+    ):
         if moment.astimezone(zone).date() == day:
             yield LogEvent(moment + timedelta(seconds=0.04), "syslog", "rsyslogd", None, _hup(facts, rsyslogd_pid))
     if "systemd" in facts.running and family_of(facts) == "debian":
@@ -47,11 +53,15 @@ def _hup(facts: DeckyFacts, pid: int) -> str:
 
 def _fired(timer: dict[str, Any], facts: DeckyFacts, day: date) -> Iterator[LogEvent]:
     """The lines of one timer's service on one day: it starts, ends and is finished."""
-    if timer.get("weekday", day.weekday()) != day.weekday() or (facts.os_id == "debian" and release_of(facts) < timer.get("since", 0)):
+    if timer.get("weekday", day.weekday()) != day.weekday() or (
+        facts.os_id == "debian" and release_of(facts) < timer.get("since", 0)
+    ):
         return
     unit, about = timer["unit"], timer["about"]
     rng = dice("timer", unit, facts.hostname, day.isoformat())
-    when = (rng if timer.get("daily") else dice("timer", unit, facts.hostname)).uniform(0, timer["spread"]) + rng.uniform(0.01, 0.9)
+    when = (rng if timer.get("daily") else dice("timer", unit, facts.hostname)).uniform(
+        0, timer["spread"]
+    ) + rng.uniform(0.01, 0.9)
     if unit == "logrotate" and (rotations := rotation_due("/var/log/syslog", facts, *_bounds(day, facts))):
         start = rotations[0] - timedelta(seconds=rng.uniform(0.02, 0.2))
     else:
@@ -70,7 +80,9 @@ def _fired(timer: dict[str, Any], facts: DeckyFacts, day: date) -> Iterator[LogE
 
 def _bounds(day: date, facts: DeckyFacts) -> tuple[datetime, datetime]:
     zone = zone_of(facts.timezone)
-    first, following = (datetime(each.year, each.month, each.day, tzinfo=zone) for each in (day, day + timedelta(days=1)))
+    first, following = (
+        datetime(each.year, each.month, each.day, tzinfo=zone) for each in (day, day + timedelta(days=1))
+    )
     return first.astimezone(timezone.utc), following.astimezone(timezone.utc)
 
 

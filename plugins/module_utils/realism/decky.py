@@ -4,6 +4,7 @@
 
 Facts come from a hostile host: whoever reads them bounds and checks them before they get here.
 """
+
 from __future__ import annotations
 
 from collections.abc import Mapping

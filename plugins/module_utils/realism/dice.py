@@ -5,6 +5,7 @@
 Nothing in the engine uses the global random state: the same parts give the same dice in every
 process, on every controller and on every supported Python.
 """
+
 from __future__ import annotations
 
 import hashlib

@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """When a persona works: active hours in the persona's own zone, over midnight where the window wraps."""
+
 from __future__ import annotations
 
 import random
@@ -32,7 +33,9 @@ def is_active(persona: Persona, now: datetime) -> bool:
     return clock < hours.end and (local - timedelta(days=1)).weekday() in persona.weekdays
 
 
-def sample_mtime(persona: Persona | None, now: datetime, rng: random.Random, within: timedelta = timedelta(hours=24)) -> datetime:
+def sample_mtime(
+    persona: Persona | None, now: datetime, rng: random.Random, within: timedelta = timedelta(hours=24)
+) -> datetime:
     """A moment in ``(now - within, now]`` at which the persona could have saved a file; never a whole second.
 
     It lies in the latest stretch of active hours that the span touches. Where it touches none, the latest stretch of
@@ -64,7 +67,8 @@ def _stretches(persona: Persona, now: datetime) -> list[tuple[datetime, datetime
         if day.weekday() in persona.weekdays:
             last = day if hours.start < hours.end else day + timedelta(days=1)
             low, high = (
-                datetime.combine(date, clock, zone).astimezone(timezone.utc) for date, clock in ((day, hours.start), (last, hours.end))
+                datetime.combine(date, clock, zone).astimezone(timezone.utc)
+                for date, clock in ((day, hours.start), (last, hours.end))
             )
             if low < min(high, now):
                 found.append((low, min(high, now)))

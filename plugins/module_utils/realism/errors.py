@@ -5,6 +5,7 @@
 Every message is one sentence that names the thing, the option and the way out. It is caught
 once, at the edge (``plugin_utils/activity.py``), where the host's name is added.
 """
+
 from __future__ import annotations
 
 

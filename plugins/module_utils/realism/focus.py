@@ -4,6 +4,7 @@
 
 A pure function of (world, decky, path), so that a file is about the same things at every age.
 """
+
 from __future__ import annotations
 
 import re
@@ -17,7 +18,10 @@ from .world import World
 SHARE = 0.88
 _COUNTS = {"topic": 3, "project": 1, "vendor": 2, "system": 3, "team": 3, "colleague": 4}
 #: Words of a name that say what kind of file it is, not what it is about.
-_KIND = re.compile(r"\b(draft|proposal|notes?|scratch|status|todo|call|v\d+|entwurf|vorschlag|notizen|telefonat|sammelzettel|stand)\b", re.IGNORECASE)
+_KIND = re.compile(
+    r"\b(draft|proposal|notes?|scratch|status|todo|call|v\d+|entwurf|vorschlag|notizen|telefonat|sammelzettel|stand)\b",
+    re.IGNORECASE,
+)
 
 
 def subject_of(path: str) -> str:

@@ -5,6 +5,7 @@
 Habits belong to the person and hold on every decky; each decky and each phase of some weeks bends them a little.
 All figures are fitted to measured people: 124 employees, 28-day windows; the half that was looked at has 57 of them.
 """
+
 from __future__ import annotations
 
 import math

@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The weeks behind a log: what logrotate would have left beside it, in files that gzip itself could have written."""
+
 from __future__ import annotations
 
 import struct
@@ -38,7 +39,9 @@ def history(seed: str, decky: Decky, path: str, now: datetime, weeks: int = 4) -
         lines = lines_between(seed, decky, path, start, end)
         if not lines or len(kept) >= weeks:
             continue
-        said = [event.moment for event in events_between(seed, decky, start, end) if event.stream in streams_of(path, facts)]
+        said = [
+            event.moment for event in events_between(seed, decky, start, end) if event.stream in streams_of(path, facts)
+        ]
         # The daemon writes what it has received a little later than the time that it notes.
         moment = said[-1] + timedelta(microseconds=dice(seed, decky.name, path, said[-1].isoformat()).randint(60, 2400))
         name = rotated_names(path, weeks)[len(kept)]

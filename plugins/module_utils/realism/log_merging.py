@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Puts lines where their moments belong in the end of a log that its own daemon goes on writing."""
+
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -43,7 +44,10 @@ def merged(tail: bytes, whole: bool, lines: Sequence[tuple[datetime, str]], zone
     wanted = [(moment, raw) for moment, raw in wanted if raw not in present and (not moments or moment >= moments[0])]
     if not wanted:
         return None
-    places = [(next((place for place, at in known if at is not None and at > moment), len(tail)), moment, raw) for moment, raw in wanted]
+    places = [
+        (next((place for place, at in known if at is not None and at > moment), len(tail)), moment, raw)
+        for moment, raw in wanted
+    ]
     offset = places[0][0]
     content, position = b"", offset
     for place, _moment, raw in places:

@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Which logs a host has, by its family and version: their names, owners, what goes into them and when they are rotated."""
+
 from __future__ import annotations
 
 import random

@@ -4,6 +4,7 @@
 
 Two formats are in use: ``rfc3339`` (Debian 12, Ubuntu 24.04 and newer) and ``rfc3164``, which has no year.
 """
+
 from __future__ import annotations
 
 import re

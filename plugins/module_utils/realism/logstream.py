@@ -5,6 +5,7 @@
 A pure function of (seed, decky, interval): syslog, cron.log and auth.log tell of the same sessions with the same process
 numbers, and an interval that is written in two parts reads like one that was written in one.
 """
+
 from __future__ import annotations
 
 import random
@@ -29,10 +30,23 @@ _LONGEST_JOB = timedelta(minutes=40)
 _LONGEST_INTERVAL = timedelta(days=100)
 _MOST_RUNS = 60_000
 #: Users that own jobs of Debian packages, where the facts do not hold them.
-_SYSTEM_UIDS = {"root": 0, "daemon": 1, "man": 6, "lp": 7, "mail": 8, "news": 9, "www-data": 33, "backup": 34, "list": 38, "nobody": 65534}
+_SYSTEM_UIDS = {
+    "root": 0,
+    "daemon": 1,
+    "man": 6,
+    "lp": 7,
+    "mail": 8,
+    "news": 9,
+    "www-data": 33,
+    "backup": 34,
+    "list": 38,
+    "nobody": 65534,
+}
 
 
-def lines_between(seed: str, decky: Decky, path: str, since: datetime, until: datetime, last_pid: int | None = None) -> list[str]:
+def lines_between(
+    seed: str, decky: Decky, path: str, since: datetime, until: datetime, last_pid: int | None = None
+) -> list[str]:
     """The lines that stand in the decky's log at ``path`` about ``(since, until]``, without newlines, oldest first.
 
     ``last_pid`` is the highest process number that was seen on the decky at ``since``: the lines go on from there.
@@ -49,7 +63,9 @@ def lines_between(seed: str, decky: Decky, path: str, since: datetime, until: da
     return lines
 
 
-def events_between(seed: str, decky: Decky, since: datetime, until: datetime, last_pid: int | None = None) -> list[LogEvent]:
+def events_between(
+    seed: str, decky: Decky, since: datetime, until: datetime, last_pid: int | None = None
+) -> list[LogEvent]:
     """Everything that is logged in ``(since, until]``, in time order, whatever file it goes to."""
     facts = decky.facts
     start = since.astimezone(timezone.utc)
@@ -91,7 +107,12 @@ def _numbered(event: LogEvent, lead: int, last_pid: int | None, same_boot: bool)
 
 
 def _cron_events(
-    seed: str, decky: Decky, jobs: tuple[CronJob, ...], numbers: ProcessNumbers, day: date, window: tuple[datetime, datetime]
+    seed: str,
+    decky: Decky,
+    jobs: tuple[CronJob, ...],
+    numbers: ProcessNumbers,
+    day: date,
+    window: tuple[datetime, datetime],
 ) -> Iterator[LogEvent]:
     """What cron says on the decky's local ``day`` about the minutes in ``window``. All earlier runs of the day are counted."""
     facts = decky.facts
@@ -120,7 +141,9 @@ def _wake(phase: float, rng: random.Random) -> float:
     return rng.choices((1, 2, 3), (94, 5, 1))[0] + min((phase + rng.uniform(0, 0.006)) % 1.0, 0.97)
 
 
-def _vixie(jobs: list[CronJob], woken: datetime, first: int, facts: DeckyFacts, day: date, rng: random.Random) -> Iterator[LogEvent]:
+def _vixie(
+    jobs: list[CronJob], woken: datetime, first: int, facts: DeckyFacts, day: date, rng: random.Random
+) -> Iterator[LogEvent]:
     """cron forks all sessions of the minute, then each session its shell: the shells' numbers follow the sessions'."""
     redhat = family_of(facts) == "redhat"
     program = "CROND" if redhat else "CRON"
@@ -141,14 +164,22 @@ def _vixie(jobs: list[CronJob], woken: datetime, first: int, facts: DeckyFacts, 
             if release_of(facts) >= 9:
                 yield LogEvent(closed, "cron", program, session, f"({job.user}) CMDEND ({logged(job.command)})")
             continue
-        yield LogEvent(clock, "auth", program, session, f"pam_unix(cron:session): session opened for user {whom} by (uid=0)")
+        yield LogEvent(
+            clock, "auth", program, session, f"pam_unix(cron:session): session opened for user {whom} by (uid=0)"
+        )
         yield LogEvent(closed, "auth", program, session, f"pam_unix(cron:session): session closed for user {job.user}")
 
 
 def _busybox(jobs: list[CronJob], woken: datetime, first: int, crond: int, rng: random.Random) -> Iterator[LogEvent]:
     for position, job in enumerate(jobs):
         woken += timedelta(microseconds=rng.randint(100, 900))
-        yield LogEvent(woken, "cron", "cron.info crond", crond, f"USER {job.user} pid {first + position:3d} cmd {job.command.strip()}")
+        yield LogEvent(
+            woken,
+            "cron",
+            "cron.info crond",
+            crond,
+            f"USER {job.user} pid {first + position:3d} cmd {job.command.strip()}",
+        )
 
 
 def _duration(job: CronJob, facts: DeckyFacts, day: date, rng: random.Random) -> float:

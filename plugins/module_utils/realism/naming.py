@@ -4,6 +4,7 @@
 
 No basename ever holds eight decimal digits in a row: a time stamp in a name is the mark of a generator.
 """
+
 from __future__ import annotations
 
 import random
@@ -54,7 +55,9 @@ def make_path(
         raise RealismError(f"content_class {content_class} is a persona's; name one")
     home = home_of(persona, decky)
     habit = dice(world.seed, "naming", persona.login)
-    voice = Phrasing(world, persona, now, rng, language=persona.language if content_class is not ContentClass.SCRIPT else "en")
+    voice = Phrasing(
+        world, persona, now, rng, language=persona.language if content_class is not ContentClass.SCRIPT else "en"
+    )
     joint = habit.choice(("-", "-", "_"))
     folder = habit.choice(_FOLDERS[content_class])
     extension = habit.choice(_EXTENSIONS[content_class]) if content_class is not ContentClass.SCRIPT else ""
@@ -72,7 +75,9 @@ def home_of(persona: Persona, decky: Decky) -> str:
     """The persona's home on the decky. Raises RealismError where there is none to write to."""
     account = decky.facts.account(persona.login)
     if account is None or account.home in ("", "/", "/nonexistent", "/dev/null"):
-        raise RealismError(f"persona {persona.login} has no home on this decky; make an account with one, or name another persona")
+        raise RealismError(
+            f"persona {persona.login} has no home on this decky; make an account with one, or name another persona"
+        )
     return account.home.rstrip("/")
 
 
@@ -80,7 +85,9 @@ def mode_for(content_class: ContentClass, persona: Persona | None, rng: random.R
     """The permission that the persona's umask, or the system's programs, would leave."""
     if persona is None:
         return {ContentClass.CACHE_TMP: 0o600}.get(content_class, 0o640 if content_class in LOG_CLASSES else 0o644)
-    umask = dice("umask", persona.login, persona.email).choice((0o022, 0o022, 0o022, 0o022, 0o022, 0o022, 0o022, 0o022, 0o002, 0o077))
+    umask = dice("umask", persona.login, persona.email).choice(
+        (0o022, 0o022, 0o022, 0o022, 0o022, 0o022, 0o022, 0o022, 0o002, 0o077)
+    )
     executable = content_class is ContentClass.SCRIPT and rng.random() < EXECUTABLE_SHARE
     return (0o777 if executable else 0o666) & ~umask
 
@@ -90,7 +97,9 @@ def _first_free(make: Callable[[], str], taken: Collection[str]) -> str:
         path = make()
         if path not in taken and not _LONG_NUMBER.search(path.rpartition("/")[2]):
             return path
-    raise RealismError("no free name was found for a new file; the home is full of such files, lower the weight of their class")
+    raise RealismError(
+        "no free name was found for a new file; the home is full of such files, lower the weight of their class"
+    )
 
 
 def _note(voice: Phrasing, rng: random.Random) -> str:
@@ -99,8 +108,18 @@ def _note(voice: Phrasing, rng: random.Random) -> str:
 
 def _todo(voice: Phrasing, rng: random.Random) -> str:
     # Most people have one list; a second one bears the name of what it is for.
-    first = dice(voice.world.seed, "todo", voice.persona.login if voice.persona else "").choice(("TODO.md", "TODO.md", "todo.md", "todo.txt", "TODO"))
-    return rng.choice((first, first, first, first, *(f"{_cased(voice, voice.fill(name))}.md" for name in voice.words["names"]["todo"])))
+    first = dice(voice.world.seed, "todo", voice.persona.login if voice.persona else "").choice(
+        ("TODO.md", "TODO.md", "todo.md", "todo.txt", "TODO")
+    )
+    return rng.choice(
+        (
+            first,
+            first,
+            first,
+            first,
+            *(f"{_cased(voice, voice.fill(name))}.md" for name in voice.words["names"]["todo"]),
+        )
+    )
 
 
 def _draft(voice: Phrasing, rng: random.Random) -> str:
@@ -141,4 +160,8 @@ _FOLDERS = {
     ContentClass.DRAFT: ("", "Documents/", "drafts/", "Documents/drafts/"),
     ContentClass.SCRIPT: ("", "bin/", "bin/", "scripts/"),
 }
-_EXTENSIONS = {ContentClass.NOTE: (".md", ".md", ".txt"), ContentClass.TODO: ("",), ContentClass.DRAFT: (".md", ".md", ".txt")}
+_EXTENSIONS = {
+    ContentClass.NOTE: (".md", ".md", ".txt"),
+    ContentClass.TODO: ("",),
+    ContentClass.DRAFT: (".md", ".md", ".txt"),
+}

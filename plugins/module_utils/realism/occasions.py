@@ -4,6 +4,7 @@
 
 A pure function of (fleet seed, decky, persona, day): a tick that is missed, repeated or run elsewhere finds the same ones.
 """
+
 from __future__ import annotations
 
 import hashlib
@@ -36,7 +37,9 @@ class Occasion:
     persona: str | None
 
 
-def occasions_between(seed: str, decky: str, persona: Persona | None, start: datetime, end: datetime, rate: float = 1.0) -> list[Occasion]:
+def occasions_between(
+    seed: str, decky: str, persona: Persona | None, start: datetime, end: datetime, rate: float = 1.0
+) -> list[Occasion]:
     """All occasions in ``(start, end]`` in order, wherever the windows are cut. ``rate`` scales how many there are."""
     if end <= start:
         return []

@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """One fictional employee, as the whole engine sees them. How a pool of them is read stands in persona_schema."""
+
 from __future__ import annotations
 
 import re

@@ -5,6 +5,7 @@
 What comes in may be Ansible's tagged texts and numbers, so types are asked with isinstance and
 every value is turned into the plain type before it is kept.
 """
+
 from __future__ import annotations
 
 import difflib
@@ -51,7 +52,14 @@ def _text(value: object, *, lines: bool = False) -> str:
     text = str.__str__(value)
     if len(text) > MAX_TEXT:
         raise _Reason(f"has {len(text)} characters; shorten it to {MAX_TEXT} at most")
-    bad = next((sign for sign in text if unicodedata.category(sign) in ("Cc", "Cs", "Zl", "Zp") and not (lines and sign == "\n")), None)
+    bad = next(
+        (
+            sign
+            for sign in text
+            if unicodedata.category(sign) in ("Cc", "Cs", "Zl", "Zp") and not (lines and sign == "\n")
+        ),
+        None,
+    )
     if bad is not None:
         raise _Reason(f"holds the control character U+{ord(bad):04X}; remove it")
     text = text.strip()
@@ -79,7 +87,9 @@ def _email(value: object) -> str:
 def _login(value: object) -> str:
     text = _text(value)
     if not _LOGIN.fullmatch(text):
-        raise _Reason(f"{_shown(text)} is not a Unix login; use up to 32 of a-z, 0-9, dot, dash and underscore, the first a letter or underscore")
+        raise _Reason(
+            f"{_shown(text)} is not a Unix login; use up to 32 of a-z, 0-9, dot, dash and underscore, the first a letter or underscore"
+        )
     return text
 
 
@@ -107,14 +117,18 @@ def _timezone(value: object) -> str:
         try:
             ZoneInfo("Etc/UTC")
         except (KeyError, ValueError, OSError):
-            raise _Reason("cannot be checked as this controller has no time zone data; install the package tzdata") from None
+            raise _Reason(
+                "cannot be checked as this controller has no time zone data; install the package tzdata"
+            ) from None
         raise _Reason(f"{_shown(text)} is not a time zone; write an IANA name such as Europe/Madrid") from None
     return text
 
 
 def _active_hours(value: object) -> ActiveHours:
     if isinstance(value, int):
-        raise _Reason(f"is {_shown(value)}, which is not a window; write it in quotes as HH:MM-HH:MM, such as 09:00-17:30")
+        raise _Reason(
+            f"is {_shown(value)}, which is not a window; write it in quotes as HH:MM-HH:MM, such as 09:00-17:30"
+        )
     try:
         return ActiveHours.from_text(_text(value))
     except ValueError as error:
@@ -140,7 +154,9 @@ def _days(item: object) -> tuple[int, ...]:
     match = _SPAN.fullmatch(str.__str__(item).strip().lower()) if isinstance(item, str) else None
     ends = [_day(part) for part in match.groups() if part] if match else [None]
     if None in ends:
-        raise _Reason(f"holds {_shown(item)}, which is no day; write a list such as [mon, tue], a span such as mon-fri, or 0 (Monday) to 6")
+        raise _Reason(
+            f"holds {_shown(item)}, which is no day; write a list such as [mon, tue], a span such as mon-fri, or 0 (Monday) to 6"
+        )
     first, last = ends[0] or 0, ends[-1] or 0
     return tuple((first + step) % 7 for step in range((last - first) % 7 + 1))
 
@@ -190,9 +206,13 @@ def parse_personas(data: object, source: str, language_default: str = "en") -> t
     Raises PersonaError, one sentence that names ``source``, persona, field and way out.
     """
     if isinstance(data, (str, bytes)) or not isinstance(data, Sequence):
-        raise PersonaError(f"{source}: personas are not a list but {_shown(data)}; write a list of mappings with name and email")
+        raise PersonaError(
+            f"{source}: personas are not a list but {_shown(data)}; write a list of mappings with name and email"
+        )
     if len(data) > MAX_PERSONAS:
-        raise PersonaError(f"{source}: {len(data)} personas are more than the limit of {MAX_PERSONAS}; split the pool between groups")
+        raise PersonaError(
+            f"{source}: {len(data)} personas are more than the limit of {MAX_PERSONAS}; split the pool between groups"
+        )
     personas: list[Persona] = []
     for index, item in enumerate(data, 1):
         persona = parse_persona(item, source, index, language_default)
@@ -207,19 +227,33 @@ def refuse_namesake(persona: Persona, earlier: Sequence[tuple[int, Persona]], so
         for field in ("login", "email"):
             mine, theirs = str(getattr(persona, field)), str(getattr(known, field))
             if mine.casefold() == theirs.casefold():
-                raise _error(source, index, persona.name, field, f"{mine!r} is also that of persona {other} ({known.name}); give each their own")
+                raise _error(
+                    source,
+                    index,
+                    persona.name,
+                    field,
+                    f"{mine!r} is also that of persona {other} ({known.name}); give each their own",
+                )
 
 
 def parse_persona(item: object, source: str, index: int, language_default: str = "en") -> Persona:
     """Read the ``index``-th entry (from 1) of a pool on its own; raises PersonaError as parse_personas does."""
     if not isinstance(item, Mapping):
-        raise PersonaError(f"{source}: persona {index} is {_shown(item)}, which is not a mapping; write it with name and email")
+        raise PersonaError(
+            f"{source}: persona {index} is {_shown(item)}, which is not a mapping; write it with name and email"
+        )
     given = {str(key): value for key, value in item.items() if value is not None}
     name = str(given["name"])[:60] if isinstance(given.get("name"), str) else ""
     for key in given:
         if key not in _FIELDS:
             closest = difflib.get_close_matches(key.lower(), _FIELDS, 1, 0.0)[0]
-            raise _error(source, index, name, key[:60], f"is not a field of a persona; the closest is {closest}; correct or remove it")
+            raise _error(
+                source,
+                index,
+                name,
+                key[:60],
+                f"is not a field of a persona; the closest is {closest}; correct or remove it",
+            )
     for key in ("name", "email"):
         if key not in given:
             raise _error(source, index, name, key, "is missing; every persona needs one")
@@ -232,7 +266,13 @@ def parse_persona(item: object, source: str, index: int, language_default: str =
     if "login" not in values:
         local = values["email"].partition("@")[0]
         if not _LOGIN.fullmatch(local):
-            raise _error(source, index, name, "login", f"is not given and {_shown(local)} of the email is not a Unix login; set login")
+            raise _error(
+                source,
+                index,
+                name,
+                "login",
+                f"is not given and {_shown(local)} of the email is not a Unix login; set login",
+            )
         values["login"] = local
     return Persona(**values)
 

@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Looks at every entry of a persona pool, so that whoever imports one learns of all its faults at once."""
+
 from __future__ import annotations
 
 from collections.abc import Sequence

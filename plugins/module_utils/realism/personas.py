@@ -4,6 +4,7 @@
 
 The schema serves the inventory (``decoy_personas``), the pool file and its import alike.
 """
+
 from __future__ import annotations
 
 from .persona import WEEKDAYS, ActiveHours, Persona

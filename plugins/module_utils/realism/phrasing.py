@@ -4,6 +4,7 @@
 
 Knows nothing of files: what is said where is the bodies' business.
 """
+
 from __future__ import annotations
 
 import random
@@ -33,7 +34,14 @@ class Phrasing:
     """The voice of one persona in one world at one moment, in English unless ``language`` is another. All choices come from ``rng``."""
 
     def __init__(
-        self, world: World, persona: Persona | None, now: datetime, rng: random.Random, decky: str = "", path: str = "", language: str = "en"
+        self,
+        world: World,
+        persona: Persona | None,
+        now: datetime,
+        rng: random.Random,
+        decky: str = "",
+        path: str = "",
+        language: str = "en",
     ) -> None:
         self.world, self.persona, self.now, self.rng = world, persona, now, rng
         self.words = spoken("words", language)
@@ -102,7 +110,9 @@ class Phrasing:
 
     def _proper(self) -> set[str]:
         people = {persona.first_name for persona in self.world.colleagues} | set(self.world.outsiders)
-        names = {project.name for project in self.world.projects} | {vendor.split(" ")[0] for vendor in self.world.vendors}
+        names = {project.name for project in self.world.projects} | {
+            vendor.split(" ")[0] for vendor in self.world.vendors
+        }
         return people | names | {"HR", "CRM", "ERP", "VPN", "DNS", "SSH"} | set(self.words["weekdays"])
 
     def _slot(self, name: str) -> str:

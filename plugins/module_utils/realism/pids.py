@@ -5,6 +5,7 @@
 A host gives out process numbers one after the other from its boot on: to its cron jobs, and to all else that runs.
 Nothing is remembered between two questions, so that logs can be continued from anywhere.
 """
+
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta, timezone
@@ -87,7 +88,9 @@ class ProcessNumbers:
         return self.at_midnight(day) + taken + self.background(moment)
 
     def _taken_on(self, day: date) -> int:
-        midnights = [datetime(each.year, each.month, each.day, tzinfo=self._zone) for each in (day, day + timedelta(days=1))]
+        midnights = [
+            datetime(each.year, each.month, each.day, tzinfo=self._zone) for each in (day, day + timedelta(days=1))
+        ]
         taken = sum(count_on(job, day) * self._costs[job] for job in self._jobs)
         if midnights[0].utcoffset() != midnights[1].utcoffset():
             # A day on which the clock is put back runs some jobs twice: enough for all of them, as numbers may be skipped.

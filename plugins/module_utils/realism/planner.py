@@ -5,6 +5,7 @@
 The shares are those the product grew with: 60 % create, 30 % edit, 10 % leave alone, and 70 % of
 all artefacts are people's, 30 % the system's.
 """
+
 from __future__ import annotations
 
 import random
@@ -121,7 +122,14 @@ def pick_for(
     weights = weights or Weights()
     wants_traffic = rng.random() < weights.traffic_share
     if occasion.persona is not None and wants_traffic and peers:
-        return Plan(Verb.TRAFFIC, decky.name, occasion.moment, occasion.persona, occasion=occasion.id, peer=rng.choice(sorted(peers)))
+        return Plan(
+            Verb.TRAFFIC,
+            decky.name,
+            occasion.moment,
+            occasion.persona,
+            occasion=occasion.id,
+            peer=rng.choice(sorted(peers)),
+        )
     persona = next((person for person in decky.usable_personas() if person.login == occasion.persona), None)
     if occasion.persona is not None and persona is None:
         return None
@@ -138,7 +146,12 @@ def is_mail(seed: str, occasion: Occasion, share: float) -> bool:
 
 
 def _decide(
-    decky: Decky, persona: Persona | None, now: datetime, rng: random.Random, candidate: Candidate | None, weights: Weights
+    decky: Decky,
+    persona: Persona | None,
+    now: datetime,
+    rng: random.Random,
+    candidate: Candidate | None,
+    weights: Weights,
 ) -> Plan | None:
     """Create, edit or leave alone, for one actor on one decky."""
     login = persona.login if persona else None

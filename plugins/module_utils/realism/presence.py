@@ -4,6 +4,7 @@
 
 Every answer is found from the day alone, never by walking there from an earlier day, so a tick may ask for any day.
 """
+
 from __future__ import annotations
 
 import math
@@ -70,7 +71,9 @@ def is_away(seed: str, persona: Persona, day: date) -> bool:
 def _spell(kind: str, seed: str, login: str, cell: int) -> tuple[int, int]:
     """The first and last day of a cell's one spell away, as ordinals; (0, -1) is none."""
     every, chance, shortest, longest = (
-        (LEAVE_EVERY, LEAVE_CHANCE, LEAVE_SHORTEST, LEAVE_LONGEST) if kind == "leave" else (ILL_EVERY, ILL_CHANCE, 1, ILL_LONGEST)
+        (LEAVE_EVERY, LEAVE_CHANCE, LEAVE_SHORTEST, LEAVE_LONGEST)
+        if kind == "leave"
+        else (ILL_EVERY, ILL_CHANCE, 1, ILL_LONGEST)
     )
     rng = dice(seed, kind, login, cell)
     if rng.random() >= chance:

@@ -4,6 +4,7 @@
 
 Moments are seconds from the midnight that the day began with; what date and zone they fall in is not known here.
 """
+
 from __future__ import annotations
 
 import random
@@ -30,7 +31,9 @@ SITTING_LIMIT, LONGEST_GAP = 4 * HOUR, 2 * HOUR
 MOST_MOMENTS = 60
 
 
-def day_moments(habits: Habits, hours: ActiveHours, intensity: float, working_day: bool, rng: random.Random) -> list[float]:
+def day_moments(
+    habits: Habits, hours: ActiveHours, intensity: float, working_day: bool, rng: random.Random
+) -> list[float]:
     """Seconds from midnight of the window's first day, in order; they may run over the next midnight."""
     start = hours.start.hour * HOUR + hours.start.minute * 60.0
     length = (hours.end.hour * HOUR + hours.end.minute * 60.0 - start) % DAY
@@ -53,7 +56,9 @@ def day_moments(habits: Habits, hours: ActiveHours, intensity: float, working_da
     return sorted(moments)
 
 
-def _sitting_start(habits: Habits, start: float, length: float, trimmed: tuple[float, float], rng: random.Random) -> tuple[float, float]:
+def _sitting_start(
+    habits: Habits, start: float, length: float, trimmed: tuple[float, float], rng: random.Random
+) -> tuple[float, float]:
     """When a sitting begins and when it must be over."""
     if rng.random() < habits.odd_hours:
         # A limit that is folded, not cut: a heap of moments at exactly ten hours past the end would be seen.

@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """At which minutes of the hour a fleet's jobs run: another choice for each fleet and job, and never on the quarters, where everybody's jobs run."""
+
 from __future__ import annotations
 
 from .dice import dice
@@ -15,5 +16,7 @@ def splayed_minutes(every: int, seed: str, job: str) -> list[int]:
         raise RealismError(f"a job every {every} minutes cannot be splayed over the hour; choose 2 to 60")
     starts = [start for start in range(every) if not QUARTERS & set(range(start, 60, every))]
     if not starts:
-        raise RealismError(f"a job every {every} minutes always falls on a quarter of the hour; choose another number of minutes")
+        raise RealismError(
+            f"a job every {every} minutes always falls on a quarter of the hour; choose another number of minutes"
+        )
     return list(range(dice(seed, "schedule", job).choice(starts), 60, every))

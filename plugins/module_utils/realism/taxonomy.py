@@ -5,6 +5,7 @@
 The values of :class:`ContentClass` and :class:`Verb` are stored in ledgers: they never change.
 Actions are plain records: everything random is decided before one is made.
 """
+
 from __future__ import annotations
 
 from collections.abc import Mapping

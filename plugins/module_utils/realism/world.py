@@ -5,6 +5,7 @@
 A pure function of (fleet seed, mail domain, host names, personas), so that notes, TODOs, scripts and
 mail speak of the same things on every decky of a company.
 """
+
 from __future__ import annotations
 
 from collections.abc import Sequence

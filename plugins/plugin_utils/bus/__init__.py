@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The bus: what was done is told to whoever listens, later where nobody answers, once, and in order."""
+
 from __future__ import annotations
 
 from .base import BusError, Message, Publisher, Rejected

@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What every publisher does: take messages in order, and say how many it has."""
+
 from __future__ import annotations
 
 from abc import ABC, abstractmethod

@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """One line of JSON for each event, in a file that any log shipper tails. It is opened anew each time, so it may be rotated from outside."""
+
 from __future__ import annotations
 
 import fcntl
@@ -44,4 +45,6 @@ class JsonlPublisher(Publisher):
                     os.ftruncate(handle, size)
                     raise
         except OSError as problem:
-            raise BusError(f"{self.path} cannot be written ({problem.strerror}); correct the path of {self.name} in decoy_bus") from None
+            raise BusError(
+                f"{self.path} cannot be written ({problem.strerror}); correct the path of {self.name} in decoy_bus"
+            ) from None

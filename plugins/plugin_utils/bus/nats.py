@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Publishes to a NATS server, the topic being the subject. With ``jetstream`` each message is acknowledged and told apart by its id."""
+
 from __future__ import annotations
 
 import asyncio
@@ -37,20 +38,29 @@ class NatsPublisher(Publisher):
 
     def publish(self, messages: Sequence[Message]) -> None:
         if IMPORT_ERROR:
-            raise BusError(f"{self.name} needs the Python package nats-py on the controller ({IMPORT_ERROR}); install it there")
+            raise BusError(
+                f"{self.name} needs the Python package nats-py on the controller ({IMPORT_ERROR}); install it there"
+            )
         taken = [0]
         try:
             asyncio.run(asyncio.wait_for(self._send(messages, taken), self._timeout * 4 + len(messages) * 0.1))
         except (TimeoutError, nats.errors.Error, nats.js.errors.Error, OSError) as problem:
             where = self._url.rpartition("@")[2].removeprefix("nats://")
-            raise BusError(f"{self.name}: {where} does not take messages ({type(problem).__name__})", taken[0]) from None
+            raise BusError(
+                f"{self.name}: {where} does not take messages ({type(problem).__name__})", taken[0]
+            ) from None
 
     async def _send(self, messages: Sequence[Message], taken: list[int]) -> None:
         async def told(_problem: Exception) -> None:
             """The library would print what is raised below anyway."""
 
         connection = await nats.connect(
-            self._url, allow_reconnect=False, connect_timeout=int(max(1, self._timeout)), error_cb=told, name="decnet.realism", **self._credentials
+            self._url,
+            allow_reconnect=False,
+            connect_timeout=int(max(1, self._timeout)),
+            error_cb=told,
+            name="decnet.realism",
+            **self._credentials,
         )
         try:
             stream = connection.jetstream(timeout=self._timeout) if self._jetstream else None

@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Carries what waits in the outbox to its publishers. A publisher that does not answer costs its messages time, and nobody else anything."""
+
 from __future__ import annotations
 
 import os
@@ -62,4 +63,6 @@ def _relay_one(ledger: Ledger, publisher: Publisher) -> Relayed:
 
 def message_of(row: Outgoing) -> Message:
     """A row of the outbox as it goes out; the event's own uuid is its id."""
-    return Message(str(row.payload.get("uuid") or f"outbox-{row.id}"), row.topic, row.created_at.isoformat(), row.payload)
+    return Message(
+        str(row.payload.get("uuid") or f"outbox-{row.id}"), row.topic, row.created_at.isoformat(), row.payload
+    )

@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Reads ``decoy_bus``: a list of publishers, each by its type or as a mapping with settings."""
+
 from __future__ import annotations
 
 import os
@@ -43,7 +44,9 @@ def publishers_of(option: Sequence[object], ledger: str) -> tuple[Publisher, ...
 
 def default_path(ledger: str) -> str:
     """``events.jsonl`` beside a ledger that is a file, else in the user's folder."""
-    folder = "~/.decnet" if ledger.startswith("postgresql://") else os.path.dirname(ledger.removeprefix("sqlite:///")) or "."
+    folder = (
+        "~/.decnet" if ledger.startswith("postgresql://") else os.path.dirname(ledger.removeprefix("sqlite:///")) or "."
+    )
     return os.path.join(os.path.expanduser(folder), "events.jsonl")
 
 
@@ -55,7 +58,9 @@ def _read(option: Sequence[object]) -> list[tuple[str, str, dict[str, Any]]]:
             settings = {str(key): value for key, value in item.items()}
         kind = str(settings.pop("type", ""))
         if kind not in _TYPES:
-            raise RealismError(f"bus: {kind[:30]!r} is no publisher; use {', '.join(_TYPES)}, or a mapping with such a type")
+            raise RealismError(
+                f"bus: {kind[:30]!r} is no publisher; use {', '.join(_TYPES)}, or a mapping with such a type"
+            )
         name = str(settings.pop("name", kind))
         for key in settings:
             if key not in _TYPES[kind]:

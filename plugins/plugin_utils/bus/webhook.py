@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """POSTs each event as JSON, with a token: for Event-Driven Ansible, SIEMs, and whatever else listens on HTTP."""
+
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
@@ -32,14 +33,18 @@ class WebhookPublisher(Publisher):
 
     def publish(self, messages: Sequence[Message]) -> None:
         if IMPORT_ERROR:
-            raise BusError(f"{self.name} needs the Python package requests on the controller ({IMPORT_ERROR}); install it there")
+            raise BusError(
+                f"{self.name} needs the Python package requests on the controller ({IMPORT_ERROR}); install it there"
+            )
         where = self._url.partition("?")[0]
         with requests.Session() as session:
             session.trust_env = False
             for taken, message in enumerate(messages):
                 headers = {**self._headers, "Idempotency-Key": message.id}
                 try:
-                    answer = session.post(self._url, json=message.as_dict(), headers=headers, timeout=self._timeout, allow_redirects=False)
+                    answer = session.post(
+                        self._url, json=message.as_dict(), headers=headers, timeout=self._timeout, allow_redirects=False
+                    )
                 except requests.RequestException as problem:
                     raise BusError(f"{self.name}: {where} does not answer ({type(problem).__name__})", taken) from None
                 if answer.status_code in _NEVER:

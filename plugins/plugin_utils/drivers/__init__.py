@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The drivers and the one place that knows which of them carries out which shape of action."""
+
 from __future__ import annotations
 
 from ansible_collections.decnet.realism.plugins.module_utils.realism.taxonomy import (

@@ -4,6 +4,7 @@
 
 A driver decides nothing: body, owner, mode and times are in the action.
 """
+
 from __future__ import annotations
 
 from abc import ABC, abstractmethod

@@ -6,6 +6,7 @@ Where the host keeps a mail log, the lines of these deliveries go into it, at th
 
 Where the write of a whole batch fails, each mail is tried alone, so that one full mailbox costs only itself.
 """
+
 from __future__ import annotations
 
 import shlex
@@ -14,7 +15,12 @@ from collections.abc import Sequence
 from ansible_collections.decnet.realism.plugins.module_utils.realism.log_merging import merged
 from ansible_collections.decnet.realism.plugins.module_utils.realism.logformat import zone_of
 from ansible_collections.decnet.realism.plugins.module_utils.realism.mail.maildir import FOLDER_MODE, standard_folders
-from ansible_collections.decnet.realism.plugins.module_utils.realism.taxonomy import Action, EmailAction, FlagAction, LogNote
+from ansible_collections.decnet.realism.plugins.module_utils.realism.taxonomy import (
+    Action,
+    EmailAction,
+    FlagAction,
+    LogNote,
+)
 
 from ..transports.base import Append, DeckyUnreachable, Entry, PlantedFile, TransportError
 from ..transports.renaming import Rename
@@ -73,7 +79,9 @@ class EmailDriver(WritingDriver):
                 return
             try:
                 ends = self.transport.tail(sorted(notes_of), _LOG_END)
-                appends = [append for path, some in notes_of.items() if (append := _merge(path, ends[path], some)) is not None]
+                appends = [
+                    append for path, some in notes_of.items() if (append := _merge(path, ends[path], some)) is not None
+                ]
                 landed = self.transport.append(appends) if appends else {}
             except DeckyUnreachable:
                 raise
@@ -97,10 +105,14 @@ class EmailDriver(WritingDriver):
         if not marks:
             return {}
         # A mail is where we left it, or where its owner's mail server moved it: from new to cur, with whatever flags.
-        said = self.transport.rename([Rename(action.path, _unmarked(action.path), action.target) for _index, action in marks])
+        said = self.transport.rename(
+            [Rename(action.path, _unmarked(action.path), action.target) for _index, action in marks]
+        )
         results = {}
         for (index, action), word in zip(marks, said, strict=True):
-            reason = None if word in ("done", "same") else f"{action.path}: the mail is not where it was delivered any more"
+            reason = (
+                None if word in ("done", "same") else f"{action.path}: the mail is not where it was delivered any more"
+            )
             results[index] = ActivityResult(action, reason is None, word == "done", reason)
         return results
 
@@ -117,7 +129,16 @@ def _merge(path: str, entry: Entry | None, notes: Sequence[LogNote]) -> Append |
     merge = merged(entry.content, not before, lines, zone)
     if merge is None:
         return None
-    return Append(path, merge.content, entry.uid, entry.gid, entry.mode, max(entry.mtime_ns, stamps(path, merge.last)[0]), entry.size, before + merge.offset)
+    return Append(
+        path,
+        merge.content,
+        entry.uid,
+        entry.gid,
+        entry.mode,
+        max(entry.mtime_ns, stamps(path, merge.last)[0]),
+        entry.size,
+        before + merge.offset,
+    )
 
 
 def _unmarked(path: str) -> str:
@@ -131,7 +152,19 @@ def _files(action: EmailAction) -> list[PlantedFile]:
     for copy in action.copies:
         mtime, atime = stamps(copy.path, copy.mtime)
         beside = standard_folders(copy.path)
-        files.append(PlantedFile(copy.path, copy.content, copy.uid, copy.gid, copy.mode, mtime, atime, parent_mode=FOLDER_MODE, beside=beside))
+        files.append(
+            PlantedFile(
+                copy.path,
+                copy.content,
+                copy.uid,
+                copy.gid,
+                copy.mode,
+                mtime,
+                atime,
+                parent_mode=FOLDER_MODE,
+                beside=beside,
+            )
+        )
     return files
 
 

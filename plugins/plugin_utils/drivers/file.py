@@ -4,6 +4,7 @@
 
 Where the write of a whole batch fails, each file is tried alone, so that one bad path costs only itself.
 """
+
 from __future__ import annotations
 
 import hashlib
@@ -13,7 +14,13 @@ from datetime import datetime, timezone
 from typing import Union, cast
 
 from ansible_collections.decnet.realism.plugins.module_utils.realism.dice import dice
-from ansible_collections.decnet.realism.plugins.module_utils.realism.taxonomy import Action, ContentClass, EditAction, FileAction, RotateAction
+from ansible_collections.decnet.realism.plugins.module_utils.realism.taxonomy import (
+    Action,
+    ContentClass,
+    EditAction,
+    FileAction,
+    RotateAction,
+)
 
 from ..transports.base import Append, DeckyUnreachable, PlantedFile, TransportError
 from .base import ActivityResult, WritingDriver
@@ -62,7 +69,11 @@ class FileDriver(WritingDriver):
         writes = [index for index in range(len(actions)) if index not in rotations and index not in appends]
         # The last lines of a log come before it is rotated away, and the others after.
         turned = {action.path: action.mtime for action in actions if isinstance(action, RotateAction)}
-        early = [index for index in appends if (last := cast(EditAction, actions[index])).path in turned and last.mtime <= turned[last.path]]
+        early = [
+            index
+            for index in appends
+            if (last := cast(EditAction, actions[index])).path in turned and last.mtime <= turned[last.path]
+        ]
         if early:
             errors.update(self._append([(index, actions[index]) for index in early]))
             appends = [index for index in appends if index not in early]
@@ -118,7 +129,9 @@ class FileDriver(WritingDriver):
 def _planted(action: FileAction | EditAction) -> PlantedFile:
     mtime, atime = stamps(action.path, action.mtime)
     random_name = isinstance(action, FileAction) and action.content_class is ContentClass.CACHE_TMP
-    return PlantedFile(action.path, action.body, action.uid, action.gid, action.mode, mtime, atime, unguessable=random_name)
+    return PlantedFile(
+        action.path, action.body, action.uid, action.gid, action.mode, mtime, atime, unguessable=random_name
+    )
 
 
 def _appended(action: EditAction) -> Append:

@@ -4,6 +4,7 @@
 
 No credentials are sent. The decky's own means are used: an OpenSSH client tool, else a shell, else an interpreter.
 """
+
 from __future__ import annotations
 
 import re
@@ -47,7 +48,12 @@ class SshBannerDriver(ActivityDriver):
         target = f"{action.address}:{action.port}"
         payload: dict[str, object] = {"address": action.address, "port": action.port}
         if not _HOST.fullmatch(action.address) or not 0 < action.port < 65_536:
-            return ActivityResult(action, False, error=f"{target} is no address of a host; set decoy_address of {action.dst_decky}", payload=payload)
+            return ActivityResult(
+                action,
+                False,
+                error=f"{target} is no address of a host; set decoy_address of {action.dst_decky}",
+                payload=payload,
+            )
         script = _PROBE.format(host=action.address, port=action.port, timeout=self.connect_timeout)
         answer = self.transport.run(script, timeout=4.0 * self.connect_timeout)
         first, _newline, rest = answer.stdout.partition(b"\n")
@@ -55,7 +61,9 @@ class SshBannerDriver(ActivityDriver):
         banner = _BANNER.search(rest)
         payload["via"] = via
         if via == "nothing":
-            reason = "the decky has no ssh-keyscan, bash, nc, perl or python3 to connect with; install openssh-client in it"
+            reason = (
+                "the decky has no ssh-keyscan, bash, nc, perl or python3 to connect with; install openssh-client in it"
+            )
             return ActivityResult(action, False, error=reason, payload=payload)
         if banner is None:
             reason = f"{target} ({action.dst_decky}) did not answer {via} with an SSH banner; check that its sshd runs and that decoy_address is right"

@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The circuit breakers of language models, which outlive a tick: statements on an open transaction. Their time is real time."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -23,7 +24,11 @@ def get(connection: Any, name: str) -> Breaker:
     """The breaker of that name; one that was never heard of is closed."""
     breakers = tables().breakers
     row = connection.execute(sa.select(breakers).where(breakers.c.name == name)).first()
-    return Breaker(name, 0, None) if row is None else Breaker(name, row.failures, from_stored(row.open_until) if row.open_until else None)
+    return (
+        Breaker(name, 0, None)
+        if row is None
+        else Breaker(name, row.failures, from_stored(row.open_until) if row.open_until else None)
+    )
 
 
 def may_call(connection: Any, name: str, now: datetime, threshold: int, cooldown: timedelta) -> bool:

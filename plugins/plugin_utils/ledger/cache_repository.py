@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Ansible's fact cache: texts by key. Every method is one transaction. Times are microseconds since the epoch."""
+
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -16,7 +17,9 @@ class CacheRepository(Database):
         """The text, unless it was stored before ``oldest``."""
         cache = tables().fact_cache
         with self._transaction() as connection:
-            found: str | None = connection.execute(sa.select(cache.c.data).where(cache.c.key == key, cache.c.stored_at >= oldest)).scalar()
+            found: str | None = connection.execute(
+                sa.select(cache.c.data).where(cache.c.key == key, cache.c.stored_at >= oldest)
+            ).scalar()
         return found
 
     def put_cached(self, key: str, text: str, now: int) -> None:
@@ -33,7 +36,11 @@ class CacheRepository(Database):
     def cached_keys(self, prefix: str, oldest: int) -> list[str]:
         """The keys that begin with ``prefix`` and are not older."""
         cache = tables().fact_cache
-        query = sa.select(cache.c.key).where(cache.c.key.startswith(prefix, autoescape=True), cache.c.stored_at >= oldest).order_by(cache.c.key)
+        query = (
+            sa.select(cache.c.key)
+            .where(cache.c.key.startswith(prefix, autoescape=True), cache.c.stored_at >= oldest)
+            .order_by(cache.c.key)
+        )
         with self._transaction() as connection:
             return list(connection.execute(query).scalars())
 

@@ -4,6 +4,7 @@
 
 A connection never crosses a fork: the engine belongs to the process that made it.
 """
+
 from __future__ import annotations
 
 import contextlib
@@ -22,14 +23,20 @@ class Database:
 
     def __init__(self, location: str, seed: str | None = None) -> None:
         if IMPORT_ERROR:
-            raise LedgerError(f"the ledger needs the Python package SQLAlchemy on the controller ({IMPORT_ERROR}); install it there")
+            raise LedgerError(
+                f"the ledger needs the Python package SQLAlchemy on the controller ({IMPORT_ERROR}); install it there"
+            )
         scheme, separator, rest = location.partition("://")
         if separator and scheme not in ("sqlite", "postgresql"):
             way_out = "set decoy_ledger to a path or to postgresql://user:password@host/database"
             raise LedgerError(f"the ledger {scheme[:20]}://... is of an unknown kind; {way_out}")
         self.is_shared = scheme == "postgresql" and bool(separator)
         #: Where it is, as it may be shown: never with a password.
-        self.path = postgresql.shown(location) if self.is_shared else os.path.abspath(os.path.expanduser(rest.removeprefix("/") if separator else location))
+        self.path = (
+            postgresql.shown(location)
+            if self.is_shared
+            else os.path.abspath(os.path.expanduser(rest.removeprefix("/") if separator else location))
+        )
         #: As it was given, password and all: to open it again, not to be shown.
         self.location = location
         self._engine: Any = None
@@ -65,7 +72,11 @@ class Database:
 
         if self.is_shared:
             postgresql.alone(connection)
-            version = int(connection.execute(sa.select(tables().meta.c.value).where(tables().meta.c.key == "schema_version")).scalar_one())
+            version = int(
+                connection.execute(
+                    sa.select(tables().meta.c.value).where(tables().meta.c.key == "schema_version")
+                ).scalar_one()
+            )
         else:
             # The lock of this transaction is held, so what is copied is what is upgraded.
             sqlite.set_aside(self.path, version)
@@ -92,7 +103,9 @@ class Database:
             with self._begun() as connection:
                 yield connection
         except sa.exc.SQLAlchemyError as problem:
-            raise LedgerError(f"the ledger {self.path} refused ({self._cause(problem)}); nothing of this step was kept, {self._way_out()}") from None
+            raise LedgerError(
+                f"the ledger {self.path} refused ({self._cause(problem)}); nothing of this step was kept, {self._way_out()}"
+            ) from None
 
     @contextlib.contextmanager
     def _begun(self) -> Iterator[Any]:

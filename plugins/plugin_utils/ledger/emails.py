@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The ledger's memory of mail: statements on an open transaction."""
+
 from __future__ import annotations
 
 from datetime import datetime
@@ -39,20 +40,27 @@ def values_of(action: EmailAction) -> dict[str, Any]:
 def record(connection: Any, values: dict[str, Any]) -> None:
     """Remember a delivered mail by its row; one that is known already (a repeated tick) keeps its own."""
     emails = tables().emails
-    if connection.execute(sa.select(emails.c.message_id).where(emails.c.message_id == values["message_id"])).first() is None:
+    if (
+        connection.execute(sa.select(emails.c.message_id).where(emails.c.message_id == values["message_id"])).first()
+        is None
+    ):
         connection.execute(sa.insert(emails).values(**values))
 
 
 def move_copy(connection: Any, action: FlagAction, found: bool) -> None:
     """Remember that a stored copy was renamed to bear other flags, or that it was not found: then nobody looks for it again."""
     emails = tables().emails
-    row = connection.execute(sa.select(emails.c.copies, emails.c.path).where(emails.c.message_id == action.message_id)).first()
+    row = connection.execute(
+        sa.select(emails.c.copies, emails.c.path).where(emails.c.message_id == action.message_id)
+    ).first()
     if row is None:
         return
     change = {"path": action.target, "flags": action.flags} if found else {"lost": "yes"}
     moved = [{**copy, **change} if copy["path"] == action.path else copy for copy in row.copies]
     path = action.target if found and row.path == action.path else row.path
-    connection.execute(sa.update(emails).where(emails.c.message_id == action.message_id).values(copies=moved, path=path))
+    connection.execute(
+        sa.update(emails).where(emails.c.message_id == action.message_id).values(copies=moved, path=path)
+    )
 
 
 def listing(connection: Any, decky: str | None, since: datetime | None, limit: int | None) -> list[Email]:

@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The one way in which the ledger fails."""
+
 from __future__ import annotations
 
 

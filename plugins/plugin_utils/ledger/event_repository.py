@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What the ledger answers about ticks, events and mails. Every method is one transaction; a tick's outcome is one of them."""
+
 from __future__ import annotations
 
 import uuid as uuids
@@ -8,7 +9,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from ansible_collections.decnet.realism.plugins.module_utils.realism.taxonomy import Action, EditAction, EmailAction, FileAction, FlagAction
+from ansible_collections.decnet.realism.plugins.module_utils.realism.taxonomy import (
+    Action,
+    EditAction,
+    EmailAction,
+    FileAction,
+    FlagAction,
+)
 
 from .. import events as telling
 from . import emails, files, outbox
@@ -34,7 +41,9 @@ class EventRepository(Database):
                 connection.execute(sa.insert(tables().events), rows)
         return [row["uuid"] for row in rows]
 
-    def finish_tick(self, decky: str, outcomes: Sequence[tuple[str, ActivityResult]], now: datetime, until: datetime | None = None) -> None:
+    def finish_tick(
+        self, decky: str, outcomes: Sequence[tuple[str, ActivityResult]], now: datetime, until: datetime | None = None
+    ) -> None:
         """Write what became of the intents and advance the files and the decky's last tick, in one transaction."""
         events = tables().events
         with self._transaction() as connection:
@@ -63,7 +72,11 @@ class EventRepository(Database):
 
     def _enqueue(self, connection: Any, uuid: str, values: dict[str, Any], now: datetime) -> None:
         if self.publishers:
-            message = {"uuid": uuid, **{name: value for name, value in values.items() if name != "topic"}, "ts": now.isoformat()}
+            message = {
+                "uuid": uuid,
+                **{name: value for name, value in values.items() if name != "topic"},
+                "ts": now.isoformat(),
+            }
             outbox.enqueue(connection, self.publishers, values["topic"], message, now)
 
     def pending(self, decky: str) -> list[Event]:
@@ -71,7 +84,9 @@ class EventRepository(Database):
         events = tables().events
         mine = sa.or_(sa.and_(events.c.kind != "traffic", events.c.dst_decky == decky), events.c.src_decky == decky)
         with self._transaction() as connection:
-            rows = connection.execute(sa.select(events).where(events.c.status == "pending", mine).order_by(events.c.ts)).all()
+            rows = connection.execute(
+                sa.select(events).where(events.c.status == "pending", mine).order_by(events.c.ts)
+            ).all()
         return [Event.of(row) for row in rows]
 
     def settle(self, event: Event, landed: bytes | None) -> None:
@@ -100,7 +115,11 @@ class EventRepository(Database):
         events = tables().events
         payload = {name: value for name, value in event.payload.items() if name != "record"}
         with self._transaction() as connection:
-            values = {"status": "done" if landed else "failed", "success": landed, "payload": {**payload, "settled": True}}
+            values = {
+                "status": "done" if landed else "failed",
+                "success": landed,
+                "payload": {**payload, "settled": True},
+            }
             connection.execute(sa.update(events).where(events.c.uuid == event.uuid).values(**values))
             if landed and event.payload.get("record"):
                 emails.record(connection, event.payload["record"])
@@ -125,7 +144,9 @@ class EventRepository(Database):
         with self._transaction() as connection:
             return [Event.of(row) for row in connection.execute(query)]
 
-    def list_emails(self, decky: str | None = None, since: datetime | None = None, limit: int | None = None) -> list[Email]:
+    def list_emails(
+        self, decky: str | None = None, since: datetime | None = None, limit: int | None = None
+    ) -> list[Email]:
         """Delivered mails, in the order of their dates."""
         with self._transaction() as connection:
             return emails.listing(connection, decky, since, limit)
@@ -133,7 +154,11 @@ class EventRepository(Database):
 
 def _row(action: Action, now: datetime, result: ActivityResult | None = None) -> dict[str, Any]:
     row = telling.to_row(action, now, result)
-    if result is None and isinstance(action, (FileAction, EditAction)) and not (isinstance(action, EditAction) and action.append):
+    if (
+        result is None
+        and isinstance(action, (FileAction, EditAction))
+        and not (isinstance(action, EditAction) and action.append)
+    ):
         row["payload"] = {**row["payload"], "content_hash": files.digest(action.body)}
     if result is None and isinstance(action, EmailAction):
         row["payload"] = {**row["payload"], "record": emails.values_of(action)}

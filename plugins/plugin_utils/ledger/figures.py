@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What the ledger says of the whole fleet, in numbers."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -40,7 +41,11 @@ class FiguresRepository(Database):
                 return int(connection.execute(query).scalar_one() or 0)
 
             since = to_stored(now - timedelta(days=1))
-            recent = sa.select(events.c.action, events.c.status, count).where(events.c.ts > since).group_by(events.c.action, events.c.status)
+            recent = (
+                sa.select(events.c.action, events.c.status, count)
+                .where(events.c.ts > since)
+                .group_by(events.c.action, events.c.status)
+            )
             return Figures(
                 files=one(sa.select(count).select_from(files)),
                 edits=one(sa.select(sa.func.sum(files.c.edit_count))),

@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What the ledger answers about synthetic files. Every method is one transaction."""
+
 from __future__ import annotations
 
 import random
@@ -21,7 +22,15 @@ class FileRepository(Database):
     ) -> str:
         """Remember a planted file; a path planted again has its row patched. Its uuid."""
         with self._transaction() as connection:
-            return files.record(connection, decky=decky, path=path, persona=persona, content_class=content_class, body=body, moment=moment)
+            return files.record(
+                connection,
+                decky=decky,
+                path=path,
+                persona=persona,
+                content_class=content_class,
+                body=body,
+                moment=moment,
+            )
 
     def update_synthetic_file(self, uuid: str, *, body: bytes, moment: datetime) -> bool:
         """Advance the row of an edited file; False, and nothing changed, where it was pruned in between."""
@@ -41,7 +50,11 @@ class FileRepository(Database):
             connection.execute(sa.delete(table).where(table.c.uuid == uuid))
 
     def list_synthetic_files(
-        self, decky: str | None = None, persona: str | None = None, content_class: str | None = None, limit: int | None = None
+        self,
+        decky: str | None = None,
+        persona: str | None = None,
+        content_class: str | None = None,
+        limit: int | None = None,
     ) -> list[SyntheticFile]:
         """Known files, in the order of decky and path."""
         with self._transaction() as connection:

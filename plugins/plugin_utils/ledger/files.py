@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The ledger's memory of synthetic files: statements on an open transaction."""
+
 from __future__ import annotations
 
 import hashlib
@@ -23,13 +24,29 @@ def digest(body: bytes) -> str:
 
 
 def record(
-    connection: Any, *, decky: str, path: str, persona: str | None, content_class: str, body: bytes, moment: datetime, content_hash: str | None = None
+    connection: Any,
+    *,
+    decky: str,
+    path: str,
+    persona: str | None,
+    content_class: str,
+    body: bytes,
+    moment: datetime,
+    content_hash: str | None = None,
 ) -> str:
     """Insert the row of a new file, or patch the row of a path that is planted again; its uuid."""
     files = tables().synthetic_files
     found = connection.execute(sa.select(files.c.uuid).where(files.c.decky == decky, files.c.path == path)).scalar()
     if found is not None:
-        update(connection, found, body=body, moment=moment, content_hash=content_hash, persona=persona, content_class=content_class)
+        update(
+            connection,
+            found,
+            body=body,
+            moment=moment,
+            content_hash=content_hash,
+            persona=persona,
+            content_class=content_class,
+        )
         return str(found)
     stored = to_stored(moment)
     # Not random: the same fleet, seed and clock choose the same files to edit, on whatever controller.
@@ -52,7 +69,9 @@ def record(
     return made
 
 
-def update(connection: Any, uuid: str, *, body: bytes, moment: datetime, content_hash: str | None = None, **more: Any) -> bool:
+def update(
+    connection: Any, uuid: str, *, body: bytes, moment: datetime, content_hash: str | None = None, **more: Any
+) -> bool:
     """Advance a row: edit_count + 1, last_modified, content_hash, last_body. False where it was pruned: then nothing changes."""
     files = tables().synthetic_files
     values = {
@@ -88,7 +107,9 @@ def pick_statement(decky: str, persona: str | None, content_classes: Sequence[st
     )
 
 
-def pick(connection: Any, decky: str, rng: random.Random, persona: str | None, content_classes: Sequence[str]) -> SyntheticFile | None:
+def pick(
+    connection: Any, decky: str, rng: random.Random, persona: str | None, content_classes: Sequence[str]
+) -> SyntheticFile | None:
     """A random present file of that actor, or None."""
     start = str(uuids.UUID(int=rng.getrandbits(128)))
     for probe in (start, ""):

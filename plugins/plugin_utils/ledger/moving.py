@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Moves a whole ledger into another database, in one transaction there, and compares the two row by row."""
+
 from __future__ import annotations
 
 import hashlib
@@ -27,7 +28,9 @@ def move(source: Ledger, target: Ledger) -> dict[str, int]:
         if present == wanted:
             return {}
         if any(count for name, (count, _digest) in present.items() if name != "meta"):
-            raise LedgerError(f"the ledger {target.path} is not empty; move into a new database, or remove what is in it first")
+            raise LedgerError(
+                f"the ledger {target.path} is not empty; move into a new database, or remove what is in it first"
+            )
         new.execute(sa.delete(tables().meta))
         for table in _moved():
             rows: list[dict[str, Any]] = []
@@ -42,7 +45,9 @@ def move(source: Ledger, target: Ledger) -> dict[str, int]:
         moved = _digests(new)
         different = sorted(name for name, told in moved.items() if told != wanted[name])
         if different:
-            raise LedgerError(f"the copy in {target.path} differs from {source.path} in {', '.join(different)}; nothing of it was kept")
+            raise LedgerError(
+                f"the copy in {target.path} differs from {source.path} in {', '.join(different)}; nothing of it was kept"
+            )
     return {name: count for name, (count, _digest) in moved.items()}
 
 
@@ -63,7 +68,10 @@ def _digests(connection: Any) -> dict[str, tuple[int, str]]:
         digest, count = hashlib.sha256(), 0
         lines = []
         for row in connection.execute(sa.select(table)):
-            values = {name: value.hex() if isinstance(value, (bytes, memoryview)) else value for name, value in row._mapping.items()}
+            values = {
+                name: value.hex() if isinstance(value, (bytes, memoryview)) else value
+                for name, value in row._mapping.items()
+            }
             lines.append(hashlib.sha256(json.dumps(values, sort_keys=True, default=str).encode()).digest())
             count += 1
         # Databases sort texts differently: what is compared is the set of the rows' own hashes.
@@ -76,4 +84,8 @@ def _digests(connection: Any) -> dict[str, tuple[int, str]]:
 def _continue_counters(connection: Any) -> None:
     """PostgreSQL counts a serial column apart from its rows."""
     if connection.dialect.name == "postgresql":
-        connection.execute(sa.text("SELECT setval(pg_get_serial_sequence('outbox', 'id'), coalesce(max(id), 1), max(id) IS NOT NULL) FROM outbox"))
+        connection.execute(
+            sa.text(
+                "SELECT setval(pg_get_serial_sequence('outbox', 'id'), coalesce(max(id), 1), max(id) IS NOT NULL) FROM outbox"
+            )
+        )

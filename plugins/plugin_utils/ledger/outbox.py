@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What is still to be published. A row goes in with the event that it tells of, and out when its publisher has taken it."""
+
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
@@ -28,7 +29,10 @@ class Outgoing:
 
 def enqueue(connection: Any, publishers: Sequence[str], topic: str, payload: Mapping[str, Any], now: datetime) -> None:
     """One row for each publisher, on an open transaction."""
-    rows = [{"publisher": publisher, "topic": topic, "payload": dict(payload), "created_at": to_stored(now)} for publisher in publishers]
+    rows = [
+        {"publisher": publisher, "topic": topic, "payload": dict(payload), "created_at": to_stored(now)}
+        for publisher in publishers
+    ]
     if rows:
         connection.execute(sa.insert(tables().outbox), rows)
 
@@ -46,7 +50,10 @@ class OutboxRepository(Database):
         outbox = tables().outbox
         query = sa.select(outbox).where(outbox.c.publisher == publisher).order_by(outbox.c.id).limit(limit)
         with self._transaction() as connection:
-            return [Outgoing(row.id, row.topic, row.payload, from_stored(row.created_at)) for row in connection.execute(query)]
+            return [
+                Outgoing(row.id, row.topic, row.payload, from_stored(row.created_at))
+                for row in connection.execute(query)
+            ]
 
     def published(self, ids: Sequence[int]) -> None:
         """Forget messages that were taken."""
@@ -58,17 +65,29 @@ class OutboxRepository(Database):
         """How many messages wait."""
         outbox = tables().outbox
         with self._transaction() as connection:
-            return int(connection.execute(sa.select(sa.func.count()).where(outbox.c.publisher == publisher)).scalar_one())
+            return int(
+                connection.execute(sa.select(sa.func.count()).where(outbox.c.publisher == publisher)).scalar_one()
+            )
 
     def bound_outbox(self, publisher: str) -> int:
         """Drop the oldest of more than :data:`MOST_ROWS` messages; how many were dropped. The ledger counts them."""
         outbox, meta = tables().outbox, tables().meta
         with self._transaction() as connection:
-            query = sa.select(outbox.c.id).where(outbox.c.publisher == publisher).order_by(outbox.c.id.desc()).offset(MOST_ROWS).limit(1)
+            query = (
+                sa.select(outbox.c.id)
+                .where(outbox.c.publisher == publisher)
+                .order_by(outbox.c.id.desc())
+                .offset(MOST_ROWS)
+                .limit(1)
+            )
             newest = connection.execute(query).scalar()
             if newest is None:
                 return 0
-            gone = int(connection.execute(sa.delete(outbox).where(outbox.c.publisher == publisher, outbox.c.id <= newest)).rowcount)
+            gone = int(
+                connection.execute(
+                    sa.delete(outbox).where(outbox.c.publisher == publisher, outbox.c.id <= newest)
+                ).rowcount
+            )
             known = connection.execute(sa.select(meta.c.value).where(meta.c.key == _LOST)).scalar()
             if known is None:
                 connection.execute(sa.insert(meta).values(key=_LOST, value=str(gone)))

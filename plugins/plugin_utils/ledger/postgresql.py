@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What only a PostgreSQL ledger needs: its driver, a server that may be restarting, and a password that nobody is shown."""
+
 from __future__ import annotations
 
 import importlib.util
@@ -27,11 +28,15 @@ _TABLES_LOCK = 0x0DEC0DE
 def engine(location: str) -> Any:
     """An engine with one connection for a process, asked whether it still lives before each use. Raises LedgerError."""
     if IMPORT_ERROR:
-        raise LedgerError(f"a ledger in PostgreSQL needs the Python package psycopg on the controller ({IMPORT_ERROR}); install psycopg[binary] there")
+        raise LedgerError(
+            f"a ledger in PostgreSQL needs the Python package psycopg on the controller ({IMPORT_ERROR}); install psycopg[binary] there"
+        )
     try:
         url = sa.make_url(location).set(drivername="postgresql+psycopg")
     except (sa.exc.ArgumentError, ValueError):
-        raise LedgerError(f"the ledger {shown(location)} is no URL; write it as postgresql://user:password@host/database") from None
+        raise LedgerError(
+            f"the ledger {shown(location)} is no URL; write it as postgresql://user:password@host/database"
+        ) from None
     settings = {"connect_timeout": _CONNECT_SECONDS, "application_name": "decnet.realism"}
     # A tick is a dozen transactions; a new connection for each would cost more than what is done in it.
     return sa.create_engine(url, pool_size=1, max_overflow=2, pool_pre_ping=True, connect_args=settings)
@@ -46,10 +51,14 @@ def connected(made: Any, shown_as: str) -> Any:
         except sa.exc.OperationalError as problem:
             reason = " ".join(str(problem.orig).split())
             # A wrong password or name does not get better by waiting; nothing that listens, or a server that starts up, does.
-            hopeless = any(word in reason for word in ("authentication failed", "does not exist", "no password", "pg_hba.conf"))
+            hopeless = any(
+                word in reason for word in ("authentication failed", "does not exist", "no password", "pg_hba.conf")
+            )
             if hopeless or time.monotonic() > deadline:
                 reason = without_password(reason, made.url.render_as_string(hide_password=False))
-                raise LedgerError(f"the ledger {shown_as} cannot be reached ({reason[-200:]}); check the server, or correct decoy_ledger") from None
+                raise LedgerError(
+                    f"the ledger {shown_as} cannot be reached ({reason[-200:]}); check the server, or correct decoy_ledger"
+                ) from None
             time.sleep(0.5)
 
 

@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What the ledger gives back: rows as plain records."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -32,7 +33,13 @@ class SyntheticFile:
     def of(cls, row: Any) -> SyntheticFile:
         """From a row of the table."""
         data = dict(row._mapping)
-        return cls(**{**data, "created_at": from_stored(data["created_at"]), "last_modified": from_stored(data["last_modified"])})
+        return cls(
+            **{
+                **data,
+                "created_at": from_stored(data["created_at"]),
+                "last_modified": from_stored(data["last_modified"]),
+            }
+        )
 
 
 @dataclass(frozen=True)
@@ -77,7 +84,20 @@ class Email:
         data = dict(row._mapping)
         zone = timezone(timedelta(seconds=data["utc_offset"]))
         sent = SentMail(
-            **{name: data[name] for name in ("message_id", "thread_id", "in_reply_to", "sender", "recipient", "subject", "language", "body", "about")},
+            **{
+                name: data[name]
+                for name in (
+                    "message_id",
+                    "thread_id",
+                    "in_reply_to",
+                    "sender",
+                    "recipient",
+                    "subject",
+                    "language",
+                    "body",
+                    "about",
+                )
+            },
             references=tuple(data["references"]),
             cc=tuple(data["cc"]),
             sent_at=from_stored(data["sent_at"]).astimezone(zone),

@@ -4,6 +4,7 @@
 
 SQLAlchemy is imported guarded: documentation tools and import checks run without it.
 """
+
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -124,10 +125,14 @@ def tables() -> Tables:
         sa.Index("emails_by_thread", "decky", "thread_id", "sent_at"),
         sa.Index("emails_by_time", "decky", "sent_at"),
     )
-    facts = sa.Table("facts", meta, column("decky", text, primary_key=True), column("gathered_at", big), column("data", sa.JSON))
+    facts = sa.Table(
+        "facts", meta, column("decky", text, primary_key=True), column("gathered_at", big), column("data", sa.JSON)
+    )
     ticks = sa.Table("ticks", meta, column("decky", text, primary_key=True), column("last_tick", big))
     # One writer a decky: who may act on it, and until when (real time) should that controller die.
-    leases = sa.Table("leases", meta, column("decky", text, primary_key=True), column("holder", text), column("expires_at", big))
+    leases = sa.Table(
+        "leases", meta, column("decky", text, primary_key=True), column("holder", text), column("expires_at", big)
+    )
     # What is still to be published, a row for each publisher; rows go when their publisher has taken them.
     outbox = sa.Table(
         "outbox",
@@ -141,9 +146,16 @@ def tables() -> Tables:
     )
     # The circuit breakers of LLM backends: they outlive a tick.
     breakers = sa.Table(
-        "breakers", meta, column("name", text, primary_key=True), column("failures", sa.Integer), column("open_until", big), column("changed_at", big)
+        "breakers",
+        meta,
+        column("name", text, primary_key=True),
+        column("failures", sa.Integer),
+        column("open_until", big),
+        column("changed_at", big),
     )
     # Ansible's fact cache (plugins/cache/sqlite.py).
-    fact_cache = sa.Table("fact_cache", meta, column("key", text, primary_key=True), column("stored_at", big), column("data", text))
+    fact_cache = sa.Table(
+        "fact_cache", meta, column("key", text, primary_key=True), column("stored_at", big), column("data", text)
+    )
     settings = sa.Table("meta", meta, column("key", text, primary_key=True), column("value", text))
     return Tables(meta, synthetic_files, events, emails, facts, ticks, leases, outbox, breakers, fact_cache, settings)

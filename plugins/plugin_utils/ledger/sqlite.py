@@ -4,6 +4,7 @@
 
 WAL, a busy timeout and BEGIN IMMEDIATE let fifty forks write at once without one lost row.
 """
+
 from __future__ import annotations
 
 import contextlib
@@ -36,7 +37,9 @@ def prepare(path: str) -> bool:
     except IsADirectoryError:
         raise LedgerError(f"the ledger {path} is a directory; set decoy_ledger to a file in it") from None
     except OSError as problem:
-        raise LedgerError(f"the ledger {path} cannot be opened ({problem.strerror}); correct decoy_ledger or its permissions") from None
+        raise LedgerError(
+            f"the ledger {path} cannot be opened ({problem.strerror}); correct decoy_ledger or its permissions"
+        ) from None
     if head and head != _MAGIC:
         raise LedgerError(f"{path} is not a ledger but some other file; set decoy_ledger to another path")
     if not head:
@@ -46,7 +49,9 @@ def prepare(path: str) -> bool:
         with sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=BUSY_SECONDS) as connection:
             names = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     except sqlite3.Error as problem:
-        raise LedgerError(f"the ledger {path} cannot be read ({problem}); restore it, or set decoy_ledger to another path") from None
+        raise LedgerError(
+            f"the ledger {path} cannot be read ({problem}); restore it, or set decoy_ledger to another path"
+        ) from None
     if names and not {"meta", "synthetic_files"} <= names:
         raise LedgerError(f"{path} is a SQLite database but not a ledger; set decoy_ledger to another path")
     return not names
@@ -58,19 +63,26 @@ def set_aside(path: str, version: int) -> str:
     copy = f"{path}.v{version}-{stamp}"
     try:
         os.close(os.open(copy, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_CLOEXEC, 0o600))
-        with contextlib.closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as old, contextlib.closing(sqlite3.connect(copy)) as new:
+        with (
+            contextlib.closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as old,
+            contextlib.closing(sqlite3.connect(copy)) as new,
+        ):
             old.backup(new)
     except (OSError, sqlite3.Error) as problem:
         with contextlib.suppress(OSError):
             os.unlink(copy)
-        raise LedgerError(f"the ledger {path} is to be upgraded and cannot be copied to {copy} first ({problem}); make room there") from None
+        raise LedgerError(
+            f"the ledger {path} is to be upgraded and cannot be copied to {copy} first ({problem}); make room there"
+        ) from None
     return copy
 
 
 def engine(path: str) -> Any:
     """An engine with one connection per use, transactions begun IMMEDIATE."""
     made = sa.create_engine(
-        f"sqlite+pysqlite:///{path}", poolclass=sa.pool.NullPool, connect_args={"timeout": BUSY_SECONDS, "isolation_level": None}
+        f"sqlite+pysqlite:///{path}",
+        poolclass=sa.pool.NullPool,
+        connect_args={"timeout": BUSY_SECONDS, "isolation_level": None},
     )
 
     @sa.event.listens_for(made, "connect")

@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What the ledger answers about clocks, facts, leases and language models. Every method is one transaction."""
+
 from __future__ import annotations
 
 import contextlib

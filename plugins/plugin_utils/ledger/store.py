@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The ledger: what the controller remembers of a fleet, in a SQLite file or a PostgreSQL database."""
+
 from __future__ import annotations
 
 from .cache_repository import CacheRepository
@@ -12,7 +13,9 @@ from .outbox import OutboxRepository
 from .state_repository import StateRepository
 
 
-class Ledger(FileRepository, EventRepository, StateRepository, OutboxRepository, CacheRepository, FiguresRepository, Database):
+class Ledger(
+    FileRepository, EventRepository, StateRepository, OutboxRepository, CacheRepository, FiguresRepository, Database
+):
     """All of it. Use as a context manager, or call :meth:`close`."""
 
 

@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Up to which moment each decky is aged: statements on an open transaction."""
+
 from __future__ import annotations
 
 from datetime import datetime

@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What is made of a model's answer: fences and preambles go, a subject is found, and what is of no use is said to be so."""
+
 from __future__ import annotations
 
 import re
@@ -10,13 +11,17 @@ import unicodedata
 _SUBJECT = re.compile(r"^\W*(?:subject|betreff|asunto|objet|oggetto|assunto|onderwerp)\W*:\s*(.+)$", re.IGNORECASE)
 _FENCE = re.compile(r"\A\s*```[\w-]*\n(.*?)\n?```\s*\Z", re.DOTALL)
 _THOUGHT = re.compile(r"<think(?:ing)?>.*?(?:</think(?:ing)?>|\Z)", re.DOTALL | re.IGNORECASE)
-_PREAMBLE = re.compile(r"\A(?:sure|certainly|of course|absolutely|here(?:'s| is| are)|okay|claro|natürlich|bien sûr|certo)\b[^\n]*[:!]\s*\n+", re.IGNORECASE)
+_PREAMBLE = re.compile(
+    r"\A(?:sure|certainly|of course|absolutely|here(?:'s| is| are)|okay|claro|natürlich|bien sûr|certo)\b[^\n]*[:!]\s*\n+",
+    re.IGNORECASE,
+)
 _REFUSAL = re.compile(
     r"\bas an ai\b|\blanguage model\b|\bI (?:cannot|can't|am unable to)\b (?:help|assist|write|fulfil|comply)|\bI'm sorry, but\b",
     re.IGNORECASE,
 )
 _PLACEHOLDER = re.compile(
-    r"\[[^\]\n]{0,40}(?:name|date|company|nombre|fecha|datum|nom|nome|insert)[^\]\n]{0,40}\]|\{\{|<(?:name|date|insert)[^>]*>", re.IGNORECASE
+    r"\[[^\]\n]{0,40}(?:name|date|company|nombre|fecha|datum|nom|nome|insert)[^\]\n]{0,40}\]|\{\{|<(?:name|date|insert)[^>]*>",
+    re.IGNORECASE,
 )
 #: The commonest words of each language, few of them any other's.
 _STOPWORDS = {
@@ -41,7 +46,11 @@ def cleaned(text: str) -> str:
     text = _PREAMBLE.sub("", text.strip())
     fenced = _FENCE.match(text.strip())
     text = fenced.group(1) if fenced else text
-    text = "".join(sign for sign in text if sign in "\n\t" or unicodedata.category(sign) not in ("Cc", "Cf", "Cs", "Co", "Zl", "Zp"))
+    text = "".join(
+        sign
+        for sign in text
+        if sign in "\n\t" or unicodedata.category(sign) not in ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")
+    )
     text = "\n".join(line.rstrip() for line in text.strip().split("\n"))
     if not text:
         raise Unusable("it is empty")
@@ -58,7 +67,7 @@ def mail(text: str, language: str) -> tuple[str | None, str]:
     subject = None
     first, _newline, rest = text.partition("\n")
     if match := _SUBJECT.match(first):
-        subject, text = match.group(1).strip().strip("*\"")[:120], rest.strip()
+        subject, text = match.group(1).strip().strip('*"')[:120], rest.strip()
     # A letter is not set in Markdown.
     text = re.sub(r"\*\*(.+?)\*\*", r"\1", re.sub(r"(?m)^#+\s+", "", text))
     if not 2 <= len(text.split()) <= 600:

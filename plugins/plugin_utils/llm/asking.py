@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The prompts: who speaks, what is to be reworded, what it answers. The wording is in prompts.yml."""
+
 from __future__ import annotations
 
 import random
@@ -32,7 +33,15 @@ def language_name(language: str) -> str:
     return str(_templates()["languages"].get(language.partition("-")[0].lower(), language))
 
 
-def for_mail(persona: Persona, domain: str, language: str, to: str, text: str, thread_so_far: Sequence[tuple[str, str]], rng: random.Random) -> Prompt:
+def for_mail(
+    persona: Persona,
+    domain: str,
+    language: str,
+    to: str,
+    text: str,
+    thread_so_far: Sequence[tuple[str, str]],
+    rng: random.Random,
+) -> Prompt:
     """To reword a mail; ``thread_so_far`` has author and text of what was written before, the mail that it answers last."""
     templates = _templates()
     thread = ""
@@ -40,7 +49,9 @@ def for_mail(persona: Persona, domain: str, language: str, to: str, text: str, t
         *earlier, (author, parent) = thread_so_far[-MAX_THREAD:]
         thread = templates["thread"].format(author=author, parent=_bounded(parent))
         if earlier:
-            mails = "\n".join(f"<mail>\n{who}:\n{_bounded(body)[: MAX_CONTEXT // MAX_THREAD]}\n</mail>" for who, body in earlier)
+            mails = "\n".join(
+                f"<mail>\n{who}:\n{_bounded(body)[: MAX_CONTEXT // MAX_THREAD]}\n</mail>" for who, body in earlier
+            )
             thread = templates["earlier"].format(mails=mails) + thread
     user = templates["mail"].format(to=to, language=language_name(language), thread=thread, text=_bounded(text))
     return Prompt(_system(persona, domain, language, rng), user)
@@ -49,7 +60,9 @@ def for_mail(persona: Persona, domain: str, language: str, to: str, text: str, t
 def for_document(persona: Persona, domain: str, content_class: str, path: str, text: str, rng: random.Random) -> Prompt:
     """To reword a note, TODO, draft or script."""
     language = persona.language
-    user = _templates()[content_class].format(path=path.rpartition("/")[2], language=language_name(language), text=_bounded(text))
+    user = _templates()[content_class].format(
+        path=path.rpartition("/")[2], language=language_name(language), text=_bounded(text)
+    )
     return Prompt(_system(persona, domain, language, rng), user)
 
 
@@ -59,7 +72,13 @@ def _system(persona: Persona, domain: str, language: str, rng: random.Random) ->
     picked = rng.sample(list(persona.mannerisms), min(len(persona.mannerisms), rng.choice((1, 2))))
     habits = templates["habits"].format(mannerisms="; ".join(picked)) if picked else ""
     dashes = "" if persona.uses_llms_heavily else templates["no_dashes"]
-    told = {"name": persona.name, "role": persona.role, "domain": domain, "language": language_name(language), "tone": persona.tone}
+    told = {
+        "name": persona.name,
+        "role": persona.role,
+        "domain": domain,
+        "language": language_name(language),
+        "tone": persona.tone,
+    }
     return str(templates["system"]).format(**told, habits=habits, dashes=dashes)
 
 

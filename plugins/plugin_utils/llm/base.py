@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What a language model answers to, whatever runs it. A backend knows nothing of personas, ledgers or mail."""
+
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
@@ -52,7 +53,15 @@ class LLMSettings:
     @classmethod
     def of(cls, given: Mapping[str, Any] | None) -> LLMSettings:
         """Read ``llm_settings``. Raises LLMError for what is unknown or of the wrong kind. ``share`` and ``max_calls`` are the enricher's."""
-        known = {"model": str, "url": str, "api_key": str, "timeout": float, "temperature": float, "max_tokens": int, "answer": str}
+        known = {
+            "model": str,
+            "url": str,
+            "api_key": str,
+            "timeout": float,
+            "temperature": float,
+            "max_tokens": int,
+            "answer": str,
+        }
         values: dict[str, Any] = {}
         for key, value in (given or {}).items():
             name = str(key)

@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Which backend is asked: the option's, else the environment's, else none. A new one is a file in impl and a line here."""
+
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -17,7 +18,9 @@ BACKENDS = {
 }
 
 
-def get_llm(option: str | None, environ: Mapping[str, str], settings: Mapping[str, Any] | None = None) -> LLMBackend | None:
+def get_llm(
+    option: str | None, environ: Mapping[str, str], settings: Mapping[str, Any] | None = None
+) -> LLMBackend | None:
     """The backend, or None where nobody wants one. Raises LLMError for an unknown name or setting."""
     name, asked_by = (option, "decoy_llm") if option else (environ.get(ENVIRONMENT_VARIABLE, ""), ENVIRONMENT_VARIABLE)
     if not name or name == "none":

@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """One JSON request with a bound on its whole duration and on the size of the answer. Redirects are not followed: a key goes nowhere else."""
+
 from __future__ import annotations
 
 import json
@@ -25,7 +26,9 @@ _MAX_BODY = 8 * MAX_ANSWER_BYTES
 def post(url: str, body: Mapping[str, Any], timeout: float, headers: Mapping[str, str] | None = None) -> Any:
     """The decoded answer. Raises LLMTimeout where the whole of it is not there in ``timeout`` seconds, LLMError for anything else."""
     if IMPORT_ERROR:
-        raise LLMError(f"language models over HTTP need the Python package requests on the controller ({IMPORT_ERROR}); install it there")
+        raise LLMError(
+            f"language models over HTTP need the Python package requests on the controller ({IMPORT_ERROR}); install it there"
+        )
     outcome: queue.SimpleQueue[tuple[int, bytes] | LLMError] = queue.SimpleQueue()
     # In a thread of its own: a server that dribbles one byte after the other never runs into a timeout of a single read.
     threading.Thread(target=_ask, args=(url, body, timeout, headers, outcome), daemon=True).start()
@@ -45,12 +48,18 @@ def post(url: str, body: Mapping[str, Any], timeout: float, headers: Mapping[str
 
 
 def _ask(
-    url: str, body: Mapping[str, Any], timeout: float, headers: Mapping[str, str] | None, outcome: queue.SimpleQueue[tuple[int, bytes] | LLMError]
+    url: str,
+    body: Mapping[str, Any],
+    timeout: float,
+    headers: Mapping[str, str] | None,
+    outcome: queue.SimpleQueue[tuple[int, bytes] | LLMError],
 ) -> None:
     try:
         with requests.Session() as session:
             session.trust_env = False
-            answer = session.post(url, json=dict(body), headers=dict(headers or {}), timeout=timeout, allow_redirects=False, stream=True)
+            answer = session.post(
+                url, json=dict(body), headers=dict(headers or {}), timeout=timeout, allow_redirects=False, stream=True
+            )
             received = b""
             for chunk in answer.iter_content(4096):
                 received += chunk

@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Collects what the report shows, within bounds, from the ledger and the inventory's personas."""
+
 from __future__ import annotations
 
 from collections import Counter, defaultdict
@@ -18,9 +19,16 @@ FILES, VERSIONS, THREADS, MAILS, FAILURES, DUE, DETAILED = 40, 12, 15, 30, 30, 5
 _WEEK = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
-def gather(ledger: Ledger, people: Mapping[str, Sequence[Persona]], beat: Mapping[str, Any], now: datetime) -> dict[str, Any]:
+def gather(
+    ledger: Ledger, people: Mapping[str, Sequence[Persona]], beat: Mapping[str, Any], now: datetime
+) -> dict[str, Any]:
     """The model of the page. ``people`` are the personas of each decky of the inventory, ``beat`` is the heartbeat."""
-    events, files, emails, ticks = ledger.list_events(), ledger.list_synthetic_files(), ledger.list_emails(), ledger.last_ticks()
+    events, files, emails, ticks = (
+        ledger.list_events(),
+        ledger.list_synthetic_files(),
+        ledger.list_emails(),
+        ledger.last_ticks(),
+    )
     names = sorted({*people, *ticks, *(file.decky for file in files)})
     by_decky: dict[str, list[Event]] = defaultdict(list)
     for event in events:
@@ -49,11 +57,20 @@ def gather(ledger: Ledger, people: Mapping[str, Sequence[Persona]], beat: Mappin
     return {
         "now": now,
         "beat": beat,
-        "totals": {"deckies": len(names), "files": len(files), "edits": sum(file.edit_count for file in files), "mails": len(emails), "events": len(events)},
+        "totals": {
+            "deckies": len(names),
+            "files": len(files),
+            "edits": sum(file.edit_count for file in files),
+            "mails": len(emails),
+            "events": len(events),
+        },
         "rows": rows,
         "left_out": len(names) - len(chosen),
         "growth": _growth(files, now),
-        "deckies": [_decky(name, by_decky[name], files_of[name], people.get(name, ()), ledger.fleet_seed, now) for name in chosen],
+        "deckies": [
+            _decky(name, by_decky[name], files_of[name], people.get(name, ()), ledger.fleet_seed, now)
+            for name in chosen
+        ],
         "threads": _threads(emails),
         "thread_count": len({email.sent.thread_id for email in emails}),
         "traffic": _traffic(events),
@@ -62,7 +79,14 @@ def gather(ledger: Ledger, people: Mapping[str, Sequence[Persona]], beat: Mappin
     }
 
 
-def _decky(name: str, events: Sequence[Event], files: Sequence[SyntheticFile], people: Sequence[Persona], seed: str, now: datetime) -> dict[str, Any]:
+def _decky(
+    name: str,
+    events: Sequence[Event],
+    files: Sequence[SyntheticFile],
+    people: Sequence[Persona],
+    seed: str,
+    now: datetime,
+) -> dict[str, Any]:
     by_path: dict[str, list[Event]] = defaultdict(list)
     for event in events:
         if event.action.startswith("file:") and event.status == "done":
@@ -72,8 +96,17 @@ def _decky(name: str, events: Sequence[Event], files: Sequence[SyntheticFile], p
     logins = sorted({str(event.persona) for event in events if event.persona} | set(known))
     return {
         "name": name,
-        "heat": [_heat(login, known.get(login), [event for event in events if event.persona == login]) for login in logins],
-        "files": [{"file": file, "versions": by_path[file.path][-VERSIONS:], "more": max(0, len(by_path[file.path]) - VERSIONS)} for file in newest[:FILES]],
+        "heat": [
+            _heat(login, known.get(login), [event for event in events if event.persona == login]) for login in logins
+        ],
+        "files": [
+            {
+                "file": file,
+                "versions": by_path[file.path][-VERSIONS:],
+                "more": max(0, len(by_path[file.path]) - VERSIONS),
+            }
+            for file in newest[:FILES]
+        ],
         "more": max(0, len(files) - FILES),
         "due": _due(name, people, seed, now),
     }
@@ -92,7 +125,14 @@ def _heat(login: str, persona: Persona | None, events: Sequence[Event]) -> dict[
         cells = []
         for hour in range(24):
             count = counts[day, hour]
-            cells.append({"hour": hour, "count": count, "shade": -(-4 * count // most), "active": persona is not None and _active(persona, day, hour)})
+            cells.append(
+                {
+                    "hour": hour,
+                    "count": count,
+                    "shade": -(-4 * count // most),
+                    "active": persona is not None and _active(persona, day, hour),
+                }
+            )
         days.append({"label": label, "cells": cells})
     return {"login": login, "persona": persona, "total": sum(counts.values()), "days": days}
 
@@ -100,14 +140,22 @@ def _heat(login: str, persona: Persona | None, events: Sequence[Event]) -> dict[
 def _active(persona: Persona, day: int, hour: int) -> bool:
     hours = persona.active_hours
     if hours.start < hours.end:
-        return day in persona.weekdays and hours.start.hour <= hour and (hour < hours.end.hour or (hour == hours.end.hour and hours.end.minute > 0))
+        return (
+            day in persona.weekdays
+            and hours.start.hour <= hour
+            and (hour < hours.end.hour or (hour == hours.end.hour and hours.end.minute > 0))
+        )
     late = day in persona.weekdays and hour >= hours.start.hour
     return late or ((day - 1) % 7 in persona.weekdays and hour < hours.end.hour)
 
 
 def _due(name: str, people: Sequence[Persona], seed: str, now: datetime) -> list[tuple[datetime, str]]:
     """The next moments of the coming day at which somebody would do something."""
-    found = [(item.moment, str(item.persona)) for persona in people for item in occasions_between(seed, name, persona, now, now + timedelta(days=1))]
+    found = [
+        (item.moment, str(item.persona))
+        for persona in people
+        for item in occasions_between(seed, name, persona, now, now + timedelta(days=1))
+    ]
     return sorted(found, key=lambda item: item[0].timestamp())[:DUE]
 
 
@@ -116,7 +164,11 @@ def _growth(files: Sequence[SyntheticFile], now: datetime) -> list[tuple[str, in
     if not files:
         return []
     first = max(min(file.created_at for file in files).date(), (now - timedelta(days=60)).date())
-    days = [first + timedelta(days=step) for step in range((now.date() - first).days + 1)] if first <= now.date() else [first]
+    days = (
+        [first + timedelta(days=step) for step in range((now.date() - first).days + 1)]
+        if first <= now.date()
+        else [first]
+    )
     born = sorted(file.created_at.date() for file in files)
     counts, index = [], 0
     for day in days:
@@ -132,12 +184,19 @@ def _threads(emails: Sequence[Email]) -> list[dict[str, Any]]:
     for email in emails:
         by_thread[email.sent.thread_id].append(email)
     newest = sorted(by_thread.values(), key=lambda mails: mails[-1].sent.sent_at, reverse=True)[:THREADS]
-    return [{"subject": mails[0].sent.subject, "decky": mails[0].decky, "count": len(mails), "mails": mails[:MAILS]} for mails in newest]
+    return [
+        {"subject": mails[0].sent.subject, "decky": mails[0].decky, "count": len(mails), "mails": mails[:MAILS]}
+        for mails in newest
+    ]
 
 
 def _traffic(events: Sequence[Event]) -> dict[str, Any]:
     """Greetings between deckies: who called whom how often."""
-    pairs = Counter((str(event.src_decky), str(event.dst_decky)) for event in events if event.kind == "traffic" and event.status == "done")
+    pairs = Counter(
+        (str(event.src_decky), str(event.dst_decky))
+        for event in events
+        if event.kind == "traffic" and event.status == "done"
+    )
     busiest = [name for name, _count in Counter(name for pair in pairs.elements() for name in pair).most_common(20)]
     names = sorted(busiest)
     return {"names": names, "pairs": pairs, "most": max(pairs.values(), default=1), "total": sum(pairs.values())}

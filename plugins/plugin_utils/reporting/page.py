@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Renders the report: a template and a stylesheet beside this file, everything escaped, nothing fetched, no script at all."""
+
 from __future__ import annotations
 
 import base64
@@ -22,7 +23,11 @@ def render(model: Mapping[str, Any]) -> str:
     style = (_HERE / "report.css").read_text(encoding="utf-8")
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(str(_HERE)), autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined
+        loader=jinja2.FileSystemLoader(str(_HERE)),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
     )
     environment.filters.update(plain=plain, moment=_moment, ago=_ago, number=_number)
     # The stylesheet is ours and holds no angle bracket: it goes in as it is, and its hash into the policy.
@@ -53,4 +58,6 @@ def _points(growth: list[tuple[str, int]]) -> str:
     """The curve of the growth in a box of 600 by 120."""
     most = max((count for _day, count in growth), default=1) or 1
     wide = max(1, len(growth) - 1)
-    return " ".join(f"{600 * index / wide:.1f},{118 - 112 * count / most:.1f}" for index, (_day, count) in enumerate(growth))
+    return " ".join(
+        f"{600 * index / wide:.1f},{118 - 112 * count / most:.1f}" for index, (_day, count) in enumerate(growth)
+    )

@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Texts that an intruder may have written, made safe to look at: what steers a terminal or turns the writing round is shown, not obeyed."""
+
 from __future__ import annotations
 
 import unicodedata
@@ -13,5 +14,8 @@ def plain(value: object, limit: int = MAX_CHARACTERS) -> str:
     """The text with control, format (bidi), private and surrogate characters written out as ``\\u202e``; lines and tabs stay."""
     text = str(value)
     cut = len(text) > limit
-    shown = "".join(sign if sign in "\n\t" or unicodedata.category(sign)[0] != "C" else f"\\u{ord(sign):04x}" for sign in text[:limit])
+    shown = "".join(
+        sign if sign in "\n\t" or unicodedata.category(sign)[0] != "C" else f"\\u{ord(sign):04x}"
+        for sign in text[:limit]
+    )
     return f"{shown}\n({len(text) - limit} characters more)" if cut else shown

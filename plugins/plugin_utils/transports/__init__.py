@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Which transport a host has: what the inventory says, else what its connection plugin tells."""
+
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -16,7 +17,13 @@ _DOCKER_CONNECTIONS = ("docker", "community.docker.docker", "community.docker.do
 
 
 def for_host(
-    host: str, variables: Mapping[str, Any], execute: Execute, *, transport: str = "auto", rootfs: str | None = None, timeout: float = 30.0
+    host: str,
+    variables: Mapping[str, Any],
+    execute: Execute,
+    *,
+    transport: str = "auto",
+    rootfs: str | None = None,
+    timeout: float = 30.0,
 ) -> Transport:
     """The transport of an inventory host. ``variables`` are its connection variables, rendered. Raises TransportError."""
     if transport == "auto":
@@ -24,9 +31,13 @@ def for_host(
         transport = "rootfs" if rootfs else "docker" if docker else "shell"
     if transport == "rootfs":
         if not rootfs:
-            raise TransportError(f"{host} has the transport rootfs and no root; set decoy_rootfs to the directory that is its /")
+            raise TransportError(
+                f"{host} has the transport rootfs and no root; set decoy_rootfs to the directory that is its /"
+            )
         return RootfsTransport(host, rootfs, timeout)
     if transport == "docker":
         engine = variables.get("ansible_docker_docker_host") or variables.get("ansible_docker_api_docker_host")
-        return DockerTransport(host, str(variables.get("ansible_host") or host), str(engine) if engine else None, timeout)
+        return DockerTransport(
+            host, str(variables.get("ansible_host") or host), str(engine) if engine else None, timeout
+        )
     return ShellTransport(host, execute, timeout)

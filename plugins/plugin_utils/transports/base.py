@@ -5,6 +5,7 @@
 A transport knows nothing of personas or content classes. Whatever it reads comes from a hostile
 host: sizes and times are bounded, only regular files are read, symbolic links are never followed.
 """
+
 from __future__ import annotations
 
 from abc import ABC, abstractmethod

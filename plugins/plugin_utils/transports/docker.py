@@ -4,6 +4,7 @@
 
 A round trip of reading is one request as long as the paths share a home; one of planting always is.
 """
+
 from __future__ import annotations
 
 import tarfile
@@ -52,14 +53,19 @@ class DockerTransport(ShellTransport):
             checked(path, self.host)
             self._read_directory(path, 0)
         return {
-            path: tuple(entry for name, entry in self._known.items() if entry and name.rpartition("/")[0] == path) for path in paths
+            path: tuple(entry for name, entry in self._known.items() if entry and name.rpartition("/")[0] == path)
+            for path in paths
         }
 
     def plant(self, files: Sequence[PlantedFile]) -> None:
         if not files:
             return
-        unknown = [file.path for file in files if not self._is_known(checked(file.path, self.host)) and not file.unguessable]
-        unknown += sorted({path for file in files for path in file.beside if not self._is_known(checked(path, self.host))})
+        unknown = [
+            file.path for file in files if not self._is_known(checked(file.path, self.host)) and not file.unguessable
+        ]
+        unknown += sorted(
+            {path for file in files for path in file.beside if not self._is_known(checked(path, self.host))}
+        )
         if unknown:
             self.read(unknown)
         missing: dict[str, PlantedFile] = {}
@@ -75,7 +81,9 @@ class DockerTransport(ShellTransport):
         for path in missing:
             self._known[path] = Entry(path, "directory", 0, 0, 0o755, 0, 0)
         for file in files:
-            self._known[file.path] = Entry(file.path, "file", file.uid, file.gid, file.mode, len(file.content), file.mtime_ns, file.content)
+            self._known[file.path] = Entry(
+                file.path, "file", file.uid, file.gid, file.mode, len(file.content), file.mtime_ns, file.content
+            )
 
     def identity(self) -> str | None:
         return self._engine.inspect()[0]
@@ -125,7 +133,9 @@ class DockerTransport(ShellTransport):
                 with self._engine.archive(step) as stream:
                     limit = max_bytes + (1 << 20)
                     try:
-                        self._known[step] = next(members(stream, step, limit, max_bytes if step == path else 0, first_only=True), None)
+                        self._known[step] = next(
+                            members(stream, step, limit, max_bytes if step == path else 0, first_only=True), None
+                        )
                     except TooLarge:
                         self._known[step] = None
             except FileNotFoundError:
@@ -142,14 +152,18 @@ class DockerTransport(ShellTransport):
         """What is known to stand at a path; above what was read, directories are taken to be there."""
         if path not in self._known and not any(path.startswith(root + "/") or path == root for root in self._whole):
             return Entry(path, "directory", 0, 0, 0o755, 0, 0)
-        link = next((step for step in ancestors(path) if (known := self._known.get(step)) and known.kind != "directory"), None)
+        link = next(
+            (step for step in ancestors(path) if (known := self._known.get(step)) and known.kind != "directory"), None
+        )
         return Entry(path, "symlink", 0, 0, 0, 0, 0) if link else self._known.get(path)
 
     def _refuse_unsafe(self, path: str) -> None:
         for step in ancestors(path):
             above = self._at(step)
             if above is not None and above.kind != "directory":
-                raise TransportError(f"{path} on {self.host} was not written: {step} is a {above.kind}, not a directory")
+                raise TransportError(
+                    f"{path} on {self.host} was not written: {step} is a {above.kind}, not a directory"
+                )
         here = self._at(path) if self._is_known(path) else None
         if here is not None and here.kind != "file":
             raise TransportError(f"{path} on {self.host} was not written: it is a {here.kind}, not a regular file")

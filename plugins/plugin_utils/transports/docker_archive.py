@@ -4,6 +4,7 @@
 
 Nothing is ever extracted on the controller.
 """
+
 from __future__ import annotations
 
 import io
@@ -13,7 +14,13 @@ from posixpath import dirname
 
 from .base import Entry, PlantedFile
 
-_KINDS = {tarfile.REGTYPE: "file", tarfile.AREGTYPE: "file", tarfile.LNKTYPE: "file", tarfile.DIRTYPE: "directory", tarfile.SYMTYPE: "symlink"}
+_KINDS = {
+    tarfile.REGTYPE: "file",
+    tarfile.AREGTYPE: "file",
+    tarfile.LNKTYPE: "file",
+    tarfile.DIRTYPE: "directory",
+    tarfile.SYMTYPE: "symlink",
+}
 
 
 class TooLarge(Exception):
@@ -46,7 +53,9 @@ class _Stream(io.RawIOBase):
         return taken
 
 
-def members(chunks: Iterable[bytes], root: str, limit: int, max_bytes: int, first_only: bool = False) -> Iterator[Entry]:
+def members(
+    chunks: Iterable[bytes], root: str, limit: int, max_bytes: int, first_only: bool = False
+) -> Iterator[Entry]:
     """The entries of an archive of ``root``. Raises TooLarge past ``limit`` bytes, tarfile.TarError for nonsense.
 
     Files above ``max_bytes`` come without content. Hard links have the content of what they name where that came before.
@@ -65,7 +74,16 @@ def members(chunks: Iterable[bytes], root: str, limit: int, max_bytes: int, firs
                     contents[path] = content
             size = len(content) if content is not None else member.size
             mtime = member.pax_headers.get("mtime")
-            yield Entry(path, kind, member.uid, member.gid, member.mode & 0o7777, size, _nanoseconds(mtime, member.mtime), content)
+            yield Entry(
+                path,
+                kind,
+                member.uid,
+                member.gid,
+                member.mode & 0o7777,
+                size,
+                _nanoseconds(mtime, member.mtime),
+                content,
+            )
             if first_only:
                 return
 
@@ -73,7 +91,9 @@ def members(chunks: Iterable[bytes], root: str, limit: int, max_bytes: int, firs
 def archive_of(files: Sequence[PlantedFile], missing: dict[str, PlantedFile]) -> bytes:
     """One PAX archive, relative to the root: directories that do not exist yet (by the file that needs them), then the files."""
     buffer = io.BytesIO()
-    with tarfile.open(fileobj=buffer, mode="w", format=tarfile.PAX_FORMAT, encoding="utf-8", errors="surrogateescape") as archive:
+    with tarfile.open(
+        fileobj=buffer, mode="w", format=tarfile.PAX_FORMAT, encoding="utf-8", errors="surrogateescape"
+    ) as archive:
         for path, file in sorted(missing.items()):
             directory = _member(path, file)
             directory.type, directory.mode = tarfile.DIRTYPE, file.parent_mode

@@ -4,6 +4,7 @@
 
 The SDK's low-level client is used with a fixed API version, so that no call goes to negotiation or inspection.
 """
+
 from __future__ import annotations
 
 import contextlib
@@ -44,7 +45,9 @@ class Engine:
         try:
             self.client = docker.APIClient(base_url=self.base_url, version=API_VERSION, timeout=int(timeout))
         except docker_errors.DockerException as problem:
-            raise DeckyUnreachable(f"no Docker Engine for {host} at {self.base_url} ({_short(problem)}); start it or correct its address") from None
+            raise DeckyUnreachable(
+                f"no Docker Engine for {host} at {self.base_url} ({_short(problem)}); start it or correct its address"
+            ) from None
 
     @contextlib.contextmanager
     def _errors(self, what: str) -> Iterator[None]:
@@ -59,7 +62,9 @@ class Engine:
         except docker_errors.APIError as problem:
             said = str(problem.explanation or problem)
             if "is not running" in said or "is paused" in said:
-                raise DeckyUnreachable(f"the container {self.container!r} of {self.host} does not run; start it") from None
+                raise DeckyUnreachable(
+                    f"the container {self.container!r} of {self.host} does not run; start it"
+                ) from None
             raise TransportError(f"the Docker Engine refused {what} on {self.host}: {_short(said)}") from None
         except (requests.exceptions.RequestException, docker_errors.DockerException, OSError) as problem:
             raise DeckyUnreachable(
@@ -84,7 +89,9 @@ class Engine:
     def shell(self, script: bytes) -> bytes:
         """Run one ``sh`` that reads ``script`` on its standard input; its bounded output."""
         with self._errors("to run a shell"):
-            made = self.client.exec_create(self.container, ["sh"], stdin=True, stdout=True, stderr=True, tty=False, user="0")
+            made = self.client.exec_create(
+                self.container, ["sh"], stdin=True, stdout=True, stderr=True, tty=False, user="0"
+            )
             attached = self.client.exec_start(made["Id"], socket=True)
             raw: socket.socket = getattr(attached, "_sock", attached)
             try:
@@ -96,7 +103,9 @@ class Engine:
                 for stream, chunk in frames(attached, tty=False):
                     output += chunk if stream == 1 else b""
                     if len(output) > MAX_BATCH_BYTES * 3:
-                        raise TransportError(f"the shell of {self.host} says more than {MAX_BATCH_BYTES * 3} bytes; it was cut off")
+                        raise TransportError(
+                            f"the shell of {self.host} says more than {MAX_BATCH_BYTES * 3} bytes; it was cut off"
+                        )
                 return bytes(output)
             finally:
                 attached.close()

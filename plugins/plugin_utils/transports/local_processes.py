@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Who is in a container, told from the controller's own /proc: no question to the engine, where both are one host."""
+
 from __future__ import annotations
 
 import os
@@ -23,7 +24,10 @@ def sessions_of(container_id: str, proc: str = "/proc") -> int | None:
             # What follows the command's name in parentheses: state, parent, group, session, terminal.
             terminal = int(_read(f"{folder}/stat").rpartition(b")")[2].split()[4])
             command = _read(f"{folder}/cmdline")
-            first = b"\nNSpid:\t" in (status := _read(f"{folder}/status")) and status.split(b"\nNSpid:")[1].split(b"\n")[0].split()[-1] == b"1"
+            first = (
+                b"\nNSpid:\t" in (status := _read(f"{folder}/status"))
+                and status.split(b"\nNSpid:")[1].split(b"\n")[0].split()[-1] == b"1"
+            )
         except (OSError, IndexError, ValueError):
             # The process ended between two looks.
             continue

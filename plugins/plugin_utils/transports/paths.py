@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Paths on a decky: checked before they are used, never resolved on the controller."""
+
 from __future__ import annotations
 
 import posixpath
@@ -11,8 +12,16 @@ from .base import TransportError
 
 def checked(path: str, host: str) -> str:
     """The path, if it is absolute and normal. Raises TransportError naming host and path otherwise."""
-    if not path.startswith("/") or posixpath.normpath(path) != path or "\0" in path or path in ("/", "//") or path.startswith("//"):
-        raise TransportError(f"{path!r} is no absolute, normalised path of a file on {host}; write it from the root, without . or .. in it")
+    if (
+        not path.startswith("/")
+        or posixpath.normpath(path) != path
+        or "\0" in path
+        or path in ("/", "//")
+        or path.startswith("//")
+    ):
+        raise TransportError(
+            f"{path!r} is no absolute, normalised path of a file on {host}; write it from the root, without . or .. in it"
+        )
     return path
 
 

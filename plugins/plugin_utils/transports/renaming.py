@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Renames regular files within a decky by one short script. A mail server may have renamed a file before us: then it is found by its first part."""
+
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -35,7 +36,9 @@ class Rename:
 
 def script(moves: Sequence[Rename]) -> str:
     """The script for up to :data:`MOST` renames. Nothing that stands there already is replaced, no link is followed."""
-    calls = [f"move {quote(item.path)} {quote(item.stem)} {quote(item.target)} {number}" for number, item in enumerate(moves)]
+    calls = [
+        f"move {quote(item.path)} {quote(item.stem)} {quote(item.target)} {number}" for number, item in enumerate(moves)
+    ]
     return _HEAD + "\n".join(calls) + "\n"
 
 

@@ -4,6 +4,7 @@
 
 The tree is hostile: every step is opened relative to the one before it with O_NOFOLLOW.
 """
+
 from __future__ import annotations
 
 import contextlib
@@ -41,7 +42,9 @@ class RootfsTransport(Transport):
         for path in paths:
             with self._errors(path), self._parent(f"{checked(path, self.host)}/x") as directory:
                 names = sorted(os.listdir(directory))[:5000] if directory is not None else []
-                found[path] = tuple(_entry(f"{path}/{name}", os.stat(name, dir_fd=directory, follow_symlinks=False)) for name in names)
+                found[path] = tuple(
+                    _entry(f"{path}/{name}", os.stat(name, dir_fd=directory, follow_symlinks=False)) for name in names
+                )
         return found
 
     def plant(self, files: Sequence[PlantedFile]) -> None:
@@ -59,13 +62,17 @@ class RootfsTransport(Transport):
         for item in appends:
             here = self._look(item.path, 0)
             if here is not None and here.kind != "file":
-                raise TransportError(f"{item.path} on {self.host} was not appended to: it is a {here.kind}, not a regular file")
+                raise TransportError(
+                    f"{item.path} on {self.host} was not appended to: it is a {here.kind}, not a regular file"
+                )
             with self._errors(item.path), self._parent(item.path) as directory:
                 done[item.path] = self._grow(directory, item)
         return done
 
     def run(self, script: str, timeout: float | None = None) -> CommandResult:
-        raise TransportError(f"{self.host} is a directory ({self.root}) and cannot run anything; use the docker or shell transport for that")
+        raise TransportError(
+            f"{self.host} is a directory ({self.root}) and cannot run anything; use the docker or shell transport for that"
+        )
 
     def rename(self, moves: Sequence[Rename]) -> list[str]:
         return [self._move(item) for item in moves]
@@ -85,8 +92,14 @@ class RootfsTransport(Transport):
             yield
         except OSError as problem:
             if problem.errno in (errno.ELOOP, errno.ENOTDIR):
-                raise TransportError(f"{path} on {self.host} leads through a symbolic link or a file; it was left alone") from None
-            hint = "; run as root or give the files' owners to yourself" if problem.errno in (errno.EPERM, errno.EACCES) else ""
+                raise TransportError(
+                    f"{path} on {self.host} leads through a symbolic link or a file; it was left alone"
+                ) from None
+            hint = (
+                "; run as root or give the files' owners to yourself"
+                if problem.errno in (errno.EPERM, errno.EACCES)
+                else ""
+            )
             raise TransportError(f"{path} on {self.host}: {problem.strerror}{hint}") from None
 
     @contextlib.contextmanager
@@ -96,7 +109,9 @@ class RootfsTransport(Transport):
         try:
             current = os.open(self.root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
         except OSError as problem:
-            raise DeckyUnreachable(f"the root of {self.host}, {self.root}, cannot be opened ({problem.strerror}); correct decoy_rootfs") from None
+            raise DeckyUnreachable(
+                f"the root of {self.host}, {self.root}, cannot be opened ({problem.strerror}); correct decoy_rootfs"
+            ) from None
         try:
             for step in path.strip("/").split("/")[:-1]:
                 try:
@@ -133,7 +148,9 @@ class RootfsTransport(Transport):
             if entry.kind != "file" or (entry.size > max_bytes and not tail) or not max_bytes:
                 return entry
             with self._errors(path):
-                handle = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_NOATIME | os.O_CLOEXEC, dir_fd=directory)
+                handle = os.open(
+                    name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_NOATIME | os.O_CLOEXEC, dir_fd=directory
+                )
                 with open(handle, "rb") as stream:
                     if tail:
                         stream.seek(max(0, entry.size - max_bytes))
@@ -143,7 +160,9 @@ class RootfsTransport(Transport):
     def _write(self, directory: int | None, file: PlantedFile) -> None:
         name = file.path.rpartition("/")[2]
         partial = "." + name.encode()[:240].decode("utf-8", "ignore") + ".swp"
-        handle = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600, dir_fd=directory)
+        handle = os.open(
+            partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600, dir_fd=directory
+        )
         try:
             with open(handle, "wb") as stream:
                 stream.write(file.content)
@@ -189,7 +208,11 @@ class RootfsTransport(Transport):
     def _move(self, item: Rename) -> str:
         with self._errors(item.target), self._parent(item.target, make=None) as there:
             folders = {path.rpartition("/")[0] for path in (item.path, item.stem)}
-            known = [path for folder in sorted(folders) for path in (entry.path for entry in self.list_directories([folder])[folder] if entry.kind == "file")]
+            known = [
+                path
+                for folder in sorted(folders)
+                for path in (entry.path for entry in self.list_directories([folder])[folder] if entry.kind == "file")
+            ]
             found = [path for path in known if path in (item.path, item.stem) or path.startswith(f"{item.stem}:")]
             if not found:
                 return "gone"
@@ -198,16 +221,22 @@ class RootfsTransport(Transport):
             if there is None or self._look(item.target, 0) is not None:
                 return "kept"
             with self._parent(found[0]) as here:
-                os.rename(found[0].rpartition("/")[2], item.target.rpartition("/")[2], src_dir_fd=here, dst_dir_fd=there)
+                os.rename(
+                    found[0].rpartition("/")[2], item.target.rpartition("/")[2], src_dir_fd=here, dst_dir_fd=there
+                )
         return "done"
 
     def _refuse_unsafe(self, path: str) -> None:
         here = self._look(path, 0)
         if here is not None and here.kind != "file":
-            raise TransportError(f"{path} on {self.host} was not written: it is, or leads through, a {here.kind}, not a regular file")
+            raise TransportError(
+                f"{path} on {self.host} was not written: it is, or leads through, a {here.kind}, not a regular file"
+            )
 
 
 def _entry(path: str, status: os.stat_result) -> Entry:
     kinds = ((stat.S_ISREG, "file"), (stat.S_ISDIR, "directory"), (stat.S_ISLNK, "symlink"))
     kind = next((name for matches, name in kinds if matches(status.st_mode)), "other")
-    return Entry(path, kind, status.st_uid, status.st_gid, stat.S_IMODE(status.st_mode), status.st_size, status.st_mtime_ns)
+    return Entry(
+        path, kind, status.st_uid, status.st_gid, stat.S_IMODE(status.st_mode), status.st_size, status.st_mtime_ns
+    )

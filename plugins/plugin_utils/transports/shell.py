@@ -4,6 +4,7 @@
 
 The docker transport shares what is here for appends, tails and commands.
 """
+
 from __future__ import annotations
 
 import base64
@@ -38,7 +39,9 @@ class ShellTransport(Transport):
 
     def run(self, script: str, timeout: float | None = None) -> CommandResult:
         # The subshell is parsed as a whole before it starts, so nothing in it can eat the rest of standard input.
-        wrapped = f"{{ (\n{script}\n) </dev/null 2>&1; printf '\\n= %d\\n' $?; }} | head -c {MAX_BATCH_BYTES * 2} | base64\n"
+        wrapped = (
+            f"{{ (\n{script}\n) </dev/null 2>&1; printf '\\n= %d\\n' $?; }} | head -c {MAX_BATCH_BYTES * 2} | base64\n"
+        )
         status, output, problem = self._execute(wrapped.encode("utf-8", "surrogateescape"))
         try:
             answer = base64.b64decode(output)
@@ -47,7 +50,9 @@ class ShellTransport(Transport):
         end = _END.search(answer)
         if end is None:
             said = (problem or output)[-200:].decode("utf-8", "replace").strip()
-            raise TransportError(f"the shell of {self.host} ended with status {status} before it answered ({said or 'no output'})")
+            raise TransportError(
+                f"the shell of {self.host} ended with status {status} before it answered ({said or 'no output'})"
+            )
         return CommandResult(int(end.group(1)), answer[: end.start()], b"")
 
     def read(self, paths: Sequence[str], max_bytes: int = MAX_FILE_BYTES) -> dict[str, Entry | None]:
@@ -72,7 +77,9 @@ class ShellTransport(Transport):
         if not appends:
             return {}
         answer = scripts.outcomes(self.run(scripts.append_script(appends)).stdout, len(appends))
-        self._refuse({index: reason for index, reason in answer.items() if reason != "changed"}, [item.path for item in appends])
+        self._refuse(
+            {index: reason for index, reason in answer.items() if reason != "changed"}, [item.path for item in appends]
+        )
         return {item.path: answer[index] is None for index, item in enumerate(appends)}
 
     def sessions(self, identity: str | None = None) -> int:

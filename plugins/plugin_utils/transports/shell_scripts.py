@@ -4,6 +4,7 @@
 
 They arrive on the shell's standard input, so argv shows ``sh`` and nothing else. coreutils and busybox both do.
 """
+
 from __future__ import annotations
 
 import base64
@@ -86,7 +87,9 @@ list() {
 """
 )
 
-_STAT = re.compile(r"(file|directory|symlink|other) (\d+) (\d+) ([0-7]+) (\d+) (-?\d+) \S+ \d\d:\d\d:\d\d(?:\.(\d{1,9}))?")
+_STAT = re.compile(
+    r"(file|directory|symlink|other) (\d+) (\d+) ([0-7]+) (\d+) (-?\d+) \S+ \d\d:\d\d:\d\d(?:\.(\d{1,9}))?"
+)
 
 
 def seconds(nanoseconds: int) -> str:
@@ -145,7 +148,9 @@ def read_answer(output: bytes, paths: Sequence[str], how: str, host: str) -> dic
         found[path] = entry_from_stat(path, rest, body, host)
     missing = [path for path in paths if path not in found]
     if missing:
-        raise TransportError(f"{host} did not say what stands at {missing[0]}; its shell or its stat command is not a usual one")
+        raise TransportError(
+            f"{host} did not say what stands at {missing[0]}; its shell or its stat command is not a usual one"
+        )
     return found
 
 

@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Two real containers with accounts, and a play that is run against them by the real ansible-playbook."""
+
 from __future__ import annotations
 
 import json
@@ -17,8 +18,20 @@ import yaml
 ROOT = Path(__file__).resolve().parents[3]
 IMAGE = "debian:bookworm-slim"
 PERSONAS = [
-    {"name": "Anna Berg", "email": "anna.berg@corp.example", "login": "anna", "role": "systems administrator", "timezone": "Europe/Berlin"},
-    {"name": "Omar Said", "email": "omar.said@corp.example", "login": "omar", "role": "accountant", "timezone": "Europe/London"},
+    {
+        "name": "Anna Berg",
+        "email": "anna.berg@corp.example",
+        "login": "anna",
+        "role": "systems administrator",
+        "timezone": "Europe/Berlin",
+    },
+    {
+        "name": "Omar Said",
+        "email": "omar.said@corp.example",
+        "login": "omar",
+        "role": "accountant",
+        "timezone": "Europe/London",
+    },
     {"name": "Nobody Here", "email": "nobody@corp.example", "login": "ghost", "role": "developer"},
 ]
 
@@ -38,12 +51,24 @@ class Fleet:
     def play(self, tasks: list[dict[str, Any]], *arguments: str, **variables: Any) -> dict[str, Any]:
         """Run tasks on the fleet; the answer of the json callback, and the exit status as ``rc``."""
         inventory, playbook = self.folder / "hosts.yml", self.folder / "play.yml"
-        inventory.write_text(yaml.safe_dump({"deckies": {"hosts": self.hosts, "vars": {**self.variables, **variables}}}))
+        inventory.write_text(
+            yaml.safe_dump({"deckies": {"hosts": self.hosts, "vars": {**self.variables, **variables}}})
+        )
         playbook.write_text(yaml.safe_dump([{"hosts": "deckies", "gather_facts": False, "tasks": tasks}]))
-        environment = {**os.environ, "ANSIBLE_STDOUT_CALLBACK": "ansible.posix.json", "ANSIBLE_CONFIG": str(ROOT / "ansible.cfg")}
+        environment = {
+            **os.environ,
+            "ANSIBLE_STDOUT_CALLBACK": "ansible.posix.json",
+            "ANSIBLE_CONFIG": str(ROOT / "ansible.cfg"),
+        }
         tool = Path(sys.executable).with_name("ansible-playbook")
         done = subprocess.run(
-            [str(tool), "-i", str(inventory), str(playbook), *arguments], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=200, check=False
+            [str(tool), "-i", str(inventory), str(playbook), *arguments],
+            cwd=ROOT,
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=200,
+            check=False,
         )
         assert "{" in done.stdout, done.stdout + done.stderr
         assert "Traceback" not in done.stdout + done.stderr
@@ -57,12 +82,17 @@ class Fleet:
     def sh(self, name: str, script: str) -> str:
         """Look into a decky."""
         container = self.hosts[name]["ansible_host"]
-        return subprocess.run(["docker", "exec", container, "sh", "-c", script], check=True, capture_output=True, text=True).stdout
+        return subprocess.run(
+            ["docker", "exec", container, "sh", "-c", script], check=True, capture_output=True, text=True
+        ).stdout
 
 
 def end_visits(fleet: Fleet, name: str) -> None:
     """End what a visitor left running: the client's end does not, and a bare Debian has no pkill."""
-    fleet.sh(name, "for p in /proc/[0-9]*; do [ \"$(tr '\\0' ' ' < $p/cmdline)\" != 'sleep 30 ' ] || kill ${p#/proc/}; done 2>/dev/null; sleep 0.2")
+    fleet.sh(
+        name,
+        "for p in /proc/[0-9]*; do [ \"$(tr '\\0' ' ' < $p/cmdline)\" != 'sleep 30 ' ] || kill ${p#/proc/}; done 2>/dev/null; sleep 0.2",
+    )
 
 
 @pytest.fixture(scope="session")
@@ -70,23 +100,53 @@ def containers() -> Iterator[dict[str, dict[str, Any]]]:
     """Two running containers of plain Debian. Their inventory names are fixed: what happens on a decky depends on its name."""
     hosts = {alias: {"ansible_host": f"decoy-{alias}-{os.getpid()}"} for alias in ("web-01", "files-01")}
     for alias, variables in hosts.items():
-        run = ["docker", "run", "-d", "--init", "--name", variables["ansible_host"], "--hostname", alias, "--network", "none"]
+        run = [
+            "docker",
+            "run",
+            "-d",
+            "--init",
+            "--name",
+            variables["ansible_host"],
+            "--hostname",
+            alias,
+            "--network",
+            "none",
+        ]
         run += ["--tmpfs", "/small:size=64k,mode=1777"]
         subprocess.run([*run, IMAGE, "sleep", "900"], check=True, capture_output=True)
     yield hosts
-    subprocess.run(["docker", "rm", "-f", *(variables["ansible_host"] for variables in hosts.values())], check=True, capture_output=True)
+    subprocess.run(
+        ["docker", "rm", "-f", *(variables["ansible_host"] for variables in hosts.values())],
+        check=True,
+        capture_output=True,
+    )
 
 
 @pytest.fixture(scope="session")
 def ssh_fleet(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Fleet]:
     """Two deckies of the decky image, web-01 and build-01, whose real sshds hear each other on a network of their own."""
-    image = subprocess.run([str(ROOT / "tools/decky/build")], check=True, capture_output=True, text=True).stdout.split()[-1]
+    image = subprocess.run(
+        [str(ROOT / "tools/decky/build")], check=True, capture_output=True, text=True
+    ).stdout.split()[-1]
     network, names = f"decoy-net-{os.getpid()}", [f"decoy-ssh-{os.getpid()}-{number}" for number in (1, 2)]
     subprocess.run(["docker", "network", "create", "--internal", network], check=True, capture_output=True)
     hosts: dict[str, dict[str, Any]] = {}
     try:
         for alias, name in zip(("web-01", "build-01"), names, strict=True):
-            run = ["docker", "run", "-d", "--name", name, "--hostname", alias, "--network", network, "--cap-add", "SYS_BOOT", image]
+            run = [
+                "docker",
+                "run",
+                "-d",
+                "--name",
+                name,
+                "--hostname",
+                alias,
+                "--network",
+                network,
+                "--cap-add",
+                "SYS_BOOT",
+                image,
+            ]
             subprocess.run(run, check=True, capture_output=True)
             script = "for u in anna omar; do useradd -m -s /bin/bash $u; done; for i in 1 2 3 4 5 6 7 8 9; do pgrep -x sshd && break; sleep 1; done"
             subprocess.run(["docker", "exec", name, "sh", "-c", script], check=True, capture_output=True)
@@ -103,5 +163,7 @@ def fleet(containers: dict[str, dict[str, Any]], tmp_path: Path) -> Iterator[Fle
     made = Fleet(tmp_path, dict(containers))
     for name in made.names:
         end_visits(made, name)
-        made.sh(name, "for u in anna omar; do userdel -r $u 2>/dev/null; useradd -m -s /bin/bash $u; done; rm -rf /tmp/*")
+        made.sh(
+            name, "for u in anna omar; do userdel -r $u 2>/dev/null; useradd -m -s /bin/bash $u; done; rm -rf /tmp/*"
+        )
     yield made

@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Bad input ends in one sentence that names host, option and way out, with the ledger as it was."""
+
 from __future__ import annotations
 
 import sqlite3
@@ -19,7 +20,12 @@ CASES: list[tuple[str, dict[str, Any], dict[str, Any], list[str]]] = [
     ("decoy_plant_file", {**NOTE, "mode": "rw"}, {}, ["mode", "0644"]),
     ("decoy_plant_file", {**NOTE, "mtime": "2199-01-01"}, {}, ["mtime", "future"]),
     ("decoy_tick", {}, {"decoy_personas": [{"email": "a@b.example"}]}, ["name", "decoy_personas"]),
-    ("decoy_tick", {}, {"decoy_personas": [{"name": "A B", "email": "a@b.example", "active_hours": "9-5"}]}, ["active_hours", "9-5", "HH:MM-HH:MM"]),
+    (
+        "decoy_tick",
+        {},
+        {"decoy_personas": [{"name": "A B", "email": "a@b.example", "active_hours": "9-5"}]},
+        ["active_hours", "9-5", "HH:MM-HH:MM"],
+    ),
     ("decoy_tick", {}, {"decoy_now": "yesterday"}, ["now", "ISO 8601"]),
     ("decoy_tick", {"weights": {"memo": 3}}, {}, ["memo", "weights"]),
     ("decoy_tick", {"rate": -1}, {}, ["rate", "20"]),
@@ -36,7 +42,9 @@ def dump(fleet: Fleet) -> list[str]:
 
 
 @pytest.mark.parametrize(("word", "arguments", "variables", "named"), CASES)
-def test_one_sentence(fleet: Fleet, word: str, arguments: dict[str, Any], variables: dict[str, Any], named: list[str]) -> None:
+def test_one_sentence(
+    fleet: Fleet, word: str, arguments: dict[str, Any], variables: dict[str, Any], named: list[str]
+) -> None:
     plant = [{"decnet.realism.decoy_plant_file": NOTE}]
     name = fleet.names[0]
     assert fleet.results(plant, "--limit", name)[name]["changed"]
@@ -53,7 +61,11 @@ def test_planting_is_idempotent_and_asks_before_it_overwrites(fleet: Fleet) -> N
     name = fleet.names[0]
     task = [{"decnet.realism.decoy_plant_file": NOTE}]
     assert [fleet.results(task, "--limit", name)[name]["changed"] for _run in range(2)] == [True, False]
-    assert fleet.sh(name, "stat -c '%U %G %a' /home/anna/n.md").split() == ["anna", "anna", fleet.sh(name, "stat -c %a /home/anna/n.md").strip()]
+    assert fleet.sh(name, "stat -c '%U %G %a' /home/anna/n.md").split() == [
+        "anna",
+        "anna",
+        fleet.sh(name, "stat -c %a /home/anna/n.md").strip(),
+    ]
     other = [{"decnet.realism.decoy_plant_file": {**NOTE, "content": "y\n"}}]
     assert fleet.results(other, "--limit", name)[name]["changed"]
     fleet.sh(name, "echo evidence > /home/anna/n.md")
@@ -64,10 +76,21 @@ def test_planting_is_idempotent_and_asks_before_it_overwrites(fleet: Fleet) -> N
 def test_a_full_disk_costs_one_sentence_and_no_file(fleet: Fleet) -> None:
     name = fleet.names[0]
     fleet.sh(name, "echo kept > /small/old.md")
-    task = [{"decnet.realism.decoy_plant_file": {**NOTE, "path": "/small/n.md", "content": "x" * 200_000, "transport": "shell"}}]
+    task = [
+        {
+            "decnet.realism.decoy_plant_file": {
+                **NOTE,
+                "path": "/small/n.md",
+                "content": "x" * 200_000,
+                "transport": "shell",
+            }
+        }
+    ]
     result = fleet.results(task, "--limit", name)[name]
     assert result["failed"] and "\n" not in result["msg"] and "/small/n.md" in result["msg"] and name in result["msg"]
     assert fleet.sh(name, "ls -A /small; cat /small/old.md").split() == ["old.md", "kept"]
     with sqlite3.connect(fleet.ledger) as connection:
         assert connection.execute("select count(*) from synthetic_files").fetchone() == (0,)
-        assert connection.execute("select action, success, status from events").fetchall() == [("file:create", 0, "failed")]
+        assert connection.execute("select action, success, status from events").fetchall() == [
+            ("file:create", 0, "failed")
+        ]

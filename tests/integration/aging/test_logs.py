@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The logs of a decky whose own daemons do not run: they have no holes, and rotate where logrotate would."""
+
 from __future__ import annotations
 
 import re
@@ -13,7 +14,9 @@ import pytest
 from .conftest import Fleet, end_visits
 
 QUIET: list[dict[str, Any]] = [{"decnet.realism.decoy_tick": {"weights": {"create": 0, "edit": 0}}}]
-HOURLY = re.compile(r"^(\S+) \S+ CRON\[\d+\]: \(root\) CMD \(cd / && run-parts --report /etc/cron.hourly\)$", re.MULTILINE)
+HOURLY = re.compile(
+    r"^(\S+) \S+ CRON\[\d+\]: \(root\) CMD \(cd / && run-parts --report /etc/cron.hourly\)$", re.MULTILINE
+)
 
 
 @pytest.fixture
@@ -21,7 +24,10 @@ def logging(fleet: Fleet) -> Fleet:
     """A fleet of one decky with Debian's crontab and an empty cron.log."""
     [fleet.hosts.pop(name) for name in fleet.names[1:]]
     crontab = "17 * * * * root cd / && run-parts --report /etc/cron.hourly\\n25 6 * * * root test -x /usr/sbin/anacron || run-parts /etc/cron.daily\\n"
-    fleet.sh(fleet.names[0], f"rm -f /var/log/cron.log* /var/log/syslog*; printf '{crontab}' > /etc/crontab; touch /var/log/cron.log")
+    fleet.sh(
+        fleet.names[0],
+        f"rm -f /var/log/cron.log* /var/log/syslog*; printf '{crontab}' > /etc/crontab; touch /var/log/cron.log",
+    )
     return fleet
 
 
@@ -34,7 +40,9 @@ def test_a_visit_leaves_no_hole_in_the_cron_log(logging: Fleet) -> None:
     """Fails when lines that fell due while somebody was there are never written: cron runs every hour, whoever looks on."""
     name = logging.names[0]
     logging.results(QUIET, decoy_now="2026-11-17T09:30:00Z", decoy_catch_up=3)
-    with subprocess.Popen(["docker", "exec", "-t", logging.hosts[name]["ansible_host"], "sleep", "30"], stdout=subprocess.DEVNULL) as visitor:
+    with subprocess.Popen(
+        ["docker", "exec", "-t", logging.hosts[name]["ansible_host"], "sleep", "30"], stdout=subprocess.DEVNULL
+    ) as visitor:
         before = logging.sh(name, "cat /var/log/cron.log")
         assert "somebody" in logging.results(QUIET, decoy_now="2026-11-17T11:30:00Z")[name]["quiet"]
         assert logging.sh(name, "cat /var/log/cron.log") == before
@@ -49,7 +57,9 @@ def test_a_visit_leaves_no_hole_in_the_cron_log(logging: Fleet) -> None:
 def test_a_visit_before_anything_was_logged_leaves_no_hole_either(logging: Fleet) -> None:
     """The first tick of all finds somebody there: what fell due before that is not forgotten."""
     name = logging.names[0]
-    with subprocess.Popen(["docker", "exec", "-t", logging.hosts[name]["ansible_host"], "sleep", "30"], stdout=subprocess.DEVNULL) as visitor:
+    with subprocess.Popen(
+        ["docker", "exec", "-t", logging.hosts[name]["ansible_host"], "sleep", "30"], stdout=subprocess.DEVNULL
+    ) as visitor:
         logging.results([{"decnet.realism.decoy_facts": {}}], decoy_now="2026-11-17T09:29:00Z")
         assert "somebody" in logging.results(QUIET, decoy_now="2026-11-17T09:30:00Z", decoy_catch_up=3)[name]["quiet"]
         visitor.terminate()

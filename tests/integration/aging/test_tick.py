@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A tick as an operator runs it, looked at from inside the decky."""
+
 from __future__ import annotations
 
 import re
@@ -31,7 +32,10 @@ def rows(fleet: Fleet, query: str) -> list[tuple[Any, ...]]:
 
 
 def test_homes_hold_what_their_owners_would_have_left(aged: Fleet) -> None:
-    listing = "".join(aged.sh(name, "find /home -type f -newermt 2026-11-15 ! -name '.*' -printf '%u %m %T@ %p\\n'") for name in aged.names)
+    listing = "".join(
+        aged.sh(name, "find /home -type f -newermt 2026-11-15 ! -name '.*' -printf '%u %m %T@ %p\\n'")
+        for name in aged.names
+    )
     found = [line.split(" ", 3) for line in listing.splitlines()]
     assert len(found) >= 4
     for owner, mode, mtime, path in found:
@@ -39,7 +43,10 @@ def test_homes_hold_what_their_owners_would_have_left(aged: Fleet) -> None:
         assert mode in ("644", "664", "600", "755", "775", "700")
         assert 1763164800 < float(mtime) < 1795113011 and not re.search(r"\.0+$", mtime)
     assert "ghost" not in listing
-    assert not re.search("ansible|python|decnet", "".join(aged.sh(name, "find / -xdev -newer /etc/passwd -type d 2>/dev/null") for name in aged.names))
+    assert not re.search(
+        "ansible|python|decnet",
+        "".join(aged.sh(name, "find / -xdev -newer /etc/passwd -type d 2>/dev/null") for name in aged.names),
+    )
 
 
 def test_the_ledger_knows_every_file_as_it_stands(aged: Fleet) -> None:
@@ -62,7 +69,9 @@ def stamps(fleet: Fleet, name: str) -> set[str]:
     """Path, mtime and ctime of every file of the decky; three belong to the engine, which mounts them into it."""
     engines = "! -path /etc/hosts ! -path /etc/hostname ! -path /etc/resolv.conf"
     for _look in range(3):
-        said = fleet.sh(name, f"find / -xdev -type f -newermt 2026-11-15 {engines} -printf '%p %T@ %C@\\n'; echo that is all").splitlines()
+        said = fleet.sh(
+            name, f"find / -xdev -type f -newermt 2026-11-15 {engines} -printf '%p %T@ %C@\\n'; echo that is all"
+        ).splitlines()
         # An engine under load may lose the end of what a command prints.
         if said[-1:] == ["that is all"]:
             break
@@ -76,23 +85,31 @@ def test_check_mode_foretells_and_touches_nothing(fleet: Fleet) -> None:
     assert not fleet.sh(fleet.names[0], "find /home -type f ! -name '.*'")
     done = fleet.results(TICK, "--diff", decoy_now=DAYS[1], decoy_rate=2)
     for name in fleet.names:
-        assert [action["path"] for action in foretold[name]["actions"]] == [action["path"] for action in done[name]["actions"]]
+        assert [action["path"] for action in foretold[name]["actions"]] == [
+            action["path"] for action in done[name]["actions"]
+        ]
         assert foretold[name]["diff"] == done[name]["diff"]
 
 
 def test_what_an_intruder_changed_is_evidence(aged: Fleet) -> None:
-    decky, path = rows(aged, "select decky, path from synthetic_files where content_class = 'todo' or content_class = 'note' limit 1")[0]
+    decky, path = rows(
+        aged, "select decky, path from synthetic_files where content_class = 'todo' or content_class = 'note' limit 1"
+    )[0]
     aged.sh(decky, f"echo '- [ ] I was here' >> '{path}'")
     task = [{"decnet.realism.decoy_edit_file": {"path": path}}]
     result = aged.results(task, "--limit", decky, decoy_now="2026-11-20T12:00:00Z")[decky]
     assert not result["changed"] and result["evidence"][0]["state"] == "tampered"
     assert "I was here" in aged.sh(decky, f"cat '{path}'")
-    assert rows(aged, f"select state from synthetic_files where path = '{path}' and decky = '{decky}'") == [("tampered",)]
+    assert rows(aged, f"select state from synthetic_files where path = '{path}' and decky = '{decky}'") == [
+        ("tampered",)
+    ]
 
 
 def test_nothing_appears_while_somebody_is_there(fleet: Fleet) -> None:
     name = fleet.names[0]
-    with subprocess.Popen(["docker", "exec", "-t", fleet.hosts[name]["ansible_host"], "sleep", "30"], stdout=subprocess.DEVNULL) as visitor:
+    with subprocess.Popen(
+        ["docker", "exec", "-t", fleet.hosts[name]["ansible_host"], "sleep", "30"], stdout=subprocess.DEVNULL
+    ) as visitor:
         fleet.results([{"decnet.realism.decoy_facts": {}}], decoy_now=DAYS[1])
         result = fleet.results(TICK, "--limit", name, decoy_now=DAYS[1], decoy_rate=5)[name]
         visitor.terminate()
@@ -114,7 +131,12 @@ def test_what_a_crashed_tick_left_is_settled_by_a_look(fleet: Fleet) -> None:
     """Two intents without an outcome: one had landed, the other had not."""
     name = fleet.names[0]
     for path in ("landed", "lost"):
-        arguments = {"path": f"/home/anna/{path}.md", "content": f"{path}\n", "persona": "anna", "content_class": "note"}
+        arguments = {
+            "path": f"/home/anna/{path}.md",
+            "content": f"{path}\n",
+            "persona": "anna",
+            "content_class": "note",
+        }
         fleet.results([{"decnet.realism.decoy_plant_file": arguments}], "--limit", name, decoy_now=DAYS[0])
     fleet.sh(name, "rm /home/anna/lost.md")
     with sqlite3.connect(fleet.ledger) as connection:

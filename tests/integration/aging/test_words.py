@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The task words on deckies that run sshd: every documented example, and greetings."""
+
 from __future__ import annotations
 
 import sqlite3
@@ -28,22 +29,33 @@ def test_every_word_is_documented_and_in_the_action_group() -> None:
     words = sorted(path.stem for path in Path(ROOT / "plugins/action").glob("decoy_*.py"))
     modules = {path.stem: path.read_text() for path in Path(ROOT / "plugins/modules").glob("decoy_*.py")}
     # Words of the controller alone know nothing of ledgers and transports: defaults for deckies would be none of theirs.
-    assert words == sorted(modules) and sorted(group) == sorted(word for word, text in modules.items() if "realism.controller" not in text)
+    assert words == sorted(modules) and sorted(group) == sorted(
+        word for word, text in modules.items() if "realism.controller" not in text
+    )
 
 
 @pytest.mark.parametrize("word", WORDS)
 def test_examples_run(ssh_fleet: Fleet, word: str) -> None:
     answer = ssh_fleet.play(examples(word), "-vv")
-    problems = [host for task in answer["plays"][0]["tasks"] for host in task["hosts"].values() if host.get("failed") or host.get("unreachable")]
+    problems = [
+        host
+        for task in answer["plays"][0]["tasks"]
+        for host in task["hosts"].values()
+        if host.get("failed") or host.get("unreachable")
+    ]
     assert not [(problem["msg"], problem) for problem in problems] and answer["rc"] == 0
 
 
 def test_a_greeting_is_real_traffic_and_one_event(ssh_fleet: Fleet) -> None:
-    result = ssh_fleet.results([{"decnet.realism.decoy_ssh_banner_probe": {"peer": "build-01"}}], "--limit", "web-01")["web-01"]
+    result = ssh_fleet.results([{"decnet.realism.decoy_ssh_banner_probe": {"peer": "build-01"}}], "--limit", "web-01")[
+        "web-01"
+    ]
     assert result["banner"].startswith("SSH-2.0-OpenSSH") and result["via"] == "ssh-keyscan" and result["changed"]
     assert "[preauth]" in ssh_fleet.sh("build-01", "sleep 1; tail -n 3 /var/log/auth.log")
     with sqlite3.connect(ssh_fleet.ledger) as connection:
-        topic, kind, status = connection.execute("select topic, kind, status from events where action = 'traffic:ssh_banner' order by ts desc").fetchone()
+        topic, kind, status = connection.execute(
+            "select topic, kind, status from events where action = 'traffic:ssh_banner' order by ts desc"
+        ).fetchone()
     assert (topic, kind, status) == ("orchestrator.activity.web-01", "traffic", "done")
 
 
@@ -51,11 +63,18 @@ def test_alone_is_quiet_and_a_silent_peer_is_named(ssh_fleet: Fleet) -> None:
     probe = [{"decnet.realism.decoy_ssh_banner_probe": {}}]
     alone = ssh_fleet.results(probe, "--limit", "web-01", decoy_services=["http"])["web-01"]
     assert "fewer than two" in alone.get("quiet", ""), alone
-    silent = ssh_fleet.results([{"decnet.realism.decoy_ssh_banner_probe": {"peer": "build-01", "port": 23}}], "--limit", "web-01")["web-01"]
+    silent = ssh_fleet.results(
+        [{"decnet.realism.decoy_ssh_banner_probe": {"peer": "build-01", "port": 23}}], "--limit", "web-01"
+    )["web-01"]
     assert silent["failed"] and "build-01" in silent["msg"] and "\n" not in silent["msg"]
 
 
 def test_the_action_group_sets_defaults_for_all_words(ssh_fleet: Fleet, tmp_path: Path) -> None:
     other = tmp_path / "other.db"
-    task = [{"decnet.realism.decoy_facts": {"refresh": True}, "module_defaults": {"group/decnet.realism.decoy": {"ledger": str(other)}}}]
+    task = [
+        {
+            "decnet.realism.decoy_facts": {"refresh": True},
+            "module_defaults": {"group/decnet.realism.decoy": {"ledger": str(other)}},
+        }
+    ]
     assert ssh_fleet.play(task)["rc"] == 0 and other.exists()

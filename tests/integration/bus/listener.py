@@ -4,6 +4,7 @@
 
 `listener.py PORT FOLDER`: prints its port; FOLDER/answers has one status a line, FOLDER/taken gets what was answered with 2xx.
 """
+
 from __future__ import annotations
 
 import json

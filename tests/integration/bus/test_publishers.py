@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Every publisher against its real counterpart: a file that is rotated, an HTTP listener, a NATS server that is killed."""
+
 from __future__ import annotations
 
 import asyncio
@@ -82,7 +83,9 @@ def test_a_full_or_wrong_file_keeps_everything_for_later(ledger: Ledger) -> None
         assert told.problem and path in told.problem and (told.published, told.waiting) == (0, 2)
 
 
-def test_the_outbox_of_a_bus_that_is_long_dead_is_bounded_and_what_is_lost_is_counted(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_outbox_of_a_bus_that_is_long_dead_is_bounded_and_what_is_lost_is_counted(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(outbox, "MOST_ROWS", 5)
     say(ledger, "jsonl", *range(9))
     told = carry(ledger, {"type": "jsonl", "path": "/dev/full"})
@@ -94,9 +97,16 @@ class Listener:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         script = Path(__file__).with_name("listener.py")
-        self.process = subprocess.Popen([sys.executable, str(script), "0", str(folder)], stdout=subprocess.PIPE, text=True)
+        self.process = subprocess.Popen(
+            [sys.executable, str(script), "0", str(folder)], stdout=subprocess.PIPE, text=True
+        )
         assert self.process.stdout
-        self.bus = {"type": "webhook", "url": f"http://127.0.0.1:{int(self.process.stdout.readline())}/in?key=x", "token": TOKEN, "timeout": 2}
+        self.bus = {
+            "type": "webhook",
+            "url": f"http://127.0.0.1:{int(self.process.stdout.readline())}/in?key=x",
+            "token": TOKEN,
+            "timeout": 2,
+        }
 
     def answer(self, *statuses: int) -> None:
         (self.folder / "answers").write_text("\n".join(map(str, statuses)))
@@ -150,7 +160,9 @@ def test_a_listener_that_is_gone_or_refuses_the_token_is_told_without_it(ledger:
 @pytest.fixture(scope="module")
 def server() -> Iterator[str]:
     name = f"decoy-nats-{os.getpid()}"
-    image = subprocess.run([str(ROOT / "tools/services/build"), "nats"], check=True, capture_output=True, text=True).stdout.split()[-1]
+    image = subprocess.run(
+        [str(ROOT / "tools/services/build"), "nats"], check=True, capture_output=True, text=True
+    ).stdout.split()[-1]
     try:
         subprocess.run(["docker", "run", "-d", "--name", name, image], check=True, capture_output=True)
         yield name
@@ -160,7 +172,9 @@ def server() -> Iterator[str]:
 
 def url(name: str) -> str:
     template = "{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}"
-    address = subprocess.run(["docker", "inspect", "-f", template, name], check=True, capture_output=True, text=True).stdout.strip()
+    address = subprocess.run(
+        ["docker", "inspect", "-f", template, name], check=True, capture_output=True, text=True
+    ).stdout.strip()
     return f"nats://{address}:4222"
 
 
@@ -235,10 +249,16 @@ def test_without_jetstream_who_listens_hears(ledger: Ledger, server: str) -> Non
     assert asyncio.run(listen()) == ["fleet-a.orchestrator.file.d1"] * 2
 
 
-@pytest.mark.parametrize(("bus", "said"), [
-    (["kafka"], "no publisher"), ([{"type": "nats"}], "needs url"), ([{"type": "webhook", "url": "x", "tokn": "y"}], "no setting"),
-    (["jsonl", {"type": "jsonl", "path": "/x"}], "two publishers"), ([3], "no publisher"),
-])
+@pytest.mark.parametrize(
+    ("bus", "said"),
+    [
+        (["kafka"], "no publisher"),
+        ([{"type": "nats"}], "needs url"),
+        ([{"type": "webhook", "url": "x", "tokn": "y"}], "no setting"),
+        (["jsonl", {"type": "jsonl", "path": "/x"}], "two publishers"),
+        ([3], "no publisher"),
+    ],
+)
 def test_a_wrong_bus_is_told_in_a_sentence(bus: list[Any], said: str) -> None:
     with pytest.raises(RealismError, match=said):
         names_of(bus)
@@ -257,16 +277,34 @@ def test_a_dead_bus_never_stops_a_tick(tmp_path: Path) -> None:
     (tmp_path / "root/etc/passwd").write_text("anna:x:1000:1000::/home/anna:/bin/bash\n")
     made = Listener(tmp_path)
     variables = {
-        "decoy_rootfs": str(tmp_path / "root"), "decoy_ledger": str(tmp_path / "ledger.db"), "decoy_seed": "s", "decoy_rate": 4, "decoy_bus": [made.bus],
-        "decoy_personas": [{"name": "Anna Berg", "email": "anna@corp.example", "login": "anna"}], "ansible_connection": "local",
+        "decoy_rootfs": str(tmp_path / "root"),
+        "decoy_ledger": str(tmp_path / "ledger.db"),
+        "decoy_seed": "s",
+        "decoy_rate": 4,
+        "decoy_bus": [made.bus],
+        "decoy_personas": [{"name": "Anna Berg", "email": "anna@corp.example", "login": "anna"}],
+        "ansible_connection": "local",
     }
     (tmp_path / "hosts.yml").write_text(yaml.safe_dump({"deckies": {"hosts": {"d1": variables}}}))
-    command = [str(Path(sys.executable).with_name("ansible-playbook")), "-i", str(tmp_path / "hosts.yml"), str(ROOT / "playbooks/age_fleet.yml")]
+    command = [
+        str(Path(sys.executable).with_name("ansible-playbook")),
+        "-i",
+        str(tmp_path / "hosts.yml"),
+        str(ROOT / "playbooks/age_fleet.yml"),
+    ]
     environment = {**os.environ, "ANSIBLE_CONFIG": str(ROOT / "ansible.cfg"), "ANSIBLE_NOCOLOR": "1", "COLUMNS": "500"}
     try:
         made.answer(*[503] * 40)
         for now, warned in (("2026-03-03T18:00:00Z", True), ("2026-03-04T18:00:00Z", False)):
-            done = subprocess.run([*command, "-e", f"decoy_now={now}"], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120, check=False)
+            done = subprocess.run(
+                [*command, "-e", f"decoy_now={now}"],
+                cwd=ROOT,
+                env=environment,
+                capture_output=True,
+                text=True,
+                timeout=120,
+                check=False,
+            )
             said = done.stdout + done.stderr
             assert done.returncode == 0 and ("messages wait" in said) is warned and TOKEN not in said, said
             made.answer()
@@ -278,4 +316,8 @@ def test_a_dead_bus_never_stops_a_tick(tmp_path: Path) -> None:
         events = ledger.list_events()
     assert topics.count("system.orchestrator.health") == 2 and len(topics) == len(events) + 2 > 4
     health = [item["data"] for item in made.taken() if item["topic"] == "system.orchestrator.health"]
-    assert [beat["aged"] for beat in health] == [1, 1] and health[0]["version"] == VERSION and health[1]["ledger"]["waiting"]["webhook"] > 0
+    assert (
+        [beat["aged"] for beat in health] == [1, 1]
+        and health[0]["version"] == VERSION
+        and health[1]["ledger"]["waiting"]["webhook"] > 0
+    )

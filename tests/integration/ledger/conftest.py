@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A real PostgreSQL of Debian's packages, and a fresh database in it for each test."""
+
 from __future__ import annotations
 
 import os
@@ -24,7 +25,9 @@ class Server:
 
     def __init__(self, name: str) -> None:
         self.name = name
-        image = subprocess.run([str(ROOT / "tools/services/build"), "postgres"], check=True, capture_output=True, text=True).stdout.split()[-1]
+        image = subprocess.run(
+            [str(ROOT / "tools/services/build"), "postgres"], check=True, capture_output=True, text=True
+        ).stdout.split()[-1]
         # A port of this machine's stays the same when the container is started anew; its own address may be another one's by then.
         with socket.create_server(("127.0.0.1", 0)) as free:
             self.port = free.getsockname()[1]

@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """`playbooks/migrate_ledger.yml`: from a file into a real PostgreSQL, and back."""
+
 from __future__ import annotations
 
 import os
@@ -15,8 +16,18 @@ from .test_postgresql import suite
 
 
 def migrate(folder: Path, source: str, target: str, *arguments: str) -> tuple[int, str]:
-    environment = {**os.environ, "ANSIBLE_CONFIG": str(ROOT / "ansible.cfg"), "ANSIBLE_NOCOLOR": "1", "HOME": str(folder)}
-    command = [str(Path(sys.executable).with_name("ansible-playbook")), "-i", "localhost,", str(ROOT / "playbooks/migrate_ledger.yml")]
+    environment = {
+        **os.environ,
+        "ANSIBLE_CONFIG": str(ROOT / "ansible.cfg"),
+        "ANSIBLE_NOCOLOR": "1",
+        "HOME": str(folder),
+    }
+    command = [
+        str(Path(sys.executable).with_name("ansible-playbook")),
+        "-i",
+        "localhost,",
+        str(ROOT / "playbooks/migrate_ledger.yml"),
+    ]
     command += ["-e", f"decoy_ledger_from={source}", "-e", f"decoy_ledger_to={target}", *arguments]
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120, check=False)
     assert "Traceback" not in done.stdout + done.stderr and PASSWORD not in done.stdout + done.stderr
@@ -44,7 +55,11 @@ def test_a_ledger_moves_whole_and_once(tmp_path: Path, location: str) -> None:
     assert status == 0 and "changed=1" in said and "'emails': 1" in said
     assert "changed=0" in migrate(tmp_path, source, location)[1]
     with open_ledger(location) as new, open_ledger(source) as old:
-        assert new.fleet_seed == "moving" and new.list_synthetic_files() == old.list_synthetic_files() and new.list_emails() == old.list_emails()
+        assert (
+            new.fleet_seed == "moving"
+            and new.list_synthetic_files() == old.list_synthetic_files()
+            and new.list_emails() == old.list_emails()
+        )
         assert new.list_events() == old.list_events()
         # The new ledger goes on where the old one was.
         new.publishers = ("jsonl",)

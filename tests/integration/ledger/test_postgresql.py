@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The ledger in a real PostgreSQL: all that it promises in SQLite, and what only several controllers can try."""
+
 from __future__ import annotations
 
 import importlib.util
@@ -25,7 +26,11 @@ _SPEC.loader.exec_module(suite)
 _SQLITE_ONLY = {"test_nobody_else_reads_a_ledger", "test_the_pick_is_a_range_of_an_index_however_many_rows"}
 #: The same suite as SQLite's, with this room's `ledger`.
 for _name, _test in vars(suite).items():
-    if _name.startswith("test_") and list(inspect.signature(_test).parameters) == ["ledger"] and _name not in _SQLITE_ONLY:
+    if (
+        _name.startswith("test_")
+        and list(inspect.signature(_test).parameters) == ["ledger"]
+        and _name not in _SQLITE_ONLY
+    ):
         globals()[_name] = _test
 
 _WRITER = """
@@ -52,7 +57,10 @@ for decky in range(40):
 
 def controllers(script: str, location: str, count: int) -> list[str]:
     """What so many processes print, all run at once."""
-    running = [subprocess.Popen([sys.executable, "-c", script, location, f"c{number}"], stdout=subprocess.PIPE, text=True) for number in range(count)]
+    running = [
+        subprocess.Popen([sys.executable, "-c", script, location, f"c{number}"], stdout=subprocess.PIPE, text=True)
+        for number in range(count)
+    ]
     said = [process.communicate(timeout=120)[0] for process in running]
     assert [process.returncode for process in running] == [0] * count
     return said
@@ -70,16 +78,22 @@ def test_of_several_controllers_one_acts_on_a_decky(ledger: Ledger) -> None:
     assert sorted(acted) == list(range(40))
 
 
-@pytest.mark.parametrize(("change", "said"), [
-    (lambda url: url.replace(PASSWORD, "wrong-secret"), "authentication failed"), (lambda url: url.rpartition("/")[0] + "/nowhere", "does not exist"),
-    (lambda url: "postgresql://host:port/x", "no URL"),
-    (lambda url: url.replace("postgresql", "mysql"), "unknown kind"),
-])
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda url: url.replace(PASSWORD, "wrong-secret"), "authentication failed"),
+        (lambda url: url.rpartition("/")[0] + "/nowhere", "does not exist"),
+        (lambda url: "postgresql://host:port/x", "no URL"),
+        (lambda url: url.replace("postgresql", "mysql"), "unknown kind"),
+    ],
+)
 def test_what_cannot_be_opened_is_told_without_the_password(location: str, change: Any, said: str) -> None:
     began = time.monotonic()
     with pytest.raises(LedgerError, match=said) as caught:
         open_ledger(change(location))
-    assert "wrong-secret" not in str(caught.value) and PASSWORD not in str(caught.value) and "\n" not in str(caught.value)
+    assert (
+        "wrong-secret" not in str(caught.value) and PASSWORD not in str(caught.value) and "\n" not in str(caught.value)
+    )
     # A wrong password is not waited for.
     assert time.monotonic() - began < 15
 
@@ -101,7 +115,9 @@ def test_an_older_ledger_is_upgraded_and_has_the_columns_of_a_new_one(server: Se
     with psycopg.connect(location) as connection:
         for table in ("emails", "leases", "outbox", "breakers", "fact_cache"):
             connection.execute(f"DROP TABLE {table}")
-        connection.execute('CREATE TABLE emails (message_id text PRIMARY KEY, thread_id text, decky text, sent_at bigint)')
+        connection.execute(
+            "CREATE TABLE emails (message_id text PRIMARY KEY, thread_id text, decky text, sent_at bigint)"
+        )
         connection.execute("CREATE INDEX emails_by_thread ON emails (decky, thread_id, sent_at)")
         connection.execute("UPDATE meta SET value = '1' WHERE key = 'schema_version'")
     upgraded = open_ledger(location)
@@ -111,7 +127,9 @@ def test_an_older_ledger_is_upgraded_and_has_the_columns_of_a_new_one(server: Se
         assert old.execute(query).fetchall() == new.execute(query).fetchall()
 
 
-def test_a_server_that_is_killed_and_comes_back_loses_nothing_and_doubles_nothing(server: Server, location: str) -> None:
+def test_a_server_that_is_killed_and_comes_back_loses_nothing_and_doubles_nothing(
+    server: Server, location: str
+) -> None:
     """What was acknowledged is there afterwards; what was refused, or lost its answer, is not there twice."""
     ledger = open_ledger(location)
     acknowledged: list[str] = []
@@ -122,10 +140,13 @@ def test_a_server_that_is_killed_and_comes_back_loses_nothing_and_doubles_nothin
         while not stop.is_set() and number < 3000:
             number += 1
             try:
-                ledger.record_synthetic_file("d1", f"/{number}", persona=None, content_class="todo", body=b"x", moment=suite.NOW)
+                ledger.record_synthetic_file(
+                    "d1", f"/{number}", persona=None, content_class="todo", body=b"x", moment=suite.NOW
+                )
                 acknowledged.append(f"/{number}")
             except LedgerError as problem:
                 assert PASSWORD not in str(problem)
+
     writer = threading.Thread(target=write)
     writer.start()
     try:

@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A mail decky with the real Dovecot, and an office whose people have had thirty days of mail on it."""
+
 from __future__ import annotations
 
 import os
@@ -18,18 +19,63 @@ FIRST = datetime(2026, 3, 2, 6, 0, 11, tzinfo=timezone.utc)
 DAYS = 30
 PASSWORD = "correct-horse-7"
 PEOPLE: list[dict[str, Any]] = [
-    {"name": "Anna Berg", "email": "anna.berg@corp.example", "login": "anna", "role": "systems administrator", "language": "de", "timezone": "Europe/Berlin"},
-    {"name": "Jürgen Groß", "email": "juergen@corp.example", "login": "juergen", "role": "accountant", "language": "de", "timezone": "Europe/Berlin"},
-    {"name": "José Núñez", "email": "jose@corp.example", "login": "jose", "role": "office manager", "language": "es", "timezone": "Europe/Madrid"},
-    {"name": "Zoë Dubois", "email": "zoe@corp.example", "login": "zoe", "role": "developer", "language": "fr", "reply_latency": "fast"},
-    {"name": "Ed Cole", "email": "ed@corp.example", "login": "ed", "role": "warehouse lead", "tone": "terse", "reply_latency": "fast"},
-    {"name": "Ana Sá", "email": "ana@corp.example", "login": "ana", "role": "buyer", "language": "pt", "timezone": "Europe/Lisbon", "reply_latency": "slow"},
+    {
+        "name": "Anna Berg",
+        "email": "anna.berg@corp.example",
+        "login": "anna",
+        "role": "systems administrator",
+        "language": "de",
+        "timezone": "Europe/Berlin",
+    },
+    {
+        "name": "Jürgen Groß",
+        "email": "juergen@corp.example",
+        "login": "juergen",
+        "role": "accountant",
+        "language": "de",
+        "timezone": "Europe/Berlin",
+    },
+    {
+        "name": "José Núñez",
+        "email": "jose@corp.example",
+        "login": "jose",
+        "role": "office manager",
+        "language": "es",
+        "timezone": "Europe/Madrid",
+    },
+    {
+        "name": "Zoë Dubois",
+        "email": "zoe@corp.example",
+        "login": "zoe",
+        "role": "developer",
+        "language": "fr",
+        "reply_latency": "fast",
+    },
+    {
+        "name": "Ed Cole",
+        "email": "ed@corp.example",
+        "login": "ed",
+        "role": "warehouse lead",
+        "tone": "terse",
+        "reply_latency": "fast",
+    },
+    {
+        "name": "Ana Sá",
+        "email": "ana@corp.example",
+        "login": "ana",
+        "role": "buyer",
+        "language": "pt",
+        "timezone": "Europe/Lisbon",
+        "reply_latency": "slow",
+    },
 ]
 
 
 def start(image_option: str, *names: str) -> dict[str, str]:
     """Containers of that image with the office's accounts; the address of each."""
-    image = subprocess.run([str(ROOT / "tools/decky/build"), image_option], check=True, capture_output=True, text=True).stdout.split()[-1]
+    image = subprocess.run(
+        [str(ROOT / "tools/decky/build"), image_option], check=True, capture_output=True, text=True
+    ).stdout.split()[-1]
     addresses = {}
     users = " ".join(person["login"] for person in PEOPLE)
     for name in names:
@@ -39,14 +85,23 @@ def start(image_option: str, *names: str) -> dict[str, str]:
         script += "for i in $(seq 50); do [ -e /run/dovecot/master.pid ] && exit 0; sleep 0.2; done; exit 1"
         subprocess.run(["docker", "exec", name, "sh", "-c", script], check=True, capture_output=True, timeout=60)
         template = "{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}"
-        addresses[name] = subprocess.run(["docker", "inspect", "-f", template, name], check=True, capture_output=True, text=True).stdout.strip()
+        addresses[name] = subprocess.run(
+            ["docker", "inspect", "-f", template, name], check=True, capture_output=True, text=True
+        ).stdout.strip()
     return addresses
 
 
 def drips(days: int = DAYS, a_day: int = 3, **arguments: Any) -> list[dict[str, Any]]:
     """Tasks that drip mail at so many moments of each day, each later than the one before."""
-    moments = [FIRST + timedelta(days=day, hours=4 + 5 * part, minutes=7 * part) for day in range(days) for part in range(a_day)]
-    return [{"decnet.realism.decoy_email_drip": {"now": moment.isoformat(), "while_occupied": "ignore", **arguments}} for moment in moments]
+    moments = [
+        FIRST + timedelta(days=day, hours=4 + 5 * part, minutes=7 * part)
+        for day in range(days)
+        for part in range(a_day)
+    ]
+    return [
+        {"decnet.realism.decoy_email_drip": {"now": moment.isoformat(), "while_occupied": "ignore", **arguments}}
+        for moment in moments
+    ]
 
 
 class Office(Fleet):
@@ -55,7 +110,12 @@ class Office(Fleet):
     def __init__(self, folder: Any, container: str, address: str) -> None:
         super().__init__(folder, {"mail-01": {"ansible_host": container}})
         self.address = address
-        self.variables |= {"decoy_personas": PEOPLE, "decoy_services": ["imap", "pop3"], "decoy_language_default": "en", "decoy_rate": 1.5}
+        self.variables |= {
+            "decoy_personas": PEOPLE,
+            "decoy_services": ["imap", "pop3"],
+            "decoy_language_default": "en",
+            "decoy_rate": 1.5,
+        }
 
 
 @pytest.fixture(scope="session")
@@ -66,7 +126,12 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
         address = start("--mail", name)[name]
         made = Office(tmp_path_factory.mktemp("mail"), name, address)
         answer = made.play(drips())
-        failed = [task["hosts"]["mail-01"] for play in answer["plays"] for task in play["tasks"] if task["hosts"]["mail-01"].get("failed")]
+        failed = [
+            task["hosts"]["mail-01"]
+            for play in answer["plays"]
+            for task in play["tasks"]
+            if task["hosts"]["mail-01"].get("failed")
+        ]
         assert answer["rc"] == 0, failed
         time.sleep(0.2)
         yield made

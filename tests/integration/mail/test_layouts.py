@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Mail elsewhere than in the decky's own Maildirs: in containers of their own, one for each service, or in a spool."""
+
 from __future__ import annotations
 
 import os
@@ -25,7 +26,11 @@ BOXES = [f"{DECKY}-imap", f"{DECKY}-pop3"]
 def parted() -> Iterator[str]:
     """A decky without accounts, and beside it a container for each of its mail services."""
     try:
-        subprocess.run(["docker", "run", "-d", "--init", "--name", DECKY, "--hostname", "mail-01", IMAGE, "sleep", "900"], check=True, capture_output=True)
+        subprocess.run(
+            ["docker", "run", "-d", "--init", "--name", DECKY, "--hostname", "mail-01", IMAGE, "sleep", "900"],
+            check=True,
+            capture_output=True,
+        )
         start("--mail", *BOXES)
         yield DECKY
     finally:
@@ -41,7 +46,9 @@ def fleet(parted: str, tmp_path: Path) -> Fleet:
 
 def listing(container: str, folder: str) -> list[str]:
     script = f"find {folder} -type f -printf '%U %m %s %T@ %P\\n' 2>/dev/null | grep -vE 'dovecot|subscriptions' | sort || true"
-    return subprocess.run(["docker", "exec", container, "sh", "-c", script], check=True, capture_output=True, text=True).stdout.splitlines()
+    return subprocess.run(
+        ["docker", "exec", container, "sh", "-c", script], check=True, capture_output=True, text=True
+    ).stdout.splitlines()
 
 
 def test_mail_goes_into_the_container_of_each_service(fleet: Fleet) -> None:
@@ -71,13 +78,26 @@ def test_containers_are_of_docker_only(fleet: Fleet, tmp_path: Path) -> None:
 def test_a_spool_has_a_directory_for_each_thread(fleet: Fleet) -> None:
     assert fleet.play(drips(3, mail_layout="spool"))["rc"] == 0
     with sqlite3.connect(fleet.ledger) as connection:
-        known: dict[str, Any] = {path: (thread, identity) for path, thread, identity in connection.execute("select path, thread_id, message_id from emails")}
+        known: dict[str, Any] = {
+            path: (thread, identity)
+            for path, thread, identity in connection.execute("select path, thread_id, message_id from emails")
+        }
     files = listing(DECKY, "/var/spool/decnet-emails")
     assert len(files) == len(known) > 6
     for line in files:
         _owner, mode, _size, mtime, name = line.split(" ", 4)
         thread, identity = known[f"/var/spool/decnet-emails/{name}"]
-        text = subprocess.run(["docker", "exec", DECKY, "cat", f"/var/spool/decnet-emails/{name}"], check=True, capture_output=True, text=True).stdout
+        text = subprocess.run(
+            ["docker", "exec", DECKY, "cat", f"/var/spool/decnet-emails/{name}"],
+            check=True,
+            capture_output=True,
+            text=True,
+        ).stdout
         mail = message_from_string(text, policy=policy.default)
-        assert mail["Message-ID"] == f"<{identity}>" and name.startswith(f"{thread}/") and name.endswith(".eml") and mode == "640"
+        assert (
+            mail["Message-ID"] == f"<{identity}>"
+            and name.startswith(f"{thread}/")
+            and name.endswith(".eml")
+            and mode == "640"
+        )
         assert 0 <= float(mtime) - parsedate_to_datetime(mail["Date"]).timestamp() < 2

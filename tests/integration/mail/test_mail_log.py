@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The mail log of a host that runs Dovecot and rsyslogd: our deliveries stand among those that Dovecot really made, in the same shapes and in order."""
+
 from __future__ import annotations
 
 import os
@@ -25,7 +26,9 @@ say 'Message-ID: <real@corp.example>'; say 'Subject: real'; say ''; say 'Hello';
 
 
 def sh(script: str) -> str:
-    return subprocess.run(["docker", "exec", NAME, "bash", "-c", script], check=True, capture_output=True, text=True, timeout=60).stdout
+    return subprocess.run(
+        ["docker", "exec", NAME, "bash", "-c", script], check=True, capture_output=True, text=True, timeout=60
+    ).stdout
 
 
 @pytest.fixture
@@ -49,7 +52,11 @@ def shape(line: str) -> str:
     """A line without what differs from mail to mail."""
     text = line.partition(" dovecot: ")[2]
     text = re.sub(r"msgid=<[^>]+>", "msgid", re.sub(r"<[A-Za-z0-9+/]{22}(:R\d+)?>", r"<session\1>", text))
-    return re.sub(r"lmtp\([a-z]+\)", "lmtp(login)", re.sub(r"\d+\.\d+\.\d+\.\d+", "address", re.sub(r"(?<=[(<])\d+(?=[)>])", "pid", text)))
+    return re.sub(
+        r"lmtp\([a-z]+\)",
+        "lmtp(login)",
+        re.sub(r"\d+\.\d+\.\d+\.\d+", "address", re.sub(r"(?<=[(<])\d+(?=[)>])", "pid", text)),
+    )
 
 
 def saved(log: str, real: set[str]) -> dict[tuple[str, str, str], str]:
@@ -58,7 +65,9 @@ def saved(log: str, real: set[str]) -> dict[tuple[str, str, str], str]:
     assert lines == sorted(lines), log
     ours = [line for line in lines if "lmtp(" in line and "real@" not in line]
     assert {shape(line) for line in ours if not re.search(r":R[3-9]>", line)} <= real
-    delivered = re.findall(r"lmtp\((\w+)\)<(\d+)><([^:>]+)(?::R\d+)?>: msgid=<([^>]+)>: saved mail to INBOX", "\n".join(ours))
+    delivered = re.findall(
+        r"lmtp\((\w+)\)<(\d+)><([^:>]+)(?::R\d+)?>: msgid=<([^>]+)>: saved mail to INBOX", "\n".join(ours)
+    )
     return {(login, process, identity): session for login, process, session, identity in delivered}
 
 
@@ -79,7 +88,11 @@ def test_deliveries_stand_in_the_mail_log_as_dovecot_would_write_them(fleet: Fle
         if identity != "real@corp.example":
             found[path.split("/")[2], re.findall(r"P(\d+)\.", path)[0], identity] = re.findall(r"\tid (\S+)\n", text)[0]
     told = {log: saved(log, real) for log in (*LOGS, "/var/log/mail.log.1")}
-    assert told["/var/log/mail.log"] == told["/var/log/syslog"] and len(told["/var/log/mail.log"]) > 4 and len(told["/var/log/mail.log.1"]) > 4
+    assert (
+        told["/var/log/mail.log"] == told["/var/log/syslog"]
+        and len(told["/var/log/mail.log"]) > 4
+        and len(told["/var/log/mail.log.1"]) > 4
+    )
     # Each copy in a mailbox is told of once, by its process and the session that its header names.
     assert found == told["/var/log/mail.log"] | told["/var/log/mail.log.1"]
     assert not set(told["/var/log/mail.log"]) & set(told["/var/log/mail.log.1"])
@@ -92,7 +105,9 @@ def test_deliveries_stand_in_the_mail_log_as_dovecot_would_write_them(fleet: Fle
     owners = {path.split("/")[2] for path in copies}
     for login in owners:
         assert sh(f"cat /home/{login}/Maildir/subscriptions").split() == ["V", "2", "Sent"]
-        assert sh(f"find /home/{login}/Maildir -not -user {login} -o -perm /077 -not -name 'dovecot-uidvalidity.*'") == ""
+        assert (
+            sh(f"find /home/{login}/Maildir -not -user {login} -o -perm /077 -not -name 'dovecot-uidvalidity.*'") == ""
+        )
     sh("logger -p mail.info goes on; sleep 0.5")
     assert all(sh(f"tail -n 1 {log}").endswith("goes on\n") for log in LOGS)
     assert sh("ps -eo args").count("base64") == 0

@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What an intruder's mail client finds in the mailboxes after thirty days: whole threads, dates that agree, flags that make sense."""
+
 from __future__ import annotations
 
 import poplib
@@ -45,7 +46,9 @@ def test_there_is_a_months_correspondence(office: Office) -> None:
     [(mails, threads)] = ledger(office, "select count(*), count(distinct thread_id) from emails")
     assert mails > 100 and threads > 30
     assert ledger(office, "select count(*) from events where action = 'email:send' and status != 'done'") == [(0,)]
-    assert ledger(office, "select count(*) from events where topic = 'orchestrator.email.mail-01' and action = 'email:send'") == [(mails,)]
+    assert ledger(
+        office, "select count(*) from events where topic = 'orchestrator.email.mail-01' and action = 'email:send'"
+    ) == [(mails,)]
     assert {language for (language,) in ledger(office, "select distinct language from emails")} == {"de", "en"}
 
 
@@ -98,7 +101,12 @@ def test_dates_agree(mailbox: tuple[str, IMAPClient]) -> None:
 def test_flags_are_those_of_people_who_read_and_answer(office: Office, mailbox: tuple[str, IMAPClient]) -> None:
     login, client = mailbox
     address = next(person["email"] for person in PEOPLE if person["login"] == login)
-    answered = {f"<{parent}>" for (parent,) in ledger(office, "select in_reply_to from emails where sender = ? and in_reply_to is not null", address)}
+    answered = {
+        f"<{parent}>"
+        for (parent,) in ledger(
+            office, "select in_reply_to from emails where sender = ? and in_reply_to is not null", address
+        )
+    }
     mails = fetched(client, "INBOX")
     old = FIRST + timedelta(days=DAYS - 6)
     unread = 0
@@ -116,7 +124,10 @@ def test_the_server_groups_threads_as_the_ledger_does(office: Office, mailbox: t
     login, client = mailbox
     for folder in ("INBOX", "Sent"):
         client.select_folder(folder, readonly=True)
-        names = {uid: parsed(mail)["Message-ID"].strip("<>") for uid, mail in client.fetch(client.search(), ["BODY.PEEK[]"]).items()}
+        names = {
+            uid: parsed(mail)["Message-ID"].strip("<>")
+            for uid, mail in client.fetch(client.search(), ["BODY.PEEK[]"]).items()
+        }
         threads = dict(ledger(office, "select message_id, thread_id from emails"))
         ours = defaultdict(set)
         for identity in names.values():
@@ -135,7 +146,10 @@ def test_search_finds_by_sender_subject_and_state(office: Office, mailbox: tuple
     for criteria, matches in (
         (["FROM", "anna.berg@corp.example"], lambda mail: "anna.berg@" in str(parsed(mail)["From"])),
         (["UNSEEN"], lambda mail: b"\\Seen" not in mail[b"FLAGS"]),
-        (["SINCE", datetime(2026, 3, 16).date()], lambda mail: mail[b"INTERNALDATE"].date() >= datetime(2026, 3, 16).date()),
+        (
+            ["SINCE", datetime(2026, 3, 16).date()],
+            lambda mail: mail[b"INTERNALDATE"].date() >= datetime(2026, 3, 16).date(),
+        ),
     ):
         assert len(client.search(criteria)) == sum(map(matches, mails)), criteria
 
@@ -154,11 +168,15 @@ def test_pop3_gives_the_same_mails(office: Office) -> None:
         finally:
             box.quit()
         assert count == len(mails)
-        assert message_from_bytes(raw, policy=policy.default)["Message-ID"] in {parsed(mail)["Message-ID"] for mail in mails}
+        assert message_from_bytes(raw, policy=policy.default)["Message-ID"] in {
+            parsed(mail)["Message-ID"] for mail in mails
+        }
 
 
 def test_the_files_are_their_owners_alone(office: Office) -> None:
-    listing = office.sh("mail-01", "find /home/*/Maildir -type f -name '*.mail-01,S=*' -printf '%u %m %s %T@ %p\\n'").splitlines()
+    listing = office.sh(
+        "mail-01", "find /home/*/Maildir -type f -name '*.mail-01,S=*' -printf '%u %m %s %T@ %p\\n'"
+    ).splitlines()
     assert len(listing) > 200
     for line in listing:
         owner, mode, size, mtime, path = line.split(" ", 4)
@@ -171,4 +189,9 @@ def test_the_files_are_their_owners_alone(office: Office) -> None:
 
 
 def test_nothing_names_the_machinery(office: Office) -> None:
-    assert office.sh("mail-01", "grep -rliE 'decnet|ansible|realism|honeypot' /home /var/log /var/mail 2>/dev/null || true") == ""
+    assert (
+        office.sh(
+            "mail-01", "grep -rliE 'decnet|ansible|realism|honeypot' /home /var/log /var/mail 2>/dev/null || true"
+        )
+        == ""
+    )

@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The report in a real Chromium without a network: nothing runs in it, nothing is fetched, it fits a phone, and what an intruder planted is only shown."""
+
 from __future__ import annotations
 
 import json
@@ -29,7 +30,10 @@ from ansible_collections.decnet.realism.plugins.plugin_utils.reporting import ga
 
 ROOT = Path(__file__).resolve().parents[3]
 NOW = datetime(2026, 3, 20, 17, 30, 5, 123, tzinfo=timezone.utc)
-EVIL = "<script>window.top.pwned = 1; window.pwned = 1</script><img src=x onerror='window.pwned=1'>\x1b[31m\u202egnp.exe\x00 {{ 7*7 }} " + "A" * 300
+EVIL = (
+    "<script>window.top.pwned = 1; window.pwned = 1</script><img src=x onerror='window.pwned=1'>\x1b[31m\u202egnp.exe\x00 {{ 7*7 }} "
+    + "A" * 300
+)
 PEOPLE = parse_personas(
     [
         {"name": "Anna <b>Berg</b>", "email": "anna@corp.example", "login": "anna"},
@@ -43,7 +47,9 @@ def done(ledger: Ledger, action: Any, success: bool = True, error: str | None = 
     [uuid] = ledger.begin_tick([action], NOW)
     body = getattr(action, "body", None)
     body = body if isinstance(body, bytes) else None
-    ledger.finish_tick(action.decky, [(uuid, ActivityResult(action, success, success, error, {}, body))], NOW, until=NOW)
+    ledger.finish_tick(
+        action.decky, [(uuid, ActivityResult(action, success, success, error, {}, body))], NOW, until=NOW
+    )
 
 
 @pytest.fixture(scope="module")
@@ -56,17 +62,55 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> str:
             for decky in ("web-01", "files-01", EVIL[:80]):
                 body = (EVIL + f" {day}\n").encode()
                 path = f"/home/anna/{day}-{EVIL[:60]}.md"
-                done(ledger, FileAction(decky, path, "anna", ContentClass.NOTE, body, 1000, 1000, 0o644, moment, f"o{day}{decky}"))
+                done(
+                    ledger,
+                    FileAction(
+                        decky, path, "anna", ContentClass.NOTE, body, 1000, 1000, 0o644, moment, f"o{day}{decky}"
+                    ),
+                )
                 row = ledger.get_synthetic_file(decky, path)
                 assert row
                 changed = b"more\n" + body
-                done(ledger, EditAction(decky, path, "anna", ContentClass.NOTE, body, changed, 1, 1, 0o644, moment + timedelta(hours=2), row.uuid))
+                done(
+                    ledger,
+                    EditAction(
+                        decky,
+                        path,
+                        "anna",
+                        ContentClass.NOTE,
+                        body,
+                        changed,
+                        1,
+                        1,
+                        0o644,
+                        moment + timedelta(hours=2),
+                        row.uuid,
+                    ),
+                )
             done(ledger, TrafficAction("web-01", "files-01", "h", 22, moment, "anna"))
             parent = f"{day - 1}@x"
             references = tuple(f"{number}@x" for number in range(day % 9))
             copies = (MailCopy("anna", f"/m/{day}", b"m", 1, 1, 0o600, moment),)
-            done(ledger, EmailAction("web-01", "ed", f"{day}@x", f"t{day // 9}", parent if day else None, references, "ed@corp.example", EVIL[:100], (),
-                                     EVIL, "en", EVIL * (30_000 if day == 3 else 1), {}, moment, copies))
+            done(
+                ledger,
+                EmailAction(
+                    "web-01",
+                    "ed",
+                    f"{day}@x",
+                    f"t{day // 9}",
+                    parent if day else None,
+                    references,
+                    "ed@corp.example",
+                    EVIL[:100],
+                    (),
+                    EVIL,
+                    "en",
+                    EVIL * (30_000 if day == 3 else 1),
+                    {},
+                    moment,
+                    copies,
+                ),
+            )
         done(ledger, FileAction("web-01", "/x", None, ContentClass.CACHE_TMP, b"x", 0, 0, 0o600, NOW), False, EVIL)
         [some, *_rest] = ledger.list_synthetic_files("web-01")
         ledger.mark_synthetic_file(some.uuid, "tampered")
@@ -79,7 +123,9 @@ def test_what_was_planted_is_shown_and_cannot_run(page: str) -> None:
     assert "\\u202e" in page and "\\u001b[31m" in page and "\\u0000" in page
     assert not re.search("[\x00-\x08\x0b-\x1f\u202a-\u202e\u2066-\u2069]", page)
     assert "{{ 7*7 }}" in page and "characters more" in page and len(page) < 4_000_000
-    assert (not re.search(r"""(?:src|href)=["'](?!#)""", page) and "default-src &#39;none&#39;" in page) or "default-src 'none'" in page
+    assert (
+        not re.search(r"""(?:src|href)=["'](?!#)""", page) and "default-src &#39;none&#39;" in page
+    ) or "default-src 'none'" in page
 
 
 def test_it_tells_what_the_ledger_knows(page: str) -> None:
@@ -94,13 +140,40 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     name = f"decoy-chromium-{os.getpid()}"
     folder = tmp_path_factory.mktemp("browser")
     folder.chmod(0o777)
-    image = subprocess.run([str(ROOT / "tools/services/build"), "chromium"], check=True, capture_output=True, text=True).stdout.split()[-1]
-    run = ["docker", "run", "-d", "--init", "--name", name, "--network", "none", "--shm-size", "256m", "-v", f"{folder}:/page", image]
+    image = subprocess.run(
+        [str(ROOT / "tools/services/build"), "chromium"], check=True, capture_output=True, text=True
+    ).stdout.split()[-1]
+    run = [
+        "docker",
+        "run",
+        "-d",
+        "--init",
+        "--name",
+        name,
+        "--network",
+        "none",
+        "--shm-size",
+        "256m",
+        "-v",
+        f"{folder}:/page",
+        image,
+    ]
     subprocess.run(run, check=True, capture_output=True)
 
     def view(*arguments: str) -> tuple[str, str]:
-        command = ["docker", "exec", name, "chromium", "--headless=new", "--no-sandbox", "--disable-gpu", "--allow-file-access-from-files",
-                   "--enable-logging=stderr", "--virtual-time-budget=4000", *arguments]
+        command = [
+            "docker",
+            "exec",
+            name,
+            "chromium",
+            "--headless=new",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--allow-file-access-from-files",
+            "--enable-logging=stderr",
+            "--virtual-time-budget=4000",
+            *arguments,
+        ]
         shown = subprocess.run(command, capture_output=True, text=True, timeout=120, check=True)
         return shown.stdout, shown.stderr
 
@@ -134,7 +207,13 @@ def test_a_browser_finds_no_fault_with_it(page: str, browser: Any, width: int) -
     dom, said = view("--dump-dom", "--window-size=1400,900", "file:///page/harness.html")
     found = json.loads(re.sub("&quot;", '"', re.search(r'<pre id="out">(\{.*?\})</pre>', dom).group(1)))  # type: ignore[union-attr]
     assert found["overflow"] <= 0 and found["details"] > 60
-    assert (found["scripts"], found["pwned"], found["mute"], found["unreached"], found["uncaptioned"]) == (0, 0, 0, 0, 0)
+    assert (found["scripts"], found["pwned"], found["mute"], found["unreached"], found["uncaptioned"]) == (
+        0,
+        0,
+        0,
+        0,
+        0,
+    )
     assert found["walk"] > 80
     assert not [line for line in said.splitlines() if "CONSOLE" in line], said[-2000:]
 

@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What AWX 24.6.1 refuses, and what it makes of what it takes: the rules of `awx_server`, by kind of object."""
+
 from __future__ import annotations
 
 import re
@@ -18,26 +19,71 @@ DEFAULTS: dict[str, Thing] = {
     "organizations": {"description": "", "max_hosts": 0, "default_environment": None},
     "credential_types": {"description": "", "kind": "cloud", "managed": False, "inputs": {}, "injectors": {}},
     "credentials": {"description": "", "organization": None, "inputs": {}},
-    "execution_environments": {"description": "", "organization": None, "credential": None, "pull": "", "managed": False},
-    "projects": {"description": "", "scm_type": "", "scm_url": "", "scm_branch": "", "local_path": "", "credential": None, "scm_revision": "", "status": "ok"},
+    "execution_environments": {
+        "description": "",
+        "organization": None,
+        "credential": None,
+        "pull": "",
+        "managed": False,
+    },
+    "projects": {
+        "description": "",
+        "scm_type": "",
+        "scm_url": "",
+        "scm_branch": "",
+        "local_path": "",
+        "credential": None,
+        "scm_revision": "",
+        "status": "ok",
+    },
     "inventories": {"description": "", "kind": "", "host_filter": None, "variables": "", "pending_deletion": False},
-    "inventory_sources": {"description": "", "source_path": "", "overwrite": False, "overwrite_vars": False, "update_on_launch": False},
-    "job_templates": {"description": "", "extra_vars": "", "forks": 0, "job_slice_count": 1, "survey_enabled": False, "allow_simultaneous": False,
-                      "ask_variables_on_launch": False, "execution_environment": None, "inventory": None},
+    "inventory_sources": {
+        "description": "",
+        "source_path": "",
+        "overwrite": False,
+        "overwrite_vars": False,
+        "update_on_launch": False,
+    },
+    "job_templates": {
+        "description": "",
+        "extra_vars": "",
+        "forks": 0,
+        "job_slice_count": 1,
+        "survey_enabled": False,
+        "allow_simultaneous": False,
+        "ask_variables_on_launch": False,
+        "execution_environment": None,
+        "inventory": None,
+    },
     "schedules": {"description": "", "extra_data": {}, "enabled": True},
 }
 REQUIRED = {
-    "credential_types": ["name", "kind"], "credentials": ["name", "credential_type"], "execution_environments": ["name", "image"],
-    "projects": ["name"], "inventories": ["name", "organization"], "inventory_sources": ["name", "inventory", "source"],
-    "job_templates": ["name", "project", "playbook"], "schedules": ["name", "unified_job_template", "rrule"], "organizations": ["name"],
+    "credential_types": ["name", "kind"],
+    "credentials": ["name", "credential_type"],
+    "execution_environments": ["name", "image"],
+    "projects": ["name"],
+    "inventories": ["name", "organization"],
+    "inventory_sources": ["name", "inventory", "source"],
+    "job_templates": ["name", "project", "playbook"],
+    "schedules": ["name", "unified_job_template", "rrule"],
+    "organizations": ["name"],
 }
 # Names are unique within these.
-UNIQUE = {"credentials": ("organization", "credential_type"), "projects": ("organization",), "inventories": ("organization",),
-          "job_templates": ("organization",), "schedules": ("unified_job_template",), "inventory_sources": ("inventory",)}
+UNIQUE = {
+    "credentials": ("organization", "credential_type"),
+    "projects": ("organization",),
+    "inventories": ("organization",),
+    "job_templates": ("organization",),
+    "schedules": ("unified_job_template",),
+    "inventory_sources": ("inventory",),
+}
 # What goes with what it belongs to.
 CASCADES = {
-    "organizations": [(kind, "organization") for kind in ("projects", "inventories", "credentials", "execution_environments")],
-    "inventories": [("inventory_sources", "inventory")], "job_templates": [("schedules", "unified_job_template")],
+    "organizations": [
+        (kind, "organization") for kind in ("projects", "inventories", "credentials", "execution_environments")
+    ],
+    "inventories": [("inventory_sources", "inventory")],
+    "job_templates": [("schedules", "unified_job_template")],
 }
 
 Objects = Callable[[str], list[Thing]]
@@ -49,7 +95,11 @@ def refused(kind: str, thing: Thing, objects: Objects) -> Thing | None:
     if missing:
         return {field: ["This field is required."] for field in missing}
     for other in objects(kind):
-        if other["id"] != thing.get("id") and other["name"] == thing["name"] and all(other.get(field) == thing.get(field) for field in UNIQUE.get(kind, ())):
+        if (
+            other["id"] != thing.get("id")
+            and other["name"] == thing["name"]
+            and all(other.get(field) == thing.get(field) for field in UNIQUE.get(kind, ()))
+        ):
             return {"__all__": [f"{kind} with this Name already exists."]}
     special = {"job_templates": _template, "schedules": _schedule, "credentials": _credential}.get(kind)
     return special(thing, objects) if special else None
@@ -69,7 +119,9 @@ def _template(thing: Thing, objects: Objects) -> Thing | None:
 def _credential(thing: Thing, objects: Objects) -> Thing | None:
     kind = _one(objects("credential_types"), thing["credential_type"])
     known = {field["id"] for field in kind["inputs"].get("fields", [])} if kind else set()
-    return {"inputs": f"Invalid fields: {sorted(set(thing['inputs']) - known)}"} if set(thing["inputs"]) - known else None
+    return (
+        {"inputs": f"Invalid fields: {sorted(set(thing['inputs']) - known)}"} if set(thing["inputs"]) - known else None
+    )
 
 
 def _schedule(thing: Thing, objects: Objects) -> Thing | None:
@@ -77,8 +129,14 @@ def _schedule(thing: Thing, objects: Objects) -> Thing | None:
     starts = re.findall(r"DTSTART(?:;TZID=([^:]+))?:(\d+T\d+)(Z?)", rule)
     problems = [] if starts else ["Valid DTSTART required in rrule. Value should start with: DTSTART:YYYYMMDDTHHMMSSZ"]
     problems += ["Multiple DTSTART is not supported."] if len(starts) > 1 else []
-    problems += ["DTSTART cannot be a naive datetime."] if any(not zone and not utc for zone, _time, utc in starts) else []
-    problems += ["A valid TZID must be provided"] if any(zone and zone not in available_timezones() for zone, _time, _utc in starts) else []
+    problems += (
+        ["DTSTART cannot be a naive datetime."] if any(not zone and not utc for zone, _time, utc in starts) else []
+    )
+    problems += (
+        ["A valid TZID must be provided"]
+        if any(zone and zone not in available_timezones() for zone, _time, _utc in starts)
+        else []
+    )
     problems += [] if "RRULE:" in rule else ["One or more rule required in rrule."]
     for part in re.findall(r"RULE:\S*", rule):
         problems += [] if "INTERVAL" in part else [f"INTERVAL required in rrule: {part}"]
@@ -119,16 +177,26 @@ def taken(kind: str, thing: Thing, said: Thing, objects: Objects) -> None:
 def shown(kind: str, thing: Thing, objects: Objects) -> Thing:
     """What AWX shows of ``thing``: no secrets, with links and a summary of what is related."""
     url = f"/api/v2/{kind}/{thing['id']}/"
-    seen = {name: value for name, value in thing.items() if not name.startswith("_")} | {"url": url, "type": kind[:-1], "related": {}, "summary_fields": {}}
+    seen = {name: value for name, value in thing.items() if not name.startswith("_")} | {
+        "url": url,
+        "type": kind[:-1],
+        "related": {},
+        "summary_fields": {},
+    }
     if kind == "credentials":
         kinds = _one(objects("credential_types"), thing["credential_type"])
-        secrets = {field["id"] for field in kinds["inputs"].get("fields", []) if field.get("secret")} if kinds else set()
+        secrets = (
+            {field["id"] for field in kinds["inputs"].get("fields", []) if field.get("secret")} if kinds else set()
+        )
         seen["inputs"] = {name: SECRET if name in secrets else value for name, value in thing["inputs"].items()}
     if kind == "projects":
         seen["related"] = {"update": f"{url}update/"}
     if kind == "job_templates":
         seen["related"] = {"survey_spec": f"{url}survey_spec/", "credentials": f"{url}credentials/"}
     if kind == "organizations":
-        counts = {other: sum(one["organization"] == thing["id"] for one in objects(other)) for other in ("projects", "inventories", "job_templates")}
+        counts = {
+            other: sum(one["organization"] == thing["id"] for one in objects(other))
+            for other in ("projects", "inventories", "job_templates")
+        }
         seen["summary_fields"] = {"related_field_counts": counts | {"teams": 0, "users": 0, "admins": 0}}
     return seen

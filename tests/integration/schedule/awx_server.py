@@ -8,6 +8,7 @@ refusals in `awx_rules`; updates of projects that take their time; inventories t
 meanwhile; templates that cannot be deleted while a job of theirs runs; types of credential that cannot be deleted while used; the cascade of a deletion.
 It does not cover permissions, named URLs, launching jobs, roles, teams, labels, notifications, instances or workflows.
 """
+
 from __future__ import annotations
 
 import base64
@@ -37,7 +38,10 @@ class Awx(ThreadingHTTPServer):
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
         self.lock = threading.RLock()
-        self.things: dict[str, dict[int, Thing]] = {kind: {} for kind in DEFAULTS} | {"tokens": {}, "project_updates": {}}
+        self.things: dict[str, dict[int, Thing]] = {kind: {} for kind in DEFAULTS} | {
+            "tokens": {},
+            "project_updates": {},
+        }
         self.playbooks: dict[str, list[str]] = {}
         self.requests: list[tuple[str, str]] = []
         self.running: set[str] = set()
@@ -70,8 +74,15 @@ class Awx(ThreadingHTTPServer):
     def update_project(self, project: Thing) -> Thing:
         project["status"] = "pending"
         self.last += 1
-        update = {"id": self.last, "_project": project["id"], "_until": time.monotonic() + UPDATE, "status": "pending", "finished": None, "failed": False,
-                  "scm_revision": ""}
+        update = {
+            "id": self.last,
+            "_project": project["id"],
+            "_until": time.monotonic() + UPDATE,
+            "status": "pending",
+            "finished": None,
+            "failed": False,
+            "scm_revision": "",
+        }
         self.things["project_updates"][self.last] = update
         return update
 
@@ -82,7 +93,10 @@ class Awx(ThreadingHTTPServer):
                 self.delete(other, thing["id"])
         for template in self.things["job_templates"].values():
             for field in ("project", "inventory", "execution_environment"):
-                if kind == {"project": "projects", "inventory": "inventories"}.get(field, "execution_environments") and template.get(field) == number:
+                if (
+                    kind == {"project": "projects", "inventory": "inventories"}.get(field, "execution_environments")
+                    and template.get(field) == number
+                ):
                     template[field] = None
 
     def _catch_up(self) -> None:
@@ -92,9 +106,18 @@ class Awx(ThreadingHTTPServer):
             project = self.things["projects"].get(update["_project"])
             if update["status"] == "pending" and now > update["_until"] and project:
                 found = self.playbooks.get(project["scm_url"])
-                update.update(status="failed" if found is None else "successful", failed=found is None, finished="now", scm_revision=f"r{found}")
-                project.update(status=update["status"], scm_revision=update["scm_revision"], _playbooks=list(found or []))
-        for number in [number for number, thing in self.things["inventories"].items() if thing.get("_gone", now + 1) < now]:
+                update.update(
+                    status="failed" if found is None else "successful",
+                    failed=found is None,
+                    finished="now",
+                    scm_revision=f"r{found}",
+                )
+                project.update(
+                    status=update["status"], scm_revision=update["scm_revision"], _playbooks=list(found or [])
+                )
+        for number in [
+            number for number, thing in self.things["inventories"].items() if thing.get("_gone", now + 1) < now
+        ]:
             self.delete("inventories", number)
 
 
@@ -108,8 +131,12 @@ class _Handler(BaseHTTPRequestHandler):
     def _answer(self, status: int, body: Any = None) -> None:
         data = b"" if body is None else json.dumps(body).encode()
         self.send_response(status)
-        for name, value in {"Content-Type": "application/json", "Content-Length": str(len(data)), "X-API-Product-Name": "AWX",
-                            "X-API-Product-Version": "24.6.1"}.items():
+        for name, value in {
+            "Content-Type": "application/json",
+            "Content-Length": str(len(data)),
+            "X-API-Product-Name": "AWX",
+            "X-API-Product-Version": "24.6.1",
+        }.items():
             self.send_header(name, value)
         self.end_headers()
         self.wfile.write(data)
@@ -146,14 +173,25 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _show(self, kind: str, thing: Thing) -> Thing:
         if kind in ("tokens", "project_updates"):
-            return {name: value for name, value in thing.items() if not name.startswith("_")} | {"url": f"/api/v2/{kind}/{thing['id']}/"}
+            return {name: value for name, value in thing.items() if not name.startswith("_")} | {
+                "url": f"/api/v2/{kind}/{thing['id']}/"
+            }
         return shown(kind, thing, self.server.objects)
 
     def _list(self, kinds: tuple[str, ...], query: dict[str, str]) -> None:
-        found = [self._show(kind, thing) for kind in kinds for thing in self.server.objects(kind) if self._matches(thing, query)]
+        found = [
+            self._show(kind, thing)
+            for kind in kinds
+            for thing in self.server.objects(kind)
+            if self._matches(thing, query)
+        ]
         page = int(query.get("page", 1))
-        more = f"{urlsplit(self.path).path}?{urlencode(query | {'page': str(page + 1)})}" if len(found) > page * PAGE else None
-        self._answer(200, {"count": len(found), "next": more, "results": found[(page - 1) * PAGE:page * PAGE]})
+        more = (
+            f"{urlsplit(self.path).path}?{urlencode(query | {'page': str(page + 1)})}"
+            if len(found) > page * PAGE
+            else None
+        )
+        self._answer(200, {"count": len(found), "next": more, "results": found[(page - 1) * PAGE : page * PAGE]})
 
     def _matches(self, thing: Thing, query: dict[str, str]) -> bool:
         wanted = {name: value for name, value in query.items() if name != "page"}
@@ -188,7 +226,10 @@ class _Handler(BaseHTTPRequestHandler):
         if self.command == "PATCH":
             changed = thing | body
             if kind == "credentials":
-                changed["inputs"] = {name: thing["inputs"].get(name) if value == "$encrypted$" else value for name, value in changed["inputs"].items()}
+                changed["inputs"] = {
+                    name: thing["inputs"].get(name) if value == "$encrypted$" else value
+                    for name, value in changed["inputs"].items()
+                }
             problem = refused(kind, changed, self.server.objects)
             if problem:
                 return self._answer(400, problem)
@@ -201,8 +242,12 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _delete(self, kind: str, thing: Thing) -> None:
         if kind == "job_templates" and thing["name"] in self.server.running:
-            return self._answer(409, {"error": "Resource is being used by running jobs.", "active_jobs": [{"type": "job", "id": 1}]})
-        if kind == "credential_types" and any(one["credential_type"] == thing["id"] for one in self.server.objects("credentials")):
+            return self._answer(
+                409, {"error": "Resource is being used by running jobs.", "active_jobs": [{"type": "job", "id": 1}]}
+            )
+        if kind == "credential_types" and any(
+            one["credential_type"] == thing["id"] for one in self.server.objects("credentials")
+        ):
             return self._answer(403, {"detail": "Credential types that are in use cannot be deleted"})
         if kind == "inventories":
             if thing["pending_deletion"]:
@@ -216,7 +261,11 @@ class _Handler(BaseHTTPRequestHandler):
         if (kind, what) == ("projects", "playbooks"):
             return self._answer(200, thing["_playbooks"])
         if (kind, what, self.command) == ("projects", "update", "POST"):
-            return self._answer(202, self._show("project_updates", self.server.update_project(thing))) if thing["scm_type"] else self._answer(405, {})
+            return (
+                self._answer(202, self._show("project_updates", self.server.update_project(thing)))
+                if thing["scm_type"]
+                else self._answer(405, {})
+            )
         if (kind, what) == ("job_templates", "survey_spec"):
             if self.command == "GET":
                 return self._answer(200, thing["_survey"])
@@ -224,7 +273,10 @@ class _Handler(BaseHTTPRequestHandler):
             return self._answer(200)
         if (kind, what) == ("job_templates", "credentials"):
             if self.command == "GET":
-                there = [self._show("credentials", self.server.things["credentials"][number]) for number in thing["_credentials"]]
+                there = [
+                    self._show("credentials", self.server.things["credentials"][number])
+                    for number in thing["_credentials"]
+                ]
                 return self._answer(200, {"count": len(there), "next": None, "results": there})
             thing["_credentials"] = [number for number in thing["_credentials"] if number != body["id"]]
             if not body.get("disassociate"):

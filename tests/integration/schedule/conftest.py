@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """An AWX for each test that asks for one."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator

@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The role `schedule` on a controller of its own: cron really fires, systemd's tools find no fault, twice is no change, and all of it can be taken away."""
+
 from __future__ import annotations
 
 import os
@@ -26,8 +27,28 @@ HOSTS = """deckies:
 """
 
 # What systemd needs to be the first process of a container.
-BOOT = ["--cap-add", "SYS_ADMIN", "--cap-add", "SYS_PTRACE", "--security-opt", "seccomp=unconfined", "--security-opt", "apparmor=unconfined",
-        "--cgroupns", "host", "-v", "/sys/fs/cgroup:/sys/fs/cgroup:rw", "--tmpfs", "/run", "--tmpfs", "/run/lock", "--tmpfs", "/tmp", "-e", "container=docker"]
+BOOT = [
+    "--cap-add",
+    "SYS_ADMIN",
+    "--cap-add",
+    "SYS_PTRACE",
+    "--security-opt",
+    "seccomp=unconfined",
+    "--security-opt",
+    "apparmor=unconfined",
+    "--cgroupns",
+    "host",
+    "-v",
+    "/sys/fs/cgroup:/sys/fs/cgroup:rw",
+    "--tmpfs",
+    "/run",
+    "--tmpfs",
+    "/run/lock",
+    "--tmpfs",
+    "/tmp",
+    "-e",
+    "container=docker",
+]
 
 
 class Controller:
@@ -35,19 +56,36 @@ class Controller:
 
     def __init__(self, *, booted: bool = False) -> None:
         self.name = f"decoy-controller-{os.getpid()}{'-booted' if booted else ''}"
-        image = subprocess.run([str(ROOT / "tools/services/build"), "controller"], check=True, capture_output=True, text=True).stdout.split()[-1]
+        image = subprocess.run(
+            [str(ROOT / "tools/services/build"), "controller"], check=True, capture_output=True, text=True
+        ).stdout.split()[-1]
         site = next(path for path in sys.path if path.endswith("site-packages"))
         mounts = [f"{site}:/opt/site:ro", f"{Path(sys.executable).parent}:/opt/bin:ro"]
         for part in ("plugins", "roles", "playbooks", "meta", "galaxy.yml"):
             mounts.append(f"{ROOT / part}:/collections/ansible_collections/decnet/realism/{part}:ro")
-        command = ["docker", "run", "-d", "--name", self.name, "--network", "none", *(word for mount in mounts for word in ("-v", mount))]
+        command = [
+            "docker",
+            "run",
+            "-d",
+            "--name",
+            self.name,
+            "--network",
+            "none",
+            *(word for mount in mounts for word in ("-v", mount)),
+        ]
         command += [*BOOT, image, "/lib/systemd/systemd"] if booted else ["--init", image]
         subprocess.run(command, check=True, capture_output=True)
-        self.sh(f"mkdir -p /etc/decoys /srv/web-01/etc /srv/web-01/home/anna; cat > /etc/decoys/hosts.yml <<'-'\n{HOSTS}-\n")
-        self.sh("echo 'anna:x:1000:1000::/home/anna:/bin/bash' > /srv/web-01/etc/passwd; chown 1000:1000 /srv/web-01/home/anna")
+        self.sh(
+            f"mkdir -p /etc/decoys /srv/web-01/etc /srv/web-01/home/anna; cat > /etc/decoys/hosts.yml <<'-'\n{HOSTS}-\n"
+        )
+        self.sh(
+            "echo 'anna:x:1000:1000::/home/anna:/bin/bash' > /srv/web-01/etc/passwd; chown 1000:1000 /srv/web-01/home/anna"
+        )
 
     def sh(self, script: str) -> str:
-        done = subprocess.run(["docker", "exec", self.name, "sh", "-c", script], capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            ["docker", "exec", self.name, "sh", "-c", script], capture_output=True, text=True, check=False
+        )
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout + done.stderr
 
@@ -55,21 +93,30 @@ class Controller:
         """Waits for systemd; how it is, such as `running`, or what it said instead."""
         deadline = time.monotonic() + 60
         while True:
-            done = subprocess.run(["docker", "exec", self.name, "systemctl", "is-system-running"], capture_output=True, text=True, check=False)
+            done = subprocess.run(
+                ["docker", "exec", self.name, "systemctl", "is-system-running"],
+                capture_output=True,
+                text=True,
+                check=False,
+            )
             if done.stdout.strip() in ("running", "degraded") or time.monotonic() > deadline:
                 return done.stdout.strip() or done.stderr.strip()
             time.sleep(0.5)
 
     def fire_soon(self, job: str) -> None:
         timer = f"decoy-fleet-{job}.timer"
-        self.sh(f"sed -i -E 's/^OnCalendar=.*/OnCalendar=*:*:0\\/10/; s/^RandomizedDelaySec=.*/RandomizedDelaySec=0/' /etc/systemd/system/{timer}")
+        self.sh(
+            f"sed -i -E 's/^OnCalendar=.*/OnCalendar=*:*:0\\/10/; s/^RandomizedDelaySec=.*/RandomizedDelaySec=0/' /etc/systemd/system/{timer}"
+        )
         self.sh(f"systemctl daemon-reload; systemctl restart {timer}")
 
     def journal_until(self, *wanted: str) -> str:
         """What the jobs say and leave, once all of ``wanted`` is in it, or a minute and a half have passed."""
         deadline = time.monotonic() + 90
         while True:
-            log = self.sh("journalctl --no-pager -u 'decoy-fleet-*'; ls -la /root/.decnet 2>&1 || true; find /srv/web-01/home -type f")
+            log = self.sh(
+                "journalctl --no-pager -u 'decoy-fleet-*'; ls -la /root/.decnet 2>&1 || true; find /srv/web-01/home -type f"
+            )
             if time.monotonic() > deadline or all(text in log for text in wanted):
                 return log
             time.sleep(2)
@@ -79,8 +126,16 @@ class Controller:
 
     def play(self, *, more: str = "{}", **variables: str) -> str:
         """The role; what ansible-playbook prints. ``more`` are variables that are not texts, as JSON."""
-        settings = {"decoy_schedule_inventory": "/etc/decoys/hosts.yml", "decoy_schedule_seed": "tests", "decoy_schedule_start": "false"}
-        settings |= {"decoy_schedule_program": "/usr/local/bin/ansible-playbook", "decoy_schedule_collections": "/collections", **variables}
+        settings = {
+            "decoy_schedule_inventory": "/etc/decoys/hosts.yml",
+            "decoy_schedule_seed": "tests",
+            "decoy_schedule_start": "false",
+        }
+        settings |= {
+            "decoy_schedule_program": "/usr/local/bin/ansible-playbook",
+            "decoy_schedule_collections": "/collections",
+            **variables,
+        }
         given = " ".join(f"-e {name}='{value}'" for name, value in settings.items())
         return self.sh(f"ansible-playbook -i localhost, decnet.realism.schedule {given} -e '{more}'")
 
@@ -117,7 +172,11 @@ def test_cron_really_ages_the_fleet(controller: Controller) -> None:
     assert "changed=0" in controller.play(decoy_scheduler="cron")
     crontab = controller.sh("cat /etc/cron.d/decoy-fleet")
     jobs = [line for line in crontab.splitlines() if re.match(r"\d", line)]
-    assert len(jobs) == 3 and all("flock -n" in job for job in jobs) and not any(re.match(r"(\d+,)*(0|15|30|45)[, ]", job) for job in jobs)
+    assert (
+        len(jobs) == 3
+        and all("flock -n" in job for job in jobs)
+        and not any(re.match(r"(\d+,)*(0|15|30|45)[, ]", job) for job in jobs)
+    )
     controller.sh("logrotate --debug /etc/logrotate.d/decoy-fleet")
     # The minute of a test is any minute; everything else is what the role wrote.
     controller.sh("sed -i -E 's/^[0-9,]+ [0-9*]+ /* * /' /etc/cron.d/decoy-fleet; cron")
@@ -142,7 +201,9 @@ def test_cron_can_be_taken_away(controller: Controller) -> None:
 
 @pytest.mark.parametrize("user", ["root", "decoys"])
 def test_systemd_finds_the_units_valid_and_well_fenced(controller: Controller, user: str) -> None:
-    controller.sh(f"id {user} > /dev/null 2>&1 || useradd -m {user}; getent group docker > /dev/null || groupadd docker")
+    controller.sh(
+        f"id {user} > /dev/null 2>&1 || useradd -m {user}; getent group docker > /dev/null || groupadd docker"
+    )
     home = "/root" if user == "root" else f"/home/{user}"
     arguments = {"decoy_scheduler": "systemd", "decoy_schedule_user": user, "decoy_schedule_home": home}
     assert "changed=3" in controller.play(**arguments)
@@ -153,7 +214,10 @@ def test_systemd_finds_the_units_valid_and_well_fenced(controller: Controller, u
         # 4.0 of 10; the threshold is in tenths.
         controller.sh(f"systemd-analyze security --offline=yes --threshold=40 {unit}.service > /dev/null")
         calendar = controller.sh(f"sed -n 's/^OnCalendar=//p' {unit}.timer").strip()
-        following = re.findall(r"(?:Next elapse|Iter\. #\d+): \S+ \S+ \d+:(\d+):", controller.sh(f"systemd-analyze calendar --iterations=9 '{calendar}'"))
+        following = re.findall(
+            r"(?:Next elapse|Iter\. #\d+): \S+ \S+ \d+:(\d+):",
+            controller.sh(f"systemd-analyze calendar --iterations=9 '{calendar}'"),
+        )
         assert len(following) == 9 and not {"00", "15", "30", "45"} & set(following)
     groups = controller.sh("grep -h ^SupplementaryGroups /etc/systemd/system/decoy-fleet-*.service || true").split()
     assert set(groups) == (set() if user == "root" else {"SupplementaryGroups=docker"})
@@ -169,14 +233,22 @@ def test_a_timer_really_ages_the_fleet(booted: Controller) -> None:
     said = booted.play(**arguments, more=writable)
     assert "failed=0" in said
     assert "changed=0" in booted.play(**arguments, more=writable)
-    assert booted.sh("systemctl is-active decoy-fleet-age.timer decoy-fleet-mail.timer decoy-fleet-report.timer").split() == ["active"] * 3
+    assert (
+        booted.sh("systemctl is-active decoy-fleet-age.timer decoy-fleet-mail.timer decoy-fleet-report.timer").split()
+        == ["active"] * 3
+    )
     # The moment of a test is any moment; everything else is what the role wrote.
     booted.fire_soon("age")
     log = booted.journal_until("1 of 1 deckies", "/srv/web-01/home/anna/")
     # A report needs a ledger, so its first day is the second of the fleet's.
     booted.fire_soon("report")
     log += booted.journal_until("report.html")
-    assert "1 of 1 deckies are aged" in log and "ledger.db" in log and "report.html" in log and "/srv/web-01/home/anna/" in log
+    assert (
+        "1 of 1 deckies are aged" in log
+        and "ledger.db" in log
+        and "report.html" in log
+        and "/srv/web-01/home/anna/" in log
+    )
     assert "Failed" not in log and "ead-only" not in log
     booted.play(**arguments, decoy_schedule_state="absent")
     booted.sh("! ls /etc/systemd/system/decoy-fleet* 2>/dev/null && ! systemctl list-timers --all | grep decoy-fleet")

@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """One real decky for each transport: a container for docker and for shell, a directory for rootfs."""
+
 from __future__ import annotations
 
 import os
@@ -23,7 +24,21 @@ def container() -> Iterator[str]:
     if subprocess.run(["docker", "image", "inspect", IMAGE], capture_output=True, check=False).returncode:
         pytest.fail(f"the image {IMAGE} is missing; run `make image` first")
     name = f"decnet-test-{os.getpid()}"
-    command = ["docker", "run", "-d", "--init", "--name", name, "--network", "none", "--tmpfs", "/small:size=256k", IMAGE, "sleep", "600"]
+    command = [
+        "docker",
+        "run",
+        "-d",
+        "--init",
+        "--name",
+        name,
+        "--network",
+        "none",
+        "--tmpfs",
+        "/small:size=256k",
+        IMAGE,
+        "sleep",
+        "600",
+    ]
     subprocess.run(command, check=True, capture_output=True)
     yield name
     subprocess.run(["docker", "rm", "-f", name], check=True, capture_output=True)
@@ -37,7 +52,9 @@ class Stage:
 
     def sh(self, script: str) -> str:
         """Run a shell line in the decky, ``$R`` being the directory that the transport calls /."""
-        done = subprocess.run([*self.prefix, "sh", "-c", f"R={self.root}; {script}"], capture_output=True, text=True, check=True)
+        done = subprocess.run(
+            [*self.prefix, "sh", "-c", f"R={self.root}; {script}"], capture_output=True, text=True, check=True
+        )
         return done.stdout
 
 
@@ -47,7 +64,9 @@ def stage(request: pytest.FixtureRequest, container: str, tmp_path: Path) -> Ite
     inside = ["docker", "exec", container]
 
     def execute(script: bytes) -> tuple[int, bytes, bytes]:
-        done = subprocess.run(["docker", "exec", "-i", container, "sh"], input=script, capture_output=True, timeout=60, check=False)
+        done = subprocess.run(
+            ["docker", "exec", "-i", container, "sh"], input=script, capture_output=True, timeout=60, check=False
+        )
         return done.returncode, done.stdout, done.stderr
 
     if request.param == "rootfs":
@@ -56,7 +75,9 @@ def stage(request: pytest.FixtureRequest, container: str, tmp_path: Path) -> Ite
         made = Stage(DockerTransport("d1", container), inside, "", None)
     else:
         made = Stage(ShellTransport("d1", execute), inside, "", "/small")
-    made.sh("rm -rf $R/home/alice /small/*; mkdir -p $R/home/alice; chown 1000:1000 $R/home/alice; chmod 750 $R/home/alice; "
-            "touch -d @1700000000.5 $R/home/alice")
+    made.sh(
+        "rm -rf $R/home/alice /small/*; mkdir -p $R/home/alice; chown 1000:1000 $R/home/alice; chmod 750 $R/home/alice; "
+        "touch -d @1700000000.5 $R/home/alice"
+    )
     yield made
     made.transport.close()

@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What every transport does alike, each on a real decky."""
+
 from __future__ import annotations
 
 import os
@@ -28,7 +29,14 @@ def test_all_that_stat_shows_is_as_planted(stage: Stage) -> None:
 
 def test_missing_parents_belong_to_the_persona_and_present_ones_stay_as_they_are(stage: Stage) -> None:
     stage.transport.plant([planted("/home/alice/a/b/note.md")])
-    assert stage.sh("stat -c '%u %a' $R/home/alice $R/home/alice/a $R/home/alice/a/b").split() == ["1000", "750", "1000", "755", "1000", "755"]
+    assert stage.sh("stat -c '%u %a' $R/home/alice $R/home/alice/a $R/home/alice/a/b").split() == [
+        "1000",
+        "750",
+        "1000",
+        "755",
+        "1000",
+        "755",
+    ]
 
 
 @pytest.mark.parametrize("name", ["a b", "it's", 'q"q', "new\nline", "-rf", "ünïcode", "$(id)", "*", "\\n"])
@@ -95,7 +103,10 @@ def test_appending_keeps_the_inode_and_sets_the_time(stage: Stage) -> None:
     add = Append("/home/alice/log", b"two\n", 0, 4, 0o640, MTIME, expected_size=4)
     assert stage.transport.append([add]) == {"/home/alice/log": True}
     assert stage.transport.append([add]) == {"/home/alice/log": False}
-    assert stage.sh("cat $R/home/alice/log; stat -c %i $R/home/alice/log; stat -c %.9Y $R/home/alice/log") == f"one\ntwo\n{inode}1700000123.456789012\n"
+    assert (
+        stage.sh("cat $R/home/alice/log; stat -c %i $R/home/alice/log; stat -c %.9Y $R/home/alice/log")
+        == f"one\ntwo\n{inode}1700000123.456789012\n"
+    )
 
 
 def test_a_log_takes_lines_in_between_where_it_did_not_grow(stage: Stage) -> None:
@@ -129,7 +140,9 @@ def test_a_fifo_does_not_hang_the_reader(stage: Stage) -> None:
 
 def test_a_file_is_renamed_where_it_is_found_and_nothing_is_replaced(stage: Stage) -> None:
     """A mail server moves mail from new to cur, and adds what it likes after a colon: ours is found all the same, once."""
-    stage.sh("cd $R/home/alice; mkdir new cur; echo a > new/1.x; echo b > 'cur/2.x:2,'; echo c > cur/3.x; echo d > 'cur/3.x:2,S'")
+    stage.sh(
+        "cd $R/home/alice; mkdir new cur; echo a > new/1.x; echo b > 'cur/2.x:2,'; echo c > cur/3.x; echo d > 'cur/3.x:2,S'"
+    )
     stage.sh("cd $R/home/alice; ln -s /etc/passwd new/4.x; echo e > 'cur/6.x:2,S'")
     here = "/home/alice"
     moves = [Rename(f"{here}/new/{name}.x", f"{here}/cur/{name}.x", f"{here}/cur/{name}.x:2,S") for name in "123456"]
@@ -143,7 +156,15 @@ def test_the_directories_beside_a_file_come_with_it(stage: Stage) -> None:
     """A Maildir has cur, new and tmp from its first mail on; what stands there already keeps its mode."""
     beside = tuple(f"/home/alice/Maildir/{name}" for name in ("cur", "new", "tmp"))
     for number in (1, 2):
-        stage.transport.plant([PlantedFile(f"{beside[1]}/{number}", b"x", 1000, 1000, 0o600, MTIME, ATIME, parent_mode=0o700, beside=beside)])
-        shown = stage.sh("stat -c '%u %g %a %n' $R/home/alice $R/home/alice/Maildir $R/home/alice/Maildir/*").splitlines()
+        stage.transport.plant(
+            [
+                PlantedFile(
+                    f"{beside[1]}/{number}", b"x", 1000, 1000, 0o600, MTIME, ATIME, parent_mode=0o700, beside=beside
+                )
+            ]
+        )
+        shown = stage.sh(
+            "stat -c '%u %g %a %n' $R/home/alice $R/home/alice/Maildir $R/home/alice/Maildir/*"
+        ).splitlines()
         assert [line.split()[:3] for line in shown] == [["1000", "1000", "750"], *([["1000", "1000", "700"]] * 4)]
     assert stage.sh("ls $R/home/alice/Maildir/new").split() == ["1", "2"]

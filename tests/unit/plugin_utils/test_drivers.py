@@ -1,15 +1,33 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What the drivers promise whatever the transport is."""
+
 from __future__ import annotations
 
 from datetime import datetime, timezone
 
 import pytest
-from ansible_collections.decnet.realism.plugins.module_utils.realism.taxonomy import ContentClass, EmailAction, FileAction, FlagAction, MailCopy, TrafficAction
-from ansible_collections.decnet.realism.plugins.plugin_utils.drivers import EmailDriver, FileDriver, SshBannerDriver, get_driver_for
+from ansible_collections.decnet.realism.plugins.module_utils.realism.taxonomy import (
+    ContentClass,
+    EmailAction,
+    FileAction,
+    FlagAction,
+    MailCopy,
+    TrafficAction,
+)
+from ansible_collections.decnet.realism.plugins.plugin_utils.drivers import (
+    EmailDriver,
+    FileDriver,
+    SshBannerDriver,
+    get_driver_for,
+)
 from ansible_collections.decnet.realism.plugins.plugin_utils.drivers.file import stamps
-from ansible_collections.decnet.realism.plugins.plugin_utils.transports.base import CommandResult, PlantedFile, Transport, TransportError
+from ansible_collections.decnet.realism.plugins.plugin_utils.transports.base import (
+    CommandResult,
+    PlantedFile,
+    Transport,
+    TransportError,
+)
 
 NOON = datetime(2026, 3, 2, 12, 0, 0, 5, tzinfo=timezone.utc)
 
@@ -50,7 +68,9 @@ def traffic(address: str = "d2") -> TrafficAction:
 
 def mail(*paths: str) -> EmailAction:
     copies = tuple(MailCopy("alice", path, b"x", 1000, 1000, 0o600, NOON) for path in paths)
-    return EmailAction("d1", "alice", f"{paths[0]}@x", "t", None, (), "a@x.y", "b@x.y", (), "s", "en", "b", {}, NOON, copies)
+    return EmailAction(
+        "d1", "alice", f"{paths[0]}@x", "t", None, (), "a@x.y", "b@x.y", (), "s", "en", "b", {}, NOON, copies
+    )
 
 
 def mark(path: str = "/m/new/1.x") -> FlagAction:
@@ -64,11 +84,16 @@ def test_one_full_mailbox_costs_only_its_own_mail() -> None:
     assert transport.landed == ["/a", "/b", "/d"]
 
 
-@pytest.mark.parametrize(("answer", "successes"), [
-    (b"done 0\nsame 1\n", [True, True]),
-    (b"gone 0\ndone 1\n", [False, True]), (b"kept 0\n", [False, False]),
-    (b"\xff\n" * 9, [False, False]), (b"", [False, False]),
-])
+@pytest.mark.parametrize(
+    ("answer", "successes"),
+    [
+        (b"done 0\nsame 1\n", [True, True]),
+        (b"gone 0\ndone 1\n", [False, True]),
+        (b"kept 0\n", [False, False]),
+        (b"\xff\n" * 9, [False, False]),
+        (b"", [False, False]),
+    ],
+)
 def test_a_mark_counts_only_where_the_decky_says_so(answer: bytes, successes: list[bool]) -> None:
     results = EmailDriver(Answering(answer)).run_batch([mark(), mark("/m/new/2.x")])
     assert [result.success for result in results] == successes

@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What a hostile decky says of itself is passed over where it is not as it should be, and bounded where it is."""
+
 from __future__ import annotations
 
 import pytest
@@ -55,9 +56,15 @@ def test_a_passwd_without_end_is_bounded() -> None:
     [
         (("", "", "12.15\n", ""), {"ID": "debian", "VERSION_ID": "12"}),
         (("", "", "trixie/sid\n", ""), {}),
-        (("", "DISTRIB_ID=Ubuntu\nDISTRIB_RELEASE=24.04\n", "trixie/sid\n", ""), {"ID": "ubuntu", "VERSION_ID": "24.04", "ID_LIKE": "debian"}),
+        (
+            ("", "DISTRIB_ID=Ubuntu\nDISTRIB_RELEASE=24.04\n", "trixie/sid\n", ""),
+            {"ID": "ubuntu", "VERSION_ID": "24.04", "ID_LIKE": "debian"},
+        ),
         (("", "", "", "3.19.1\n"), {"ID": "alpine", "VERSION_ID": "3.19.1"}),
-        (('ID="rocky"\nVERSION_ID="9.3"\nID_LIKE="rhel centos fedora"\n', "", "", ""), {"ID": "rocky", "VERSION_ID": "9.3", "ID_LIKE": "rhel centos fedora"}),
+        (
+            ('ID="rocky"\nVERSION_ID="9.3"\nID_LIKE="rhel centos fedora"\n', "", "", ""),
+            {"ID": "rocky", "VERSION_ID": "9.3", "ID_LIKE": "rhel centos fedora"},
+        ),
         (("", "", "12\n12", ""), {}),
         (("", "", "", ""), {}),
     ],
@@ -68,7 +75,13 @@ def test_the_release_is_told_by_what_is_in_etc(texts: tuple[str, str, str, str],
 
 @pytest.mark.parametrize(
     ("os_id", "like", "family"),
-    [("debian", "", "debian"), ("ubuntu", "debian", "debian"), ("rocky", "rhel centos fedora", "redhat"), ("fedora", "", "redhat"), ("alpine", "", "alpine")],
+    [
+        ("debian", "", "debian"),
+        ("ubuntu", "debian", "debian"),
+        ("rocky", "rhel centos fedora", "redhat"),
+        ("fedora", "", "redhat"),
+        ("alpine", "", "alpine"),
+    ],
 )
 def test_families(os_id: str, like: str, family: str) -> None:
     assert parsing.family(os_id, like) == family
@@ -80,14 +93,19 @@ def test_what_is_no_host_name_is_none(text: str) -> None:
     assert parsing.hostname("web-01.corp.example\n") == "web-01.corp.example"
 
 
-@pytest.mark.parametrize("text", ["", "Mars/Olympus", "../../../etc/passwd", "/etc/localtime", "Europe/Berlin\nx", "\0", "A" * 500])
+@pytest.mark.parametrize(
+    "text", ["", "Mars/Olympus", "../../../etc/passwd", "/etc/localtime", "Europe/Berlin\nx", "\0", "A" * 500]
+)
 def test_a_zone_that_is_none_is_utc(text: str) -> None:
     assert parsing.timezone_name(text) == "Etc/UTC"
     assert parsing.timezone_name("Europe/Berlin\n") == "Europe/Berlin"
 
 
 def test_paths_and_processes_that_were_made_to_be_seen_are_not_kept() -> None:
-    assert parsing.paths(["/var/log/syslog", "/var/log/\x1b[2J", "/var/log/a b", "/var/log/auth.log.2.gz"]) == ("/var/log/auth.log.2.gz", "/var/log/syslog")
+    assert parsing.paths(["/var/log/syslog", "/var/log/\x1b[2J", "/var/log/a b", "/var/log/auth.log.2.gz"]) == (
+        "/var/log/auth.log.2.gz",
+        "/var/log/syslog",
+    )
     assert parsing.daemons(["cron", "x\x1b", "", "y" * 41, "(sd-pam)"]) == ("cron", "(sd-pam)")
     assert parsing.daemons(["init", "systemd-journald"]) == ("init", "systemd-journald", "systemd")
 

@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The ledger forgets nothing, invents nothing, and refuses what is not a ledger."""
+
 from __future__ import annotations
 
 import hashlib
@@ -34,7 +35,13 @@ def ledger(tmp_path: Path) -> Ledger:
     return open_ledger(str(tmp_path / "new" / "ledger.db"), seed="s")
 
 
-def plant(ledger: Ledger, path: str = "/home/ann/TODO.md", body: bytes = b"x", persona: str | None = "ann", moment: datetime = NOW) -> str:
+def plant(
+    ledger: Ledger,
+    path: str = "/home/ann/TODO.md",
+    body: bytes = b"x",
+    persona: str | None = "ann",
+    moment: datetime = NOW,
+) -> str:
     return ledger.record_synthetic_file("d1", path, persona=persona, content_class="todo", body=body, moment=moment)
 
 
@@ -56,7 +63,12 @@ def test_a_replant_patches_the_row(ledger: Ledger) -> None:
     first = plant(ledger)
     assert plant(ledger, body=b"yy", moment=NOW + timedelta(hours=1)) == first
     [row] = ledger.list_synthetic_files("d1")
-    assert (row.edit_count, row.last_body, row.created_at, row.last_modified) == (1, b"yy", NOW, NOW + timedelta(hours=1))
+    assert (row.edit_count, row.last_body, row.created_at, row.last_modified) == (
+        1,
+        b"yy",
+        NOW,
+        NOW + timedelta(hours=1),
+    )
     assert row.content_hash == hashlib.sha256(b"yy").hexdigest()
 
 
@@ -83,7 +95,10 @@ def test_the_pick_is_a_range_of_an_index_however_many_rows(ledger: Ledger) -> No
     plant(ledger)
     statement = str(pick_statement("d1", "ann", ["todo"], "8").compile(compile_kwargs={"literal_binds": True}))
     plan = " ".join(row[3] for row in sqlite3.connect(ledger.path).execute("EXPLAIN QUERY PLAN " + statement))
-    assert "USING INDEX synthetic_files_by_actor (decky=? AND state=? AND persona=? AND uuid>?)" in plan and "TEMP B-TREE" not in plan
+    assert (
+        "USING INDEX synthetic_files_by_actor (decky=? AND state=? AND persona=? AND uuid>?)" in plan
+        and "TEMP B-TREE" not in plan
+    )
 
 
 def test_a_crashed_tick_leaves_intents_that_are_settled_by_what_stands_there(ledger: Ledger) -> None:
@@ -103,7 +118,9 @@ def test_a_tick_advances_rows_events_and_clock_together(ledger: Ledger) -> None:
     ledger.finish_tick("d1", [(uuid, done(made))], NOW, until=NOW)
     row = ledger.get_synthetic_file("d1", "/home/ann/a")
     assert row and ledger.last_tick("d1") == NOW
-    edit = EditAction("d1", row.path, "ann", ContentClass.NOTE, b"x", b"y", 1000, 1000, 0o644, NOW + timedelta(hours=1), row.uuid)
+    edit = EditAction(
+        "d1", row.path, "ann", ContentClass.NOTE, b"x", b"y", 1000, 1000, 0o644, NOW + timedelta(hours=1), row.uuid
+    )
     [uuid] = ledger.begin_tick([edit], NOW)
     ledger.finish_tick("d1", [(uuid, done(edit))], NOW)
     assert ledger.get_synthetic_file("d1", row.path).edit_count == 1  # type: ignore[union-attr]
@@ -162,9 +179,28 @@ def test_fifty_processes_lose_no_row(tmp_path: Path) -> None:
 
 
 def mail(identity: str = "a@x", path: str = "/home/ann/Maildir/new/1.x") -> EmailAction:
-    copies = (MailCopy("ann", path, b"m", 1000, 1000, 0o600, NOW), MailCopy("bob", "/home/bob/Maildir/.Sent/cur/2.x:2,S", b"m", 1001, 1001, 0o600, NOW, "S"))
+    copies = (
+        MailCopy("ann", path, b"m", 1000, 1000, 0o600, NOW),
+        MailCopy("bob", "/home/bob/Maildir/.Sent/cur/2.x:2,S", b"m", 1001, 1001, 0o600, NOW, "S"),
+    )
     at = NOW.astimezone(timezone(timedelta(hours=5, minutes=30)))
-    return EmailAction("d1", "bob", identity, "t1", "b@x", ("b@x",), "bob@x.y", "ann@x.y", ("cy@x.y",), "Größe", "de", "Hallo", {"n": "3"}, at, copies)
+    return EmailAction(
+        "d1",
+        "bob",
+        identity,
+        "t1",
+        "b@x",
+        ("b@x",),
+        "bob@x.y",
+        "ann@x.y",
+        ("cy@x.y",),
+        "Größe",
+        "de",
+        "Hallo",
+        {"n": "3"},
+        at,
+        copies,
+    )
 
 
 def deliver(ledger: Ledger, made: EmailAction) -> None:
@@ -204,7 +240,11 @@ def test_a_mail_of_a_crashed_tick_is_remembered_where_it_landed(ledger: Ledger) 
 
 
 def test_one_holder_has_a_lease_until_its_time_is_over(ledger: Ledger) -> None:
-    assert ledger.acquire_lease("d1", "one", 60) and ledger.acquire_lease("d1", "one", 60) and ledger.acquire_lease("d2", "two", 60)
+    assert (
+        ledger.acquire_lease("d1", "one", 60)
+        and ledger.acquire_lease("d1", "one", 60)
+        and ledger.acquire_lease("d2", "two", 60)
+    )
     assert not ledger.acquire_lease("d1", "two", 60)
     ledger.release_lease("d1", "two")
     assert not ledger.acquire_lease("d1", "two", 60)
@@ -224,8 +264,16 @@ def test_every_event_waits_for_each_publisher_in_order(ledger: Ledger) -> None:
     ledger.record_event(action("/a"), ActivityResult(action("/a"), False, error="no"), NOW)
     ledger.enqueue(("jsonl",), "system.orchestrator.health", {"ok": True}, NOW)
     rows = ledger.unpublished("jsonl")
-    assert [row.topic for row in rows] == ["orchestrator.email.d1", "orchestrator.file.d1", "system.orchestrator.health"]
-    assert rows[0].payload["action"] == "email:send" and rows[0].payload["status"] == "done" and "record" not in rows[0].payload["payload"]
+    assert [row.topic for row in rows] == [
+        "orchestrator.email.d1",
+        "orchestrator.file.d1",
+        "system.orchestrator.health",
+    ]
+    assert (
+        rows[0].payload["action"] == "email:send"
+        and rows[0].payload["status"] == "done"
+        and "record" not in rows[0].payload["payload"]
+    )
     ledger.published([row.id for row in rows[:2]])
     assert (ledger.outbox_size("jsonl"), ledger.outbox_size("nats")) == (1, 2)
 
@@ -258,17 +306,23 @@ def test_an_older_ledger_is_copied_and_brought_up_to_date_once(tmp_path: Path) -
     [copy] = tmp_path.glob("ledger.db.v1-*")
     assert copy.stat().st_mode & 0o077 == 0
     ledger = open_ledger(str(path))
-    assert ledger.fleet_seed == "old seed" and [row.path for row in ledger.list_synthetic_files()] == ["/home/ann/TODO.md"]
+    assert ledger.fleet_seed == "old seed" and [row.path for row in ledger.list_synthetic_files()] == [
+        "/home/ann/TODO.md"
+    ]
     deliver(ledger, mail())
     assert len(ledger.list_emails()) == 1
     with sqlite3.connect(path) as new, sqlite3.connect(copy) as old, sqlite3.connect(tmp_path / "fresh.db") as fresh:
         open_ledger(str(tmp_path / "fresh.db")).close()
         assert old.execute("select value from meta where key = 'schema_version'").fetchone() == ("1",)
         # An upgraded ledger has the very columns of a new one.
-        for (table,) in fresh.execute("select name from sqlite_master where type = 'table' and name not like 'sqlite_%'").fetchall():
+        for (table,) in fresh.execute(
+            "select name from sqlite_master where type = 'table' and name not like 'sqlite_%'"
+        ).fetchall():
             columns = f"select name, type, \"notnull\" from pragma_table_info('{table}') order by cid"
             assert new.execute(columns).fetchall() == fresh.execute(columns).fetchall(), table
-        indexes = "select name, tbl_name from sqlite_master where type = 'index' and name not like 'sqlite_%' order by 1"
+        indexes = (
+            "select name, tbl_name from sqlite_master where type = 'index' and name not like 'sqlite_%' order by 1"
+        )
         assert new.execute(indexes).fetchall() == fresh.execute(indexes).fetchall()
 
 

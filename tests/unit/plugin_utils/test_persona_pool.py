@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The nearest pool wins, a pool asked for by name must be there, and a broken one says where it is broken."""
+
 from __future__ import annotations
 
 import json
@@ -22,7 +23,12 @@ def entry(name: str) -> dict[str, str]:
 def places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, Path]:
     """One pool file for each place but the inventory; each persona is called after the place."""
     user = tmp_path / ".decnet/email_personas.json"
-    paths = {"option": tmp_path / "o.yml", "environment": tmp_path / "e.json", "system": tmp_path / "etc/p.json", "user": user}
+    paths = {
+        "option": tmp_path / "o.yml",
+        "environment": tmp_path / "e.json",
+        "system": tmp_path / "etc/p.json",
+        "user": user,
+    }
     for name, path in paths.items():
         path.parent.mkdir(exist_ok=True)
         path.write_text(json.dumps([entry(name)]))
@@ -89,6 +95,9 @@ def test_a_pool_asked_for_must_be_there(asked_by: str, name: str, said: str, tmp
 
 
 def test_both_formats_and_a_byte_order_mark(tmp_path: Path) -> None:
-    for name, body in (("a.json", '\ufeff[{"name": "Jörg", "email": "jorg@corp.example"}]'), ("a.yaml", "- name: Jörg\n  email: jorg@corp.example\n")):
+    for name, body in (
+        ("a.json", '\ufeff[{"name": "Jörg", "email": "jorg@corp.example"}]'),
+        ("a.yaml", "- name: Jörg\n  email: jorg@corp.example\n"),
+    ):
         (tmp_path / name).write_text(body, encoding="utf-8")
         assert resolve(None, str(tmp_path / name), {})[0].name == "Jörg"

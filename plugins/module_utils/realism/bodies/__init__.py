@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What stands in a file: one module a content class, and the registry that finds it."""
+
 from __future__ import annotations
 
 import random
@@ -34,13 +35,19 @@ def body_of(content_class: ContentClass) -> Body:
     return made
 
 
-def make_body(content_class: ContentClass, persona: Persona | None, rng: random.Random, context: BodyContext | None = None) -> str:
+def make_body(
+    content_class: ContentClass, persona: Persona | None, rng: random.Random, context: BodyContext | None = None
+) -> str:
     """The first version of a file. Raises KeyError for email and canary."""
     return body_of(content_class).make(persona, rng, context or _nowhere(persona, rng))
 
 
 def next_iteration(
-    content_class: ContentClass, persona: Persona | None, previous: str, rng: random.Random, context: BodyContext | None = None
+    content_class: ContentClass,
+    persona: Persona | None,
+    previous: str,
+    rng: random.Random,
+    context: BodyContext | None = None,
 ) -> str:
     """The version after ``previous``. Raises KeyError for email, canary and cache_tmp."""
     return body_of(content_class).next_iteration(persona, previous, rng, context)
@@ -52,4 +59,6 @@ def _nowhere(persona: Persona | None, _rng: random.Random) -> BodyContext:
     people = (persona,) if persona else ()
     moment = datetime.fromtimestamp(1_770_000_000 + dice("nowhere", login, "day").randrange(20_000_000), timezone.utc)
     decky = Decky("localhost", DeckyFacts("localhost"), people)
-    return BodyContext(decky, build_world(str(dice("nowhere", login).random()), "localdomain", ("localhost",), people), moment)
+    return BodyContext(
+        decky, build_world(str(dice("nowhere", login).random()), "localdomain", ("localhost",), people), moment
+    )

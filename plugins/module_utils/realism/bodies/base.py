@@ -4,6 +4,7 @@
 
 A body knows its persona, its world and its moment; it knows nothing of ledgers or transports.
 """
+
 from __future__ import annotations
 
 import random

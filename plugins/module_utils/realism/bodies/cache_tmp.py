@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What the system's own jobs leave in /tmp: written once, and never gone on with."""
+
 from __future__ import annotations
 
 import random
@@ -23,7 +24,9 @@ class CacheTmp(Body):
     def make(self, persona: Persona | None, rng: random.Random, context: BodyContext) -> str:
         return rng.choice((_packages, _sizes, _accounts))(rng, context)
 
-    def next_iteration(self, persona: Persona | None, previous: str, rng: random.Random, context: BodyContext | None = None) -> str:
+    def next_iteration(
+        self, persona: Persona | None, previous: str, rng: random.Random, context: BodyContext | None = None
+    ) -> str:
         raise KeyError("cache_tmp files are written once")
 
 
@@ -35,7 +38,9 @@ def _packages(rng: random.Random, _context: BodyContext) -> str:
 def _sizes(rng: random.Random, context: BodyContext) -> str:
     """`du -k` of the homes, by size."""
     homes = sorted({account.home for account in context.decky.facts.accounts if account.uid >= 1000}) or ["/root"]
-    rows = [(rng.randrange(20, 60_000) * 4, home) for home in [*homes, "/var/log", "/var/cache", "/var/lib", "/opt", "/srv"]]
+    rows = [
+        (rng.randrange(20, 60_000) * 4, home) for home in [*homes, "/var/log", "/var/cache", "/var/lib", "/opt", "/srv"]
+    ]
     return "".join(f"{size}\t{path}\n" for size, path in sorted(rows, reverse=True))
 
 

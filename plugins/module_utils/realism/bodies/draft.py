@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Drafts: texts for others, on the way to being finished."""
+
 from __future__ import annotations
 
 import random
@@ -38,7 +39,9 @@ class Draft(Body):
             lines.append("")
         return "\n".join(lines[:-1]) + "\n"
 
-    def next_iteration(self, persona: Persona | None, previous: str, rng: random.Random, context: BodyContext | None = None) -> str:
+    def next_iteration(
+        self, persona: Persona | None, previous: str, rng: random.Random, context: BodyContext | None = None
+    ) -> str:
         if context is None:
             from . import _nowhere
 

@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Text as lines that keep their endings, and where in it a person would put something."""
+
 from __future__ import annotations
 
 import random
@@ -9,7 +10,21 @@ from collections.abc import Sequence
 from ..dice import dice
 from ..personas import Persona
 
-_TECHNICAL = ("admin", "engineer", "develop", "devops", "operator", "sysadmin", "sre", "it ", "technic", "support", "data", "security", "architect")
+_TECHNICAL = (
+    "admin",
+    "engineer",
+    "develop",
+    "devops",
+    "operator",
+    "sysadmin",
+    "sre",
+    "it ",
+    "technic",
+    "support",
+    "data",
+    "security",
+    "architect",
+)
 
 
 def split(text: str) -> list[str]:

@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Logs in which cron's work shows: append-only, in time order, in the decky's own format and name."""
+
 from __future__ import annotations
 
 import random
@@ -27,7 +28,9 @@ class LogCron(Body):
         lines = lines_between(context.world.seed, context.decky, context.path, since, context.now, context.last_pid)
         return "".join(f"{line}\n" for line in lines)
 
-    def next_iteration(self, persona: Persona | None, previous: str, rng: random.Random, context: BodyContext | None = None) -> str:
+    def next_iteration(
+        self, persona: Persona | None, previous: str, rng: random.Random, context: BodyContext | None = None
+    ) -> str:
         before = "".join(closed(split(previous)))
         if context is None:
             return before + _next_run(previous, rng)
@@ -47,15 +50,26 @@ def _next_run(previous: str, rng: random.Random) -> str:
     last = known[-1] if known else LogLine(datetime(2026, 1, 1, tzinfo=timezone.utc), "localhost", "CRON", None, "")
     hourly = [line for line in known if "cron.hourly" in line.message]
     minute, message = (hourly[-1].moment.minute, hourly[-1].message) if hourly else (17, _HOURLY)
-    run = last.moment.replace(minute=minute, second=rng.choice((1, 1, 1, 2)), microsecond=rng.randrange(20_000, 980_000))
+    run = last.moment.replace(
+        minute=minute, second=rng.choice((1, 1, 1, 2)), microsecond=rng.randrange(20_000, 980_000)
+    )
     run = run if run > last.moment else run + timedelta(hours=1)
     session = (last_pid(previous) or 800) + rng.randrange(2, 9)
     log_format, zone = detect(previous) or RFC3339, run.tzinfo or timezone.utc
     if any("pam_unix(" in line.message for line in known) and not any(_RUN.match(line.message) for line in known):
         ended = run + timedelta(microseconds=rng.randrange(9_000, 19_000) if log_format != RFC3164 else 0)
-        opened = next((line.message for line in reversed(known) if "session opened for user root" in line.message and "cron:" in line.message), None)
+        opened = next(
+            (
+                line.message
+                for line in reversed(known)
+                if "session opened for user root" in line.message and "cron:" in line.message
+            ),
+            None,
+        )
         said = [(run, opened or "pam_unix(cron:session): session opened for user root(uid=0) by (uid=0)")]
         said.append((ended, "pam_unix(cron:session): session closed for user root"))
     else:
         said, session = [(run, message)], session + 1
-    return "".join(f"{render(moment, last.host, f'CRON[{session}]', text, zone, log_format)}\n" for moment, text in said)
+    return "".join(
+        f"{render(moment, last.host, f'CRON[{session}]', text, zone, log_format)}\n" for moment, text in said
+    )

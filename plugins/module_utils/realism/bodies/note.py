@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Notes: what people jot down for themselves."""
+
 from __future__ import annotations
 
 import random
@@ -46,7 +47,9 @@ class Note(Body):
                     lines.append(f"{voice.bullet} {said}" if bulleted else said)
         return "\n".join(lines) + "\n"
 
-    def next_iteration(self, persona: Persona | None, previous: str, rng: random.Random, context: BodyContext | None = None) -> str:
+    def next_iteration(
+        self, persona: Persona | None, previous: str, rng: random.Random, context: BodyContext | None = None
+    ) -> str:
         if context is None:
             from . import _nowhere
 

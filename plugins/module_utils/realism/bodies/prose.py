@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """How jottings and drafts go on: lines come in where they belong, are reworded, and go when they are stale."""
+
 from __future__ import annotations
 
 import re
@@ -43,7 +44,11 @@ class Prose:
 
     def _plain(self) -> list[int]:
         """Lines that are said, not structure."""
-        return [index for index, line in enumerate(self.lines) if line.strip() and not _HEADING.match(line.strip()) and index > 0]
+        return [
+            index
+            for index, line in enumerate(self.lines)
+            if line.strip() and not _HEADING.match(line.strip()) and index > 0
+        ]
 
     def _add(self) -> None:
         said = self.voice.phrase(self.bank, self.seen)

@@ -4,6 +4,7 @@
 
 A script is paragraphs of whole statements, so that one can come, go or change its numbers without breaking the rest.
 """
+
 from __future__ import annotations
 
 import random
@@ -38,20 +39,28 @@ class Script(Body):
         taste = habit(persona, context.world.seed, "script")
         parts: list[str] = []
         if language == "bash":
-            parts.append(taste.choice(("#!/bin/bash", "#!/bin/bash", "#!/usr/bin/env bash", "#!/bin/sh"))
-                         + ("\nset -e" if rng.random() < SET_E else ""))
+            parts.append(
+                taste.choice(("#!/bin/bash", "#!/bin/bash", "#!/usr/bin/env bash", "#!/bin/sh"))
+                + ("\nset -e" if rng.random() < SET_E else "")
+            )
         else:
-            parts.append("#!/usr/bin/env python3\nimport csv\nimport re\nimport time\nfrom collections import Counter\nfrom pathlib import Path")
+            parts.append(
+                "#!/usr/bin/env python3\nimport csv\nimport re\nimport time\nfrom collections import Counter\nfrom pathlib import Path"
+            )
         if rng.random() < 0.7:
-            parts[0] = parts[0].replace("\n", f"\n# {_remark(voice, bank)}\n", 1) if "\n" in parts[0] else (
-                f"{parts[0]}\n# {_remark(voice, bank)}"
+            parts[0] = (
+                parts[0].replace("\n", f"\n# {_remark(voice, bank)}\n", 1)
+                if "\n" in parts[0]
+                else (f"{parts[0]}\n# {_remark(voice, bank)}")
             )
         parts.append(_filled(rng.choice(bank["header"]), voice))
         for snippet in rng.sample(bank["snippets"], rng.choice((3, 4, 4, 5, 6))):
             parts.append(_filled(snippet, voice))
         return "\n\n".join(parts) + "\n"
 
-    def next_iteration(self, persona: Persona | None, previous: str, rng: random.Random, context: BodyContext | None = None) -> str:
+    def next_iteration(
+        self, persona: Persona | None, previous: str, rng: random.Random, context: BodyContext | None = None
+    ) -> str:
         if context is None:
             from . import _nowhere
 
@@ -64,7 +73,15 @@ class Script(Body):
         ours = len(parts) > 2 and all(part.strip() and not part[0].isspace() for part in parts)
         changes: list[_Change] = [self._add]
         if ours:
-            changes += [self._number, self._number, self._comment, self._comment, self._insert, self._insert, self._replace]
+            changes += [
+                self._number,
+                self._number,
+                self._comment,
+                self._comment,
+                self._insert,
+                self._insert,
+                self._replace,
+            ]
             if len(parts) > 4:
                 changes += [self._remove, self._remove]
             if len(previous) > LONG:
@@ -137,7 +154,10 @@ def _filled(snippet: str, voice: Phrasing) -> str:
 def _value(name: str, voice: Phrasing, rng: random.Random) -> str:
     if name == "u":
         # An abbreviation as people make them up for files and variables.
-        return "".join(rng.choice(letters) for letters in (_CONSONANTS, _VOWELS, _CONSONANTS, rng.choice((_VOWELS, _CONSONANTS)), _CONSONANTS))
+        return "".join(
+            rng.choice(letters)
+            for letters in (_CONSONANTS, _VOWELS, _CONSONANTS, rng.choice((_VOWELS, _CONSONANTS)), _CONSONANTS)
+        )
     if name in ("word", "word2"):
         return voice.fill("{project}").lower()
     if name == "topic":

@@ -4,6 +4,7 @@
 
 Whatever is not touched stays byte for byte, nested lists and what people added by hand included.
 """
+
 from __future__ import annotations
 
 import random
@@ -54,7 +55,9 @@ class Todo(Body):
                     lines.append(self._sub(voice, seen, voice.bullet))
         return "".join(lines)
 
-    def next_iteration(self, persona: Persona | None, previous: str, rng: random.Random, context: BodyContext | None = None) -> str:
+    def next_iteration(
+        self, persona: Persona | None, previous: str, rng: random.Random, context: BodyContext | None = None
+    ) -> str:
         if context is None:
             from . import _nowhere
 
@@ -77,19 +80,27 @@ class Todo(Body):
                 lines = self._add(lines, voice, persona, seen, rng)
         return "".join(lines)
 
-    def _item(self, voice: Phrasing, persona: Persona | None, seen: set[str], indent: str, bullet: str, done: bool) -> str:
+    def _item(
+        self, voice: Phrasing, persona: Persona | None, seen: set[str], indent: str, bullet: str, done: bool
+    ) -> str:
         bank = bank_for(persona, spoken("todo", language_of(persona))["items"])
         text = voice.phrase(bank, seen) or voice.fill("{ticket} {topic} {colleague} {future_day}")
         seen.add(text)
         return f"{indent}{bullet} [{'x' if done else ' '}] {text}\n"
 
     def _sub(self, voice: Phrasing, seen: set[str], bullet: str) -> str:
-        text = voice.phrase(spoken("todo", language_of(voice.persona))["subitems"], seen) or voice.fill("{ticket}, {past_day}")
+        text = voice.phrase(spoken("todo", language_of(voice.persona))["subitems"], seen) or voice.fill(
+            "{ticket}, {past_day}"
+        )
         seen.add(text)
         return f"  {bullet} [ ] {text}\n"
 
     def _tick(self, lines: list[str], rng: random.Random) -> list[str]:
-        open_items = [index for index, line in enumerate(lines) if (item := _match(line)) and item["box"] == " " and not _has_open_child(lines, index)]
+        open_items = [
+            index
+            for index, line in enumerate(lines)
+            if (item := _match(line)) and item["box"] == " " and not _has_open_child(lines, index)
+        ]
         if not open_items:
             return lines
         index = rng.choice(open_items)
@@ -115,14 +126,20 @@ class Todo(Body):
         return rest[: target.start] + moved + rest[target.start :]
 
     def _comment(self, lines: list[str], voice: Phrasing, seen: set[str], rng: random.Random) -> list[str]:
-        plain = [index for index, line in enumerate(lines) if (item := _match(line)) and item["box"] == " " and not line.rstrip().endswith(")")]
+        plain = [
+            index
+            for index, line in enumerate(lines)
+            if (item := _match(line)) and item["box"] == " " and not line.rstrip().endswith(")")
+        ]
         words = voice.fill(rng.choice(spoken("todo", language_of(voice.persona))["comments"]))
         if not plain or words in seen:
             return lines
         index = rng.choice(plain)
         return [*lines[:index], f"{lines[index].rstrip()} {words}{ending(lines)}", *lines[index + 1 :]]
 
-    def _add(self, lines: list[str], voice: Phrasing, persona: Persona | None, seen: set[str], rng: random.Random) -> list[str]:
+    def _add(
+        self, lines: list[str], voice: Phrasing, persona: Persona | None, seen: set[str], rng: random.Random
+    ) -> list[str]:
         blocks = _blocks(lines)
         stop = ending(lines)
         if not blocks:

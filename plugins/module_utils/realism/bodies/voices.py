@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The voice in which a persona writes its own texts: in its own language, where there are phrases for it."""
+
 from __future__ import annotations
 
 import random

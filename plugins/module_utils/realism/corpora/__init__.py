@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Phrase banks and templates: data files beside this one, read once a process."""
+
 from __future__ import annotations
 
 import re
@@ -26,4 +27,8 @@ def load(name: str) -> dict[str, Any]:
 def spoken(name: str, language: str) -> dict[str, Any]:
     """The data file ``name`` as people of that language have it (``de``, ``de-CH``), the English one where there is none of theirs."""
     own = f"{language.partition('-')[0].lower()}/{name}"
-    return load(own) if re.fullmatch(r"[a-z]{2,3}/\w+", own) and (Path(__file__).parent / f"{own}.yml").is_file() else load(name)
+    return (
+        load(own)
+        if re.fullmatch(r"[a-z]{2,3}/\w+", own) and (Path(__file__).parent / f"{own}.yml").is_file()
+        else load(name)
+    )

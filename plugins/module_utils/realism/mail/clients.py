@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Which mail program a persona has, the same for ever, and the Message-IDs that it makes."""
+
 from __future__ import annotations
 
 import random
@@ -14,7 +15,9 @@ from ..dice import dice
 from ..persona import Persona
 from .records import MailClient
 
-_TECHNICAL = re.compile(r"admin|develop|engineer|devops|sysop|operat|network|security|programm|sre|technic|release|data", re.IGNORECASE)
+_TECHNICAL = re.compile(
+    r"admin|develop|engineer|devops|sysop|operat|network|security|programm|sre|technic|release|data", re.IGNORECASE
+)
 _BASE36 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _BASE64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
 
@@ -29,7 +32,13 @@ def client_of(seed: str, persona: Persona) -> MailClient:
     name = named[0] if named else rng.choices(list(known), [entry[column] for entry in known.values()])[0]
     entry: Mapping[str, Any] = known[name]
     return MailClient(
-        name, entry["header"], rng.choice(entry["banners"]), entry["message_id"], entry["text"], entry["quoting"], entry["dashes"]
+        name,
+        entry["header"],
+        rng.choice(entry["banners"]),
+        entry["message_id"],
+        entry["text"],
+        entry["quoting"],
+        entry["dashes"],
     )
 
 
@@ -63,7 +72,9 @@ def filetime(moment: datetime) -> int:
 def _outlook(rng: random.Random, moment: datetime) -> str:
     # Two halves of the time, and two counters of the session: 01da6c9f$2b6e7c10$824b7430$@
     time = filetime(moment)
-    return f"{rng.randrange(1, 0xFFFF):06x}{time >> 32 & 0xFFFFFF:06x}${time & 0xFFFFFFFF:08x}${rng.getrandbits(32):08x}$"
+    return (
+        f"{rng.randrange(1, 0xFFFF):06x}{time >> 32 & 0xFFFFFF:06x}${time & 0xFFFFFFFF:08x}${rng.getrandbits(32):08x}$"
+    )
 
 
 def _mutt(rng: random.Random, _moment: datetime) -> str:

@@ -4,6 +4,7 @@
 
 A reply takes up its parent's topic, ticket, figures and date, which the parent left in ``about``.
 """
+
 from __future__ import annotations
 
 import random
@@ -25,7 +26,24 @@ _SLOT = re.compile(r"\{(\w+)\}")
 #: What whoever answers takes up.
 _TAKEN_UP = ("ticket", "n", "n2", "total", "small", "pct", "colleague", "vendor", "host", "project", "day", "time")
 #: Slots that make a sentence a new one nearly every time; what has none of them is said less often.
-_VARIED = {"T", "T2", "T3", "S", "n", "n2", "pct", "ticket", "date", "date2", "pastdate", "colleague", "colleague2", "vendor", "time2", "to"}
+_VARIED = {
+    "T",
+    "T2",
+    "T3",
+    "S",
+    "n",
+    "n2",
+    "pct",
+    "ticket",
+    "date",
+    "date2",
+    "pastdate",
+    "colleague",
+    "colleague2",
+    "vendor",
+    "time2",
+    "to",
+}
 _NAMED = ("n", "pct", "vendor")
 
 
@@ -54,7 +72,11 @@ def compose(
     facts = later(about, tongue, moment, rng) if parent else draw(tongue, world, sender, to, moment, rng)
     fresh = draw(tongue, world, sender, to, moment, rng)
     # What the mail is about stays; whatever else is mentioned is new, so that no two mails of a thread repeat each other.
-    facts = {**fresh, **facts, **{name: fresh[name] for name in ("date2", "time2", "wd2", "place", "pastdate", "colleague2") if name in fresh}}
+    facts = {
+        **fresh,
+        **facts,
+        **{name: fresh[name] for name in ("date2", "time2", "wd2", "place", "pastdate", "colleague2") if name in fresh},
+    }
     facts |= {"to": to.first_name, "me": sender.first_name}
     said = _Said(tongue, topic, facts, rng, parent.body if parent else "")
     sentences = _reply(said, act, turn, manner) if parent else _opening(said, act, manner)
@@ -78,7 +100,11 @@ class _Said:
         unused = [mould for mould in moulds if _stem(mould) not in self._before] or list(moulds)
         if self._answers:
             # Whoever answers speaks of a figure or a firm only where it was mentioned.
-            unused = [mould for mould in unused if all(self.facts[name].lower() in self._before for name in _NAMED if f"{{{name}}}" in mould)] or unused
+            unused = [
+                mould
+                for mould in unused
+                if all(self.facts[name].lower() in self._before for name in _NAMED if f"{{{name}}}" in mould)
+            ] or unused
         mould = self.rng.choices(unused, [1.0 if _VARIED & set(_SLOT.findall(item)) else 0.35 for item in unused])[0]
         self._before += "\n" + _stem(mould)
         self.varied += len(_VARIED & set(_SLOT.findall(mould)))
@@ -130,7 +156,9 @@ def _reply(said: _Said, act: str, turn: int, manner: Manner) -> list[str]:
     sentences += [said.one(bank("reply_details")) for _more in range(count)]
     if not said.varied:
         # A bare "ok, thanks" is sent twice by anybody; by ten thousand mails of a fleet it would be seen to be.
-        sentences.append(said.one([mould for mould in bank("reply_details") if len(_VARIED & set(_SLOT.findall(mould))) > 0]))
+        sentences.append(
+            said.one([mould for mould in bank("reply_details") if len(_VARIED & set(_SLOT.findall(mould))) > 0])
+        )
     return sentences
 
 
@@ -140,7 +168,14 @@ def _choose(tongue: Tongue, sender: Persona, rng: random.Random) -> Topic:
 
 
 def _laid_out(
-    said: _Said, sentences: list[str], several: bool, turn: int, manner: Manner, sender: Persona, world: World, client: MailClient
+    said: _Said,
+    sentences: list[str],
+    several: bool,
+    turn: int,
+    manner: Manner,
+    sender: Persona,
+    world: World,
+    client: MailClient,
 ) -> str:
     """Greeting, paragraphs, closing, name, signature."""
     bank, rng = said.tongue.bank, said.rng
@@ -163,5 +198,7 @@ def _laid_out(
     if block.startswith(sender.name):
         name = sender.first_name
     closing = said.one(bank["closings"][manner.closing]) if rng.random() < (0.9 if turn == 0 else 0.6) else ""
-    parts.append("\n".join(part for part in (closing, name.lower() if manner.lower and len(name) < 3 else name) if part))
+    parts.append(
+        "\n".join(part for part in (closing, name.lower() if manner.lower and len(name) < 3 else name) if part)
+    )
     return manner.dashed("\n\n".join([*parts, *([block] if block else [])]), rng)

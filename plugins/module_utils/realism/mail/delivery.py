@@ -4,6 +4,7 @@
 
 The shapes are those of Debian 12's Dovecot 2.3.19 (LMTP and dovecot-lda) and Postfix 3.7, read off mails that they delivered.
 """
+
 from __future__ import annotations
 
 import base64
@@ -30,7 +31,9 @@ class Said:
     text: str
 
 
-def deliveries(seed: str, numbers: ProcessNumbers, message: Message, recipients: Sequence[Persona]) -> dict[str, Delivery]:
+def deliveries(
+    seed: str, numbers: ProcessNumbers, message: Message, recipients: Sequence[Persona]
+) -> dict[str, Delivery]:
     """Each recipient's delivery by login. A relay hands a mail over to all of one host at once; Postfix starts dovecot-lda for each."""
     together = message.host.mta != "postfix"
     shared = dice(seed, "delivery", message.id)
@@ -43,15 +46,23 @@ def deliveries(seed: str, numbers: ProcessNumbers, message: Message, recipients:
         # A process for each costs another in between, for the shell that Postfix runs the command by.
         moment = first if together else first + timedelta(microseconds=position * shared.randrange(18_000, 45_000))
         own = wrapped(process if together else process + 2 * position, None)
-        began = first - timedelta(microseconds=lead) if together else moment - timedelta(microseconds=shared.randrange(1_500, 9_000))
-        session = _session(began, shared.randrange(1000) if position == 0 or not together else 0, own, message.host.fqdn)
+        began = (
+            first - timedelta(microseconds=lead)
+            if together
+            else moment - timedelta(microseconds=shared.randrange(1_500, 9_000))
+        )
+        session = _session(
+            began, shared.randrange(1000) if position == 0 or not together else 0, own, message.host.fqdn
+        )
         if together and position:
             session = found[recipients[0].login].session
         found[person.login] = Delivery(moment, own, session, position + 1, not together or len(recipients) == 1)
     return found
 
 
-def log_lines(seed: str, numbers: ProcessNumbers, message: Message, done: Mapping[str, Delivery], to: Mapping[str, str]) -> list[Said]:
+def log_lines(
+    seed: str, numbers: ProcessNumbers, message: Message, done: Mapping[str, Delivery], to: Mapping[str, str]
+) -> list[Said]:
     """What the mail log says of these deliveries, oldest first. ``to`` has the address of each login. Exim keeps a log of its own: nothing."""
     if not done or message.host.mta == "exim":
         return []
@@ -65,22 +76,37 @@ def _by_lmtp(seed: str, message: Message, done: Mapping[str, Delivery]) -> list[
     relay = relay_address(seed, message.host.domain)
     first = next(iter(done.values()))
     seconds, nanoseconds = _moment_of(first.session)
-    said = [Said(seconds + timedelta(microseconds=nanoseconds // 1000 + rng.randrange(200, 900)), "dovecot", f"lmtp({first.process}): Connect from {relay}")]
+    said = [
+        Said(
+            seconds + timedelta(microseconds=nanoseconds // 1000 + rng.randrange(200, 900)),
+            "dovecot",
+            f"lmtp({first.process}): Connect from {relay}",
+        )
+    ]
     clock = first.moment
     for login, one in done.items():
         clock += timedelta(microseconds=rng.randrange(5_500, 13_500))
         session = one.session if one.position == 1 else f"{one.session}:R{one.position}"
-        said.append(Said(clock, "dovecot", f"lmtp({login})<{one.process}><{session}>: msgid=<{message.id}>: saved mail to INBOX"))
+        said.append(
+            Said(
+                clock, "dovecot", f"lmtp({login})<{one.process}><{session}>: msgid=<{message.id}>: saved mail to INBOX"
+            )
+        )
     clock += timedelta(microseconds=rng.randrange(1_900, 4_200))
     return [*said, Said(clock, "dovecot", f"lmtp({first.process}): Disconnect from {relay}: Logged out (state=READY)")]
 
 
-def _by_postfix(seed: str, numbers: ProcessNumbers, message: Message, done: Mapping[str, Delivery], to: Mapping[str, str]) -> list[Said]:
+def _by_postfix(
+    seed: str, numbers: ProcessNumbers, message: Message, done: Mapping[str, Delivery], to: Mapping[str, str]
+) -> list[Said]:
     rng = dice(seed, "mail log", message.id)
     queued, desk = queue_id(seed, message), f"unknown[{desk_address(seed, message.host.domain, message.sender.login)}]"
     first, count = next(iter(done.values())), len(done)
     manager = f"postfix/qmgr[{numbers.daemon('qmgr', first.moment)}]"
-    smtpd, cleanup, local = (f"postfix/{name}[{first.process - before}]" for name, before in (("submission/smtpd", 9), ("cleanup", 5), ("local", 3)))
+    smtpd, cleanup, local = (
+        f"postfix/{name}[{first.process - before}]"
+        for name, before in (("submission/smtpd", 9), ("cleanup", 5), ("local", 3))
+    )
     came = message.transported + timedelta(microseconds=rng.randrange(20_000, 60_000))
 
     def after(low: int, high: int) -> datetime:
@@ -94,12 +120,26 @@ def _by_postfix(seed: str, numbers: ProcessNumbers, message: Message, done: Mapp
     said.append(Said(after(15_000, 45_000), cleanup, f"{queued}: message-id=<{message.id}>"))
     active = after(2_500, 8_000)
     size = len(message.sent) + message.sent.count(b"\n") + 380
-    said.append(Said(active, manager, f"{queued}: from=<{message.sender.email}>, size={size}, nrcpt={count} (queue active)"))
-    said.append(Said(after(3_000, 20_000), smtpd, f"disconnect from {desk} ehlo=2 starttls=1 auth=1 mail=1 rcpt={count} data=1 quit=1 commands={count + 7}"))
+    said.append(
+        Said(active, manager, f"{queued}: from=<{message.sender.email}>, size={size}, nrcpt={count} (queue active)")
+    )
+    said.append(
+        Said(
+            after(3_000, 20_000),
+            smtpd,
+            f"disconnect from {desk} ehlo=2 starttls=1 auth=1 mail=1 rcpt={count} data=1 quit=1 commands={count + 7}",
+        )
+    )
     for login, one in done.items():
         saved = one.moment + timedelta(microseconds=rng.randrange(5_500, 13_500))
         sent = saved + timedelta(microseconds=rng.randrange(900, 2_100))
-        said.append(Said(saved, "dovecot", f"lda({login})<{one.process}><{one.session}>: msgid=<{message.id}>: saved mail to INBOX"))
+        said.append(
+            Said(
+                saved,
+                "dovecot",
+                f"lda({login})<{one.process}><{one.session}>: msgid=<{message.id}>: saved mail to INBOX",
+            )
+        )
         waits = ((active - taken).total_seconds(), max(0.0, (one.moment - active).total_seconds() - 0.03), 0.0, 0.03)
         figures = "/".join(_short(wait) for wait in waits)
         said.append(
@@ -123,7 +163,9 @@ def _session(began: datetime, nanoseconds: int, process: int, host: str) -> str:
     """Dovecot's session id: nanoseconds, seconds and process number, each as four bytes with the lowest first, and four bytes that are the host's."""
     moment = began.astimezone(timezone.utc)
     parts = (moment.microsecond * 1000 + nanoseconds, int(moment.timestamp()), process)
-    return base64.b64encode(b"".join(part.to_bytes(4, "little") for part in parts) + hashlib.sha1(host.encode()).digest()[-4:]).decode()[:22]
+    return base64.b64encode(
+        b"".join(part.to_bytes(4, "little") for part in parts) + hashlib.sha1(host.encode()).digest()[-4:]
+    ).decode()[:22]
 
 
 def _moment_of(session: str) -> tuple[datetime, int]:

@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A language as mail is written in it: its bank, its dates, its topics. The data are in corpora/mail, one file a language."""
+
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
@@ -69,8 +70,17 @@ class Tongue:
 
     def _formatted(self, template: str, moment: datetime, **more: str) -> str:
         return template.format(
-            day=moment.day, d=moment.day, month=self.bank["months"][moment.month - 1], m=moment.month, y=moment.year, yy=f"{moment.year % 100:02d}",
-            H=moment.hour, M=moment.minute, weekday=self.weekday(moment), wd=self.weekday(moment)[:3], **more,
+            day=moment.day,
+            d=moment.day,
+            month=self.bank["months"][moment.month - 1],
+            m=moment.month,
+            y=moment.year,
+            yy=f"{moment.year % 100:02d}",
+            H=moment.hour,
+            M=moment.minute,
+            weekday=self.weekday(moment),
+            wd=self.weekday(moment)[:3],
+            **more,
         )
 
 

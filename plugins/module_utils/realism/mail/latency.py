@@ -5,6 +5,7 @@
 Quantiles of the delay in seconds. ``normal`` is measured on 9,600 replies of public lists; ``fast`` follows 16 billion mails (Kooti et al. 2015:
 half within 47 minutes, 2 minutes the most frequent, 90 % within a day); ``slow`` is chosen: the measured delays of the slower half.
 """
+
 from __future__ import annotations
 
 import math
@@ -22,11 +23,35 @@ from ..presence import is_away
 MINUTE, HOUR, DAY = 60.0, 3600.0, 86_400.0
 #: (share, seconds); between two of them the logarithm of the delay is drawn evenly.
 QUANTILES: dict[str, tuple[tuple[float, float], ...]] = {
-    "fast": ((0.0, 65.0), (0.10, 2 * MINUTE), (0.25, 9 * MINUTE), (0.50, 47 * MINUTE), (0.75, 4.5 * HOUR), (0.90, DAY), (1.0, 4 * DAY)),
-    "normal": (
-        (0.0, 90.0), (0.05, 573.0), (0.10, 894.0), (0.25, 1973.0), (0.50, 7783.0), (0.75, 38_545.0), (0.90, 117_505.0), (0.95, 263_000.0), (1.0, 6 * DAY)
+    "fast": (
+        (0.0, 65.0),
+        (0.10, 2 * MINUTE),
+        (0.25, 9 * MINUTE),
+        (0.50, 47 * MINUTE),
+        (0.75, 4.5 * HOUR),
+        (0.90, DAY),
+        (1.0, 4 * DAY),
     ),
-    "slow": ((0.0, 9 * MINUTE), (0.10, 1.1 * HOUR), (0.25, 3.5 * HOUR), (0.50, 13 * HOUR), (0.75, 1.6 * DAY), (0.90, 3.5 * DAY), (1.0, 9 * DAY)),
+    "normal": (
+        (0.0, 90.0),
+        (0.05, 573.0),
+        (0.10, 894.0),
+        (0.25, 1973.0),
+        (0.50, 7783.0),
+        (0.75, 38_545.0),
+        (0.90, 117_505.0),
+        (0.95, 263_000.0),
+        (1.0, 6 * DAY),
+    ),
+    "slow": (
+        (0.0, 9 * MINUTE),
+        (0.10, 1.1 * HOUR),
+        (0.25, 3.5 * HOUR),
+        (0.50, 13 * HOUR),
+        (0.75, 1.6 * DAY),
+        (0.90, 3.5 * DAY),
+        (1.0, 9 * DAY),
+    ),
 }
 #: For how long a common stretch of two people's hours is sought before an answer is written in the answerer's own.
 COMMON_DAYS = 7
@@ -80,7 +105,8 @@ def _next_moment(seed: str, at: datetime, people: tuple[Persona, ...], rng: rand
 def _at_work(seed: str, people: tuple[Persona, ...]) -> Callable[[datetime], bool]:
     def working(moment: datetime) -> bool:
         return all(
-            is_active(person, moment) and not is_away(seed, person, moment.astimezone(ZoneInfo(person.timezone)).date()) for person in people
+            is_active(person, moment) and not is_away(seed, person, moment.astimezone(ZoneInfo(person.timezone)).date())
+            for person in people
         )
 
     return working

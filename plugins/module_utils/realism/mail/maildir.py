@@ -4,6 +4,7 @@
 
 Dovecot takes a mail's INTERNALDATE from the mtime of its file; its own index files are its own business.
 """
+
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -69,32 +70,75 @@ def maildir_copies(
         if account is not None:
             one = delivered[person.login]
             content, root = message.received_by(person, one), root_of(account, maildir)
-            copies.append(_copy(seed, decky, account, message.id, content, one.moment, one.process, root, flags.get(person.login, "")))
+            copies.append(
+                _copy(
+                    seed,
+                    decky,
+                    account,
+                    message.id,
+                    content,
+                    one.moment,
+                    one.process,
+                    root,
+                    flags.get(person.login, ""),
+                )
+            )
     account = decky.facts.account(plan.sender.login)
     if account is not None:
         # Most programs send first and then store the copy, a moment later.
         rng = dice(seed, "stored", message.id)
         stored = message.date + timedelta(seconds=rng.choice((0, 0, 1)), microseconds=rng.randrange(4_000, 900_000))
         process = wrapped(numbers.reached(stored) - 1 - rng.randrange(2), None)
-        copies.append(_copy(seed, decky, account, message.id, message.sent, stored, process, f"{root_of(account, maildir)}/.Sent", "S"))
+        copies.append(
+            _copy(
+                seed,
+                decky,
+                account,
+                message.id,
+                message.sent,
+                stored,
+                process,
+                f"{root_of(account, maildir)}/.Sent",
+                "S",
+            )
+        )
     return tuple(copies)
 
 
 def spool_copies(decky: Decky, plan: MailPlan, message: Message, spool: str) -> tuple[MailCopy, ...]:
     """One file a mail, in a directory for its thread."""
     delivered = message.transported
-    content = message.received_by(plan.recipient, Delivery(delivered, 1, dice("spool", message.id).randbytes(8).hex().upper(), 1, True))
+    content = message.received_by(
+        plan.recipient, Delivery(delivered, 1, dice("spool", message.id).randbytes(8).hex().upper(), 1, True)
+    )
     account = decky.facts.account("mail") or Account("root", 0, 0, "/root")
     path = f"{spool.rstrip('/')}/{plan.thread_id}/{message.date:%Y%m%d-%H%M%S}-{plan.sender.login}.eml"
     return (MailCopy(plan.recipient.login, path, content, account.uid, account.gid, _SPOOL_MODE, delivered, ""),)
 
 
 def _copy(
-    seed: str, decky: Decky, account: Account, identity: str, content: bytes, moment: datetime, process: int, root: str, flags: str
+    seed: str,
+    decky: Decky,
+    account: Account,
+    identity: str,
+    content: bytes,
+    moment: datetime,
+    process: int,
+    root: str,
+    flags: str,
 ) -> MailCopy:
     rng = dice(seed, "copy", identity, account.login, root)
     name = f"{int(moment.timestamp())}.M{moment.microsecond}P{process}.{decky.facts.hostname}"
     # W counts the lines' ends as they go over the wire, CR LF.
     name += f",S={len(content)},W={len(content) + content.count(10)}"
     path = f"{root}/cur/{name}:2,{flags}" if flags else f"{root}/new/{name}"
-    return MailCopy(account.login, path, content, account.uid, account.gid, FILE_MODE, moment + timedelta(microseconds=rng.randrange(300, 9_000)), flags)
+    return MailCopy(
+        account.login,
+        path,
+        content,
+        account.uid,
+        account.gid,
+        FILE_MODE,
+        moment + timedelta(microseconds=rng.randrange(300, 9_000)),
+        flags,
+    )

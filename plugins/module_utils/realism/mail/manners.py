@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """How somebody writes: what the words of tone and mannerisms in a persona do to a mail. Words that say nothing here change nothing."""
+
 from __future__ import annotations
 
 import random
@@ -81,18 +82,26 @@ class Manner:
         """No dash that is on no keyboard, but for who has a machine write."""
         if not self.llm:
             return undash(text)
-        return re.sub(r", (?=\w+ \w+)", lambda match: " \u2014 " if rng.random() < 0.3 else match.group(), text, count=2)
+        return re.sub(
+            r", (?=\w+ \w+)", lambda match: " \u2014 " if rng.random() < 0.3 else match.group(), text, count=2
+        )
 
 
 def manner_of(persona: Persona, seed: str, rng: random.Random) -> Manner:
     """The manner of one mail: the tone, and one or two of the mannerisms."""
     tone = next((name for name, words in _TONES if re.search(words, persona.tone, re.IGNORECASE)), "plain")
     chosen = rng.sample(list(persona.mannerisms), min(len(persona.mannerisms), rng.choice((1, 2))))
-    traits = {name: True for name, words in _MANNERISMS.items() if any(re.search(words, text, re.IGNORECASE) for text in chosen)}
+    traits = {
+        name: True
+        for name, words in _MANNERISMS.items()
+        if any(re.search(words, text, re.IGNORECASE) for text in chosen)
+    }
     lengths = {"terse": (0, 0, 1, 1, 2), "formal": (1, 2, 2, 3), "warm": (1, 2, 3, 3, 4), "plain": (1, 1, 2, 2, 3, 4)}
     pleasant = {"terse": 0.0, "formal": 0.1, "warm": 0.55, "plain": 0.15}[tone]
     again = {"terse": 0.15, "formal": 0.9, "warm": 0.75, "plain": 0.55}[tone]
-    return Manner(tone, pleasant, again, lengths[tone], formal=tone == "formal", llm=persona.uses_llms_heavily, **traits)
+    return Manner(
+        tone, pleasant, again, lengths[tone], formal=tone == "formal", llm=persona.uses_llms_heavily, **traits
+    )
 
 
 def capitalised(text: str) -> str:

@@ -4,6 +4,7 @@
 
 Lines end in LF, as Dovecot keeps them. Nothing is said of the host that its facts do not say.
 """
+
 from __future__ import annotations
 
 import base64
@@ -88,22 +89,39 @@ class Message:
         if self.host.mta == "exim":
             shared = dice(self.seed, "queue", self.id)
             lines += [f"Envelope-to: {recipient.email}", f"Delivery-date: {stamp}"]
-            lines += [f"Received: from {self._desk()}", f"\tby {relay} with esmtpsa (TLS1.3) tls TLS_AES_256_GCM_SHA384", "\t(Exim 4.96)"]
-            lines += [f"\t(envelope-from <{self.sender.email}>)", f"\tid {_exim_id(self.transported, shared)}", f"\tfor {recipient.email};", f"\t{stamp}"]
+            lines += [
+                f"Received: from {self._desk()}",
+                f"\tby {relay} with esmtpsa (TLS1.3) tls TLS_AES_256_GCM_SHA384",
+                "\t(Exim 4.96)",
+            ]
+            lines += [
+                f"\t(envelope-from <{self.sender.email}>)",
+                f"\tid {_exim_id(self.transported, shared)}",
+                f"\tfor {recipient.email};",
+                f"\t{stamp}",
+            ]
             return "\n".join(lines).encode() + b"\n" + self.sent
         if self.host.mta:
             lines += [f"X-Original-To: {recipient.email}", f"Delivered-To: {recipient.email}"]
         else:
             # Dovecot names the recipient only where there is one.
             lines += [f"Delivered-To: {recipient.email}"] if delivery.alone else []
-            lines += [f"Received: from {relay} ([{relay_address(self.seed, self.host.domain)}])", f"\tby {self.host.fqdn} with LMTP"]
+            lines += [
+                f"Received: from {relay} ([{relay_address(self.seed, self.host.domain)}])",
+                f"\tby {self.host.fqdn} with LMTP",
+            ]
             lines += [f"\tid {delivery.session}"]
             lines += [f"\t(envelope-from <{self.sender.email}>)" + ("" if delivery.alone else f"; {stamp}")]
             lines += [f"\tfor <{recipient.email}>; {stamp}"] if delivery.alone else []
-        lines += [f"Received: from {self._desk()}", "\t(using TLSv1.3 with cipher TLS_AES_256_GCM_SHA384 (256/256 bits)"]
+        lines += [
+            f"Received: from {self._desk()}",
+            "\t(using TLSv1.3 with cipher TLS_AES_256_GCM_SHA384 (256/256 bits)",
+        ]
         lines += ["\t key-exchange X25519 server-signature RSA-PSS (2048 bits))", "\t(No client certificate requested)"]
         # Postfix as well names the recipient only where there is one.
-        lines += [f"\tby {relay} (Postfix) with ESMTPSA id {queue_id(self.seed, self)}" + ("" if self.alone else f"; {zone}")]
+        lines += [
+            f"\tby {relay} (Postfix) with ESMTPSA id {queue_id(self.seed, self)}" + ("" if self.alone else f"; {zone}")
+        ]
         lines += [f"\tfor <{recipient.email}>; {zone}"] if self.alone else []
         return "\n".join(lines).encode() + b"\n" + self.sent
 
@@ -116,7 +134,13 @@ class Message:
 
 
 def build(
-    seed: str, plan: MailPlan, subject: str, text: str, client: MailClient, host: MailHost, ancestors: tuple[datetime, ...] = ()
+    seed: str,
+    plan: MailPlan,
+    subject: str,
+    text: str,
+    client: MailClient,
+    host: MailHost,
+    ancestors: tuple[datetime, ...] = (),
 ) -> Message:
     """The message. ``subject`` is without Re:, ``text`` unwrapped, ``ancestors`` the dates of the thread so far, oldest first (Outlook wants them)."""
     rng = dice(seed, "message", plan.occasion)
@@ -140,7 +164,10 @@ def build(
     if client.name == "outlook":
         began = ancestors[0] if ancestors else date
         index = thread_index(began, plan.thread_id, [*ancestors[1:], date] if parent else [])
-        values |= {"Thread-Index": base64.b64encode(index).decode(), "Content-Language": {"en": "en-gb"}.get(plan.language, plan.language)}
+        values |= {
+            "Thread-Index": base64.b64encode(index).decode(),
+            "Content-Language": {"en": "en-gb"}.get(plan.language, plan.language),
+        }
     if client.name == "mutt":
         values["Content-Disposition"] = "inline"
     if client.name == "roundcube":
@@ -150,7 +177,9 @@ def build(
         values["References"] = "\n ".join(f"<{item}>" for item in (*parent.references, parent.message_id))
     kind, encoding, body = _encoded(text, client)
     values |= {"Content-Type": kind, "Content-Transfer-Encoding": encoding}
-    return Message(identity, subject, _serialised(values, client) + b"\n" + body, date, plan.sender, host, seed, not plan.cc)
+    return Message(
+        identity, subject, _serialised(values, client) + b"\n" + body, date, plan.sender, host, seed, not plan.cc
+    )
 
 
 def _serialised(values: dict[str, object], client: MailClient) -> bytes:
@@ -190,7 +219,9 @@ def _encoded(text: str, client: MailClient) -> tuple[str, str, bytes]:
     body = flowed(text) if client.text == "flowed" else wrapped(text)
     ascii_name = {"roundcube": "US-ASCII", "mutt": "us-ascii"}.get(client.name, "UTF-8")
     charset = ascii_name if plain else {"mutt": "utf-8"}.get(client.name, "UTF-8")
-    flow = ("; format=flowed" if client.name == "thunderbird" else ";\n format=flowed") if client.text == "flowed" else ""
+    flow = (
+        ("; format=flowed" if client.name == "thunderbird" else ";\n format=flowed") if client.text == "flowed" else ""
+    )
     return f"text/plain; charset={charset}{flow}", "7bit" if plain else "8bit", _ended(body.encode())
 
 

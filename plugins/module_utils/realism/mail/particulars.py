@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The particulars that a mail mentions: a ticket, a colleague, figures, days that lie on the right side of today."""
+
 from __future__ import annotations
 
 import random
@@ -16,7 +17,9 @@ from .languages import Tongue
 _FRIDAY = 4
 
 
-def draw(tongue: Tongue, world: World, sender: Persona, to: Persona, moment: datetime, rng: random.Random) -> dict[str, str]:
+def draw(
+    tongue: Tongue, world: World, sender: Persona, to: Persona, moment: datetime, rng: random.Random
+) -> dict[str, str]:
     """New particulars. ``day`` is the ISO date behind ``wd`` and ``date``."""
     voice = Phrasing(world, sender, moment, rng)
     known = [person.first_name for person in world.colleagues if person.login not in (sender.login, to.login)]

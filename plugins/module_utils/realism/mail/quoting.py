@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """How an answer carries the mail that it answers: below an attribution line, or as a block, as the program does in that language."""
+
 from __future__ import annotations
 
 import random
@@ -15,7 +16,15 @@ MAX_DEPTH, MAX_LINES = 3, 60
 
 
 def quoted(
-    parent: SentMail, parent_text: str, author: str, recipients: str, own: str, client: MailClient, language: str, zone: ZoneInfo, rng: random.Random
+    parent: SentMail,
+    parent_text: str,
+    author: str,
+    recipients: str,
+    own: str,
+    client: MailClient,
+    language: str,
+    zone: ZoneInfo,
+    rng: random.Random,
 ) -> str:
     """The whole text of a reply, unwrapped: ``own`` words and the ``parent_text`` (with what that quoted itself), laid out as ``client`` does.
 
@@ -57,9 +66,15 @@ def _trimmed(text: str, rng: random.Random) -> str:
 
 
 def _marked(text: str) -> str:
-    return "\n".join((f">{line}" if line.startswith(">") else f"> {line}") if line else ">" for line in text.split("\n"))
+    return "\n".join(
+        (f">{line}" if line.startswith(">") else f"> {line}") if line else ">" for line in text.split("\n")
+    )
 
 
 def _bounded(text: str) -> str:
-    lines = [line for line in text.split("\n") if not line.startswith(">" * MAX_DEPTH) and not line.startswith("> " * MAX_DEPTH)]
+    lines = [
+        line
+        for line in text.split("\n")
+        if not line.startswith(">" * MAX_DEPTH) and not line.startswith("> " * MAX_DEPTH)
+    ]
     return "\n".join(lines[:MAX_LINES]).rstrip()

@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The records that pass between the parts of the mail engine. Message ids stand without angle brackets."""
+
 from __future__ import annotations
 
 from collections.abc import Mapping

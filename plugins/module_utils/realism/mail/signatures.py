@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The block below a mail: the persona's own, or one that a company's template makes, always the same for one person."""
+
 from __future__ import annotations
 
 from ..dice import dice
@@ -22,7 +23,10 @@ def signature(sender: Persona, world: World, client: MailClient, turn: int) -> s
         company = world.domain.split(".")[-2].capitalize() if "." in world.domain else world.domain.capitalize()
         extension = dice(world.seed, "extension", sender.login).randrange(100, 999)
         role = sender.role[:1].upper() + sender.role[1:]
-        first, second = f"{sender.name} | {role}\n{company} | -{extension}", f"{sender.name}\n{company} | {sender.email}"
+        first, second = (
+            f"{sender.name} | {role}\n{company} | -{extension}",
+            f"{sender.name}\n{company} | {sender.email}",
+        )
         text = rng.choice((f"{sender.name}\n{role}, {company}", first, second))
     if turn > 1 and rng.random() < 0.5:
         return ""

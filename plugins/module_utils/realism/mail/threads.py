@@ -4,6 +4,7 @@
 
 Shares: 53 % of mails are replies on public lists, 62 % are in threads at Enron; threads of two or more have 3.7 to 4.1 mails, median 2 to 3.
 """
+
 from __future__ import annotations
 
 import random
@@ -60,7 +61,9 @@ def replies_due(
         if not mail.sent_at < now or mail.sent_at < start - timedelta(days=24):
             continue
         for plan in _replies_to(seed, mail, people):
-            if (mail.message_id, plan.sender.email.lower()) not in given and low < plan.moment.astimezone(timezone.utc) <= high:
+            if (mail.message_id, plan.sender.email.lower()) not in given and low < plan.moment.astimezone(
+                timezone.utc
+            ) <= high:
                 found.append(plan)
     return sorted(found, key=lambda plan: (plan.moment.astimezone(timezone.utc), plan.occasion))
 
@@ -91,7 +94,11 @@ def _reply(seed: str, mail: SentMail, who: Persona, author: Persona, people: dic
         return None
     everybody = [mail.recipient, *mail.cc]
     rest = [people[address.lower()] for address in everybody if address.lower() in people]
-    cc = tuple(person for person in rest if person.login not in (who.login, author.login)) if rng.random() < REPLY_ALL else ()
+    cc = (
+        tuple(person for person in rest if person.login not in (who.login, author.login))
+        if rng.random() < REPLY_ALL
+        else ()
+    )
     occasion = f"re-{dice(seed, 're', mail.message_id, who.login).getrandbits(60):015x}"
     return MailPlan(mail.thread_id, who, author, cc, moment, mail.language, occasion, mail)
 

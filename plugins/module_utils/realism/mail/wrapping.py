@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Lines of a mail's text as programs break them: hard wrapped, or flowed (RFC 3676). Quoted lines keep their ``>``."""
+
 from __future__ import annotations
 
 import re
@@ -17,7 +18,11 @@ def wrapped(text: str, width: int = WIDTH) -> str:
     for line in text.split("\n"):
         depth, rest = _parted(line)
         mark = ">" * depth + " " if depth else ""
-        out += [f"{mark}{part}".rstrip() for part in _broken(rest, width - len(mark))] if len(line) > width else [line.rstrip()]
+        out += (
+            [f"{mark}{part}".rstrip() for part in _broken(rest, width - len(mark))]
+            if len(line) > width
+            else [line.rstrip()]
+        )
     return "\n".join(out)
 
 
@@ -47,6 +52,11 @@ def _broken(text: str, width: int, indent: bool = True) -> list[str]:
         return [text]
     hang = re.match(r"\s*(?:[-*]|\d+[.)])\s+", text) if indent else None
     lines = textwrap.wrap(
-        text, width, subsequent_indent=" " * len(hang.group()) if hang else "", break_long_words=False, break_on_hyphens=False, drop_whitespace=True
+        text,
+        width,
+        subsequent_indent=" " * len(hang.group()) if hang else "",
+        break_long_words=False,
+        break_on_hyphens=False,
+        drop_whitespace=True,
     )
     return lines or [""]

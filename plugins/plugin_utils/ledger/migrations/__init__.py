@@ -4,6 +4,7 @@
 
 Imported only where there is something to do: a ledger of today's version is opened without Alembic.
 """
+
 from __future__ import annotations
 
 from importlib import import_module
@@ -24,7 +25,9 @@ except ImportError as missing:
 def upgrade(connection: Any, version: int, shown_as: str) -> None:
     """From ``version`` to today's. Raises LedgerError, after which nothing of it was done."""
     if IMPORT_ERROR:
-        raise LedgerError(f"the ledger {shown_as} has schema version {version} and is to be upgraded by the package alembic ({IMPORT_ERROR}); install it")
+        raise LedgerError(
+            f"the ledger {shown_as} has schema version {version} and is to be upgraded by the package alembic ({IMPORT_ERROR}); install it"
+        )
     operations = Operations(MigrationContext.configure(connection))
     for step in range(version + 1, SCHEMA_VERSION + 1):
         import_module(f"{__name__}.version_{step}").upgrade(operations)

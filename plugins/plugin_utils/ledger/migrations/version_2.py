@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Version 2: mail, leases, the outbox, breakers and the fact cache. Version 1 had a table of mails that nothing ever wrote."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -39,7 +40,9 @@ def upgrade(operations: Any) -> None:
     )
     operations.create_index("emails_by_thread", "emails", ["decky", "thread_id", "sent_at"])
     operations.create_index("emails_by_time", "emails", ["decky", "sent_at"])
-    operations.create_table("leases", column("decky", text, primary_key=True), column("holder", text), column("expires_at", big))
+    operations.create_table(
+        "leases", column("decky", text, primary_key=True), column("holder", text), column("expires_at", big)
+    )
     operations.create_table(
         "outbox",
         column("id", big.with_variant(sa.Integer(), "sqlite"), primary_key=True, autoincrement=True),
@@ -50,6 +53,12 @@ def upgrade(operations: Any) -> None:
     )
     operations.create_index("outbox_by_publisher", "outbox", ["publisher", "id"])
     operations.create_table(
-        "breakers", column("name", text, primary_key=True), column("failures", sa.Integer()), column("open_until", big), column("changed_at", big)
+        "breakers",
+        column("name", text, primary_key=True),
+        column("failures", sa.Integer()),
+        column("open_until", big),
+        column("changed_at", big),
     )
-    operations.create_table("fact_cache", column("key", text, primary_key=True), column("stored_at", big), column("data", text))
+    operations.create_table(
+        "fact_cache", column("key", text, primary_key=True), column("stored_at", big), column("data", text)
+    )

@@ -4,6 +4,7 @@
 
 Without one it gives back what it was asked to reword. An answer of ``!timeout`` or ``!error`` fails as a real backend would.
 """
+
 from __future__ import annotations
 
 from ..base import LLMBackend, LLMError, LLMResult, LLMTimeout, Prompt

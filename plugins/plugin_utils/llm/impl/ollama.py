@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Ollama: its HTTP API where ``url`` is set, else its command ``ollama run``, fed on standard input."""
+
 from __future__ import annotations
 
 import contextlib
@@ -56,14 +57,22 @@ class OllamaBackend(LLMBackend):
             try:
                 # A session of its own, so that what it starts dies with it.
                 process = subprocess.Popen(
-                    ["ollama", "run", self.settings.model], stdin=asked, stdout=answered, stderr=subprocess.DEVNULL, start_new_session=True
+                    ["ollama", "run", self.settings.model],
+                    stdin=asked,
+                    stdout=answered,
+                    stderr=subprocess.DEVNULL,
+                    start_new_session=True,
                 )
             except OSError as problem:
-                raise LLMError(f"the command ollama cannot be run ({problem.strerror}); install it, or set llm_settings.url to its server") from None
+                raise LLMError(
+                    f"the command ollama cannot be run ({problem.strerror}); install it, or set llm_settings.url to its server"
+                ) from None
             try:
                 status = process.wait(self.settings.timeout)
             except subprocess.TimeoutExpired:
-                raise LLMTimeout(f"ollama run {self.settings.model} did not finish in {self.settings.timeout:.0f} s") from None
+                raise LLMTimeout(
+                    f"ollama run {self.settings.model} did not finish in {self.settings.timeout:.0f} s"
+                ) from None
             finally:
                 with contextlib.suppress(ProcessLookupError):
                     os.killpg(process.pid, signal.SIGKILL)

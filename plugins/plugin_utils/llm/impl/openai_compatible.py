@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Whatever speaks the chat completions API: vLLM, llama.cpp, or a hosted service."""
+
 from __future__ import annotations
 
 import time
@@ -17,7 +18,9 @@ class OpenAICompatibleBackend(LLMBackend):
     def __init__(self, settings: LLMSettings) -> None:
         super().__init__(settings)
         if not settings.url or not settings.model:
-            raise LLMError("llm is openai_compatible; set llm_settings.url to the API's base (http://127.0.0.1:8000/v1) and llm_settings.model")
+            raise LLMError(
+                "llm is openai_compatible; set llm_settings.url to the API's base (http://127.0.0.1:8000/v1) and llm_settings.model"
+            )
 
     def complete(self, prompt: Prompt) -> LLMResult:
         began = time.monotonic()

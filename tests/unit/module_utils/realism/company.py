@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A small company for the tests: three people, two deckies, one moment."""
+
 from __future__ import annotations
 
 from datetime import datetime, timezone
@@ -20,7 +21,10 @@ WORLD = build_world("seed", "corp.example", ("web-01", "files-01"), PEOPLE)
 
 def decky(name: str = "web-01") -> Decky:
     """A Debian decky on which all three have accounts."""
-    accounts = tuple(Account(person.login, 1000 + index, 1000 + index, f"/home/{person.login}") for index, person in enumerate(PEOPLE))
+    accounts = tuple(
+        Account(person.login, 1000 + index, 1000 + index, f"/home/{person.login}")
+        for index, person in enumerate(PEOPLE)
+    )
     return Decky(name, DeckyFacts(name, accounts=accounts), PEOPLE)
 
 

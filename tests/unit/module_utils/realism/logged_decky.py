@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A decky whose crontabs are known, and what its logs say of the three days before one moment."""
+
 from __future__ import annotations
 
 import re
@@ -16,9 +17,13 @@ CRONTAB = """17 *\t* * *\troot\tcd / && run-parts --report /etc/cron.hourly
 25 6\t* * *\troot\ttest -x /usr/sbin/anacron || { cd / && run-parts --report /etc/cron.daily; }
 47 6\t* * 7\troot\ttest -x /usr/sbin/anacron || { cd / && run-parts --report /etc/cron.weekly; }
 """
-JOBS = parse_crontab(CRONTAB, "/etc/crontab") + parse_crontab("*/20 * * * * ann bin/poll\n17 9 * * * nosuchuser x\n", "/etc/cron.d/poll")
+JOBS = parse_crontab(CRONTAB, "/etc/crontab") + parse_crontab(
+    "*/20 * * * * ann bin/poll\n17 9 * * * nosuchuser x\n", "/etc/cron.d/poll"
+)
 LOGS = ("/var/log/auth.log", "/var/log/cron.log", "/var/log/syslog")
-FACTS = DeckyFacts("web-01", "Europe/Berlin", accounts=(Account("ann", 1000, 1000, "/home/ann"),), crontabs=JOBS, log_files=LOGS)
+FACTS = DeckyFacts(
+    "web-01", "Europe/Berlin", accounts=(Account("ann", 1000, 1000, "/home/ann"),), crontabs=JOBS, log_files=LOGS
+)
 DECKY = Decky("web-01", FACTS)
 BERLIN = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 11, 24, 6, 30, 12, 250_000, timezone.utc)

@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """An office of people in several countries, and a run of its mail without a decky: what the tests of the mail engine share."""
+
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -14,7 +15,20 @@ from ansible_collections.decnet.realism.plugins.module_utils.realism.planner imp
 
 BEGIN = datetime(2026, 3, 2, tzinfo=timezone.utc)
 _ZONES = ("Europe/Berlin", "Europe/London", "America/New_York", "Europe/Madrid")
-_NAMES = ("Jürgen Groß", "Anne O'Neil", "José Núñez", "Łukasz Żak", "Mei Lin", "Tom Hart", "Zoë Dubois", "Nils Berg", "Ana Sá", "Ed Cole", "Ida Riis", "Bo Ek")
+_NAMES = (
+    "Jürgen Groß",
+    "Anne O'Neil",
+    "José Núñez",
+    "Łukasz Żak",
+    "Mei Lin",
+    "Tom Hart",
+    "Zoë Dubois",
+    "Nils Berg",
+    "Ana Sá",
+    "Ed Cole",
+    "Ida Riis",
+    "Bo Ek",
+)
 OFFICE: tuple[Persona, ...] = parse_personas(
     [
         {
@@ -37,19 +51,31 @@ def sent(plan: MailPlan, subject: str = "s", body: str = "b") -> SentMail:
     references = (*parent.references, parent.message_id) if parent else ()
     copied = tuple(person.email for person in plan.cc)
     return SentMail(
-        f"{plan.occasion}@corp.example", plan.thread_id, parent.message_id if parent else None, references, plan.sender.email, plan.recipient.email,
-        copied, subject, plan.language, plan.moment, body,
+        f"{plan.occasion}@corp.example",
+        plan.thread_id,
+        parent.message_id if parent else None,
+        references,
+        plan.sender.email,
+        plan.recipient.email,
+        copied,
+        subject,
+        plan.language,
+        plan.moment,
+        body,
     )
 
 
-def run(days: int, deliver: Callable[[MailPlan], SentMail] = sent, people: tuple[Persona, ...] = OFFICE, share: float = 0.3) -> list[tuple[MailPlan, SentMail]]:
+def run(
+    days: int, deliver: Callable[[MailPlan], SentMail] = sent, people: tuple[Persona, ...] = OFFICE, share: float = 0.3
+) -> list[tuple[MailPlan, SentMail]]:
     """All mail that begins in so many days, and what answers it within thirty more, in the order of the dates."""
     end = BEGIN + timedelta(days=days)
     queue = [
         plan
         for person in people
         for occasion in occasions_between("s", "mail-01", person, BEGIN, end)
-        if is_mail("s", occasion, share) and (plan := threads.new_thread("s", "mail-01", occasion, person, people, "en"))
+        if is_mail("s", occasion, share)
+        and (plan := threads.new_thread("s", "mail-01", occasion, person, people, "en"))
     ]
     done: list[tuple[MailPlan, SentMail]] = []
     while queue:

@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What an intruder reads: no body twice, no line twice, and every age of a file believable."""
+
 from __future__ import annotations
 
 import re
@@ -13,7 +14,12 @@ from ansible_collections.decnet.realism.plugins.module_utils.realism.dice import
 from ansible_collections.decnet.realism.plugins.module_utils.realism.taxonomy import USER_CLASSES, ContentClass
 from company import ANNA, NOW, PEOPLE, WORLD, context
 
-PATHS = {ContentClass.TODO: ("TODO.md",), ContentClass.NOTE: ("n.md",), ContentClass.DRAFT: ("d.md",), ContentClass.SCRIPT: ("s.sh", "s.py")}
+PATHS = {
+    ContentClass.TODO: ("TODO.md",),
+    ContentClass.NOTE: ("n.md",),
+    ContentClass.DRAFT: ("d.md",),
+    ContentClass.SCRIPT: ("s.sh", "s.py"),
+}
 CASES = [(content_class, path) for content_class in USER_CLASSES for path in PATHS[content_class]]
 # What every script has in common with every other, and what closes a statement.
 STRUCTURE = re.compile(r"^(#!|import |from |set -e|fi$|done$|\}$|if ROOT|with )")
@@ -41,14 +47,23 @@ def test_every_version_differs_and_repeats_no_line(content_class: ContentClass, 
         texts = ages(content_class, path, seed)
         assert all(earlier != later for earlier, later in zip(texts, texts[1:], strict=False))
         for text in texts:
-            said = [line.strip() for line in text.split("\n") if len(line.strip()) > 12 and not STRUCTURE.match(line.strip())]
+            said = [
+                line.strip()
+                for line in text.split("\n")
+                if len(line.strip()) > 12 and not STRUCTURE.match(line.strip())
+            ]
             assert len(said) == len(set(said)), [line for line in said if said.count(line) > 1]
 
 
 @pytest.mark.parametrize(("content_class", "path"), CASES)
 def test_files_shrink_as_often_as_people_let_them(content_class: ContentClass, path: str) -> None:
     """Measured: 34 % of revisions of notes, 17 % of lists shrink the file; one that only grows is a generator's."""
-    pairs = [pair for seed in "abcdefgh" for texts in [ages(content_class, path, seed)] for pair in zip(texts, texts[1:], strict=False)]
+    pairs = [
+        pair
+        for seed in "abcdefgh"
+        for texts in [ages(content_class, path, seed)]
+        for pair in zip(texts, texts[1:], strict=False)
+    ]
     share = sum(len(later) < len(earlier) for earlier, later in pairs) / len(pairs)
     assert 0.12 < share < 0.55
     assert max(len(later) for _earlier, later in pairs) < 6000
@@ -57,7 +72,12 @@ def test_files_shrink_as_often_as_people_let_them(content_class: ContentClass, p
 @pytest.mark.parametrize("content_class", [ContentClass.TODO, ContentClass.NOTE, ContentClass.DRAFT])
 def test_people_rarely_only_append(content_class: ContentClass) -> None:
     """Measured: 3 % of revisions only append at the end."""
-    pairs = [pair for seed in "abcdefgh" for texts in [ages(content_class, "x.md", seed)] for pair in zip(texts, texts[1:], strict=False)]
+    pairs = [
+        pair
+        for seed in "abcdefgh"
+        for texts in [ages(content_class, "x.md", seed)]
+        for pair in zip(texts, texts[1:], strict=False)
+    ]
     assert sum(later.startswith(earlier) for earlier, later in pairs) / len(pairs) < 0.1
 
 
@@ -154,5 +174,7 @@ def test_a_file_is_about_what_its_name_says() -> None:
     said = {"load-figures.md": 0, "phone-list.md": 0}
     for path in said:
         for seed in range(30):
-            said[path] += make_body(ContentClass.NOTE, ANNA, dice("about", seed), context(f"/home/anna/{path}")).count("load figures")
+            said[path] += make_body(ContentClass.NOTE, ANNA, dice("about", seed), context(f"/home/anna/{path}")).count(
+                "load figures"
+            )
     assert said["load-figures.md"] > 45 and said["phone-list.md"] < said["load-figures.md"] / 5

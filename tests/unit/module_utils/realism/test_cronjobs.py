@@ -1,13 +1,20 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Crontabs mean what Vixie's cron takes them to mean; a wrong minute in a log is what an intruder compares first."""
+
 from __future__ import annotations
 
 from datetime import datetime, timezone
 from zoneinfo import ZoneInfo
 
 import pytest
-from ansible_collections.decnet.realism.plugins.module_utils.realism.cronjobs import MAX_JOBS, logged, parse_crontab, parse_schedule, runs_between
+from ansible_collections.decnet.realism.plugins.module_utils.realism.cronjobs import (
+    MAX_JOBS,
+    logged,
+    parse_crontab,
+    parse_schedule,
+    runs_between,
+)
 from ansible_collections.decnet.realism.plugins.module_utils.realism.decky import CronJob
 
 UTC = ZoneInfo("Etc/UTC")
@@ -30,7 +37,10 @@ def runs(schedule: str, start: str, end: str, zone: ZoneInfo = UTC) -> list[str]
         ("17 * * * *", ["02 00:17", "02 01:17", "02 02:17"]),
         ("*/20 1 * * *", ["02 01:00", "02 01:20", "02 01:40"]),
         ("5,10-12 2 * * *", ["02 02:05", "02 02:10", "02 02:11", "02 02:12"]),
-        ("0-30/15 0 * * mon", ["02 00:15", "02 00:30"]),  # the 2nd of March 2026 is a Monday; 00:00 is not after the start
+        (
+            "0-30/15 0 * * mon",
+            ["02 00:15", "02 00:30"],
+        ),  # the 2nd of March 2026 is a Monday; 00:00 is not after the start
         ("0 1 * mar 1-5", ["02 01:00"]),
         ("0 1 * * 7", []),
         ("0 1 15 * 1", ["02 01:00"]),  # both days restricted: either will do
@@ -46,7 +56,11 @@ def test_a_schedule_runs_at_its_minutes(schedule: str, expected: list[str]) -> N
 
 def test_when_the_clock_jumps_a_fixed_job_is_made_up_for_and_a_wildcard_one_is_not() -> None:
     assert runs("30 2 * * *", "2026-03-28T23:00:00", "2026-03-29T10:00:00", BERLIN) == ["29 03:00"]
-    assert runs("30 * * * *", "2026-03-28T23:00:00", "2026-03-29T02:00:00", BERLIN) == ["29 00:30", "29 01:30", "29 03:30"]
+    assert runs("30 * * * *", "2026-03-28T23:00:00", "2026-03-29T02:00:00", BERLIN) == [
+        "29 00:30",
+        "29 01:30",
+        "29 03:30",
+    ]
 
 
 def test_when_the_clock_is_put_back_only_a_wildcard_job_runs_twice() -> None:
@@ -60,7 +74,9 @@ def test_a_system_crontab_names_its_users_and_a_users_own_does_not() -> None:
         CronJob("/etc/crontab", "root", "17 * * * *", "cd / && run-parts --report /etc/cron.hourly"),
         CronJob("/etc/crontab", "www-data", "@daily", "sweep"),
     )
-    assert parse_crontab("*/5 * * * * bin/poll  -q\n", "/var/spool/cron/crontabs/ann", "ann")[0].command == "bin/poll  -q"
+    assert (
+        parse_crontab("*/5 * * * * bin/poll  -q\n", "/var/spool/cron/crontabs/ann", "ann")[0].command == "bin/poll  -q"
+    )
 
 
 def test_the_blanks_that_cron_logs_are_kept() -> None:

@@ -1,13 +1,18 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """People work in windows of their own clock."""
+
 from __future__ import annotations
 
 from datetime import datetime, timedelta, timezone
 
 import pytest
 from ansible_collections.decnet.realism.plugins.module_utils.realism.dice import dice
-from ansible_collections.decnet.realism.plugins.module_utils.realism.diurnal import is_active, parse_active_hours, sample_mtime
+from ansible_collections.decnet.realism.plugins.module_utils.realism.diurnal import (
+    is_active,
+    parse_active_hours,
+    sample_mtime,
+)
 from ansible_collections.decnet.realism.plugins.module_utils.realism.errors import PersonaError
 from ansible_collections.decnet.realism.plugins.module_utils.realism.personas import Persona
 
@@ -24,7 +29,9 @@ from ansible_collections.decnet.realism.plugins.module_utils.realism.personas im
     ],
 )
 def test_windows(window: str, zone: str, moment: str, active: bool) -> None:
-    person = Persona("Ann Lee", "ann@corp.example", "ann", "dba", timezone=zone, active_hours=parse_active_hours(window, "Ann Lee"))
+    person = Persona(
+        "Ann Lee", "ann@corp.example", "ann", "dba", timezone=zone, active_hours=parse_active_hours(window, "Ann Lee")
+    )
     assert is_active(person, datetime.fromisoformat(moment).replace(tzinfo=timezone.utc)) is active
 
 
@@ -38,7 +45,9 @@ def test_a_malformed_window_names_the_persona(window: str) -> None:
 @pytest.mark.parametrize("zone", ["Etc/UTC", "Europe/Madrid", "America/St_Johns"])
 @pytest.mark.parametrize("hours", [1, 24, 200])
 def test_a_sampled_mtime_is_of_working_time_and_never_of_the_future(window: str, zone: str, hours: int) -> None:
-    person = Persona("Ann Lee", "ann@corp.example", "ann", "dba", timezone=zone, active_hours=parse_active_hours(window, "Ann Lee"))
+    person = Persona(
+        "Ann Lee", "ann@corp.example", "ann", "dba", timezone=zone, active_hours=parse_active_hours(window, "Ann Lee")
+    )
     seen = set()
     for step in range(0, 24 * 40, 7):  # from winter into summer time
         now = datetime(2026, 3, 1, tzinfo=timezone.utc) + timedelta(hours=step)

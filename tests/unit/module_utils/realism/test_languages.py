@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What people write for themselves, in their own language where there are phrases for it."""
+
 from __future__ import annotations
 
 import re
@@ -46,8 +47,11 @@ def test_a_language_of_which_there_is_nothing_is_english() -> None:
 @pytest.mark.parametrize("name", ["words", "notes", "todo", "drafts"])
 def test_every_language_says_what_english_says(language: str, name: str) -> None:
     own, english = spoken(name, language), load(name)
-    assert own is not english and set(own) - {"capital_nouns"} == {key for key in english if key in own} and own.keys() >= english.keys() - {
-        "project_names", "project_subjects", "first_names", "vendors"}
+    assert (
+        own is not english
+        and set(own) - {"capital_nouns"} == {key for key in english if key in own}
+        and own.keys() >= english.keys() - {"project_names", "project_subjects", "first_names", "vendors"}
+    )
     assert name != "words" or len(own["systems"]) == len(english["systems"]) == len(set(own["systems"]))
     voice = Phrasing(WORLD, PEOPLE[language], NOW, dice("x"), language=language)
     for phrase in phrases({key: value for key, value in own.items() if key != "dates"}):
@@ -77,10 +81,18 @@ def test_a_text_goes_on_in_its_language(language: str, content_class: ContentCla
 @pytest.mark.parametrize(("language", "content_class"), CASES)
 def test_names_of_files_are_in_it_too_and_easy_to_type(language: str, content_class: ContentClass) -> None:
     decky = context("n.md").decky
-    names = [make_path(content_class, PEOPLE[language], decky, dice("n", str(number)), world=WORLD, now=NOW).rpartition("/")[2] for number in range(200)]
+    names = [
+        make_path(content_class, PEOPLE[language], decky, dice("n", str(number)), world=WORLD, now=NOW).rpartition("/")[
+            2
+        ]
+        for number in range(200)
+    ]
     assert all(name.isascii() and not ENGLISH.search(name.replace("-", " ").replace("_", " ")) for name in names)
 
 
 def test_scripts_stay_english() -> None:
-    german, english = (make_body(ContentClass.SCRIPT, replace(ANNA, language=language), dice("s"), context("s.sh")) for language in ("de", "en"))
+    german, english = (
+        make_body(ContentClass.SCRIPT, replace(ANNA, language=language), dice("s"), context("s.sh"))
+        for language in ("de", "en")
+    )
     assert german == english

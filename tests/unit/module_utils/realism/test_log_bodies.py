@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A log that goes on from what stands in it only grows, in order, in its own voice, whatever is known of its host."""
+
 from __future__ import annotations
 
 from dataclasses import replace
@@ -39,7 +40,9 @@ def test_a_log_goes_on_fifty_times_and_only_grows(path: str, log_format: str) ->
 
 
 def test_a_log_that_was_cut_short_goes_on_in_a_line_of_its_own() -> None:
-    text = LogDaemon().next_iteration(None, "\n".join(lines(CRON, 5)), dice("x"), body_context(CRON, NOW + timedelta(hours=2)))
+    text = LogDaemon().next_iteration(
+        None, "\n".join(lines(CRON, 5)), dice("x"), body_context(CRON, NOW + timedelta(hours=2))
+    )
     assert all(parse(line, NOW + timedelta(hours=2), BERLIN) for line in text.splitlines())
 
 

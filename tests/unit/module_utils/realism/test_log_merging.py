@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Lines that go into the end of a log which its daemon goes on writing."""
+
 from __future__ import annotations
 
 from datetime import datetime, timedelta, timezone
@@ -30,7 +31,15 @@ def test_each_line_goes_to_its_place(shape: str) -> None:
     merge = merged(tail, True, new, ZONE)
     assert merge is not None
     after = (tail[: merge.offset] + merge.content).decode().splitlines()
-    assert [text.partition(": ")[2] for text in after] == ["there 0", "there 10", "new 10", "there 20", "new 25", "there 30", "new 35"]
+    assert [text.partition(": ")[2] for text in after] == [
+        "there 0",
+        "there 10",
+        "new 10",
+        "there 20",
+        "new 25",
+        "there 30",
+        "new 35",
+    ]
     # Nothing before the first new line is written again.
     assert tail[: merge.offset] == log(*there[:2]) and merge.last >= there[-1][0]
     assert merged((tail[: merge.offset] + merge.content), True, new, ZONE) is None
@@ -46,7 +55,11 @@ def test_a_line_from_before_what_is_seen_is_left_out() -> None:
 def test_what_cannot_be_read_stays_with_the_line_before_it() -> None:
     tail = log(line(0, "one")) + b"\tat java.lang.Thread.run\n" + log(line(9, "two"))
     merge = merged(tail, True, [line(1, "between")], ZONE)
-    assert merge is not None and tail[: merge.offset].endswith(b"Thread.run\n") and merge.content == log(line(1, "between"), line(9, "two"))
+    assert (
+        merge is not None
+        and tail[: merge.offset].endswith(b"Thread.run\n")
+        and merge.content == log(line(1, "between"), line(9, "two"))
+    )
 
 
 def test_an_empty_log_takes_all_and_a_strange_one_nothing() -> None:
@@ -54,7 +67,11 @@ def test_an_empty_log_takes_all_and_a_strange_one_nothing() -> None:
     merge = merged(b"", True, both, ZONE)
     assert merge is not None and (merge.offset, merge.content) == (0, log(*sorted(both)))
     assert merged(b"binary\n" * 3, True, both, ZONE) is None
-    assert merged(b"", False, both, ZONE) is None and merged(log(line(0, "x"))[:-1], True, both, ZONE) is None and merged(b"", True, [], ZONE) is None
+    assert (
+        merged(b"", False, both, ZONE) is None
+        and merged(log(line(0, "x"))[:-1], True, both, ZONE) is None
+        and merged(b"", True, [], ZONE) is None
+    )
 
 
 def test_control_characters_of_others_are_kept_as_they_are() -> None:

@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Lines are written and read in both formats; a log that goes on from a misread line goes back in time."""
+
 from __future__ import annotations
 
 from datetime import datetime, timezone
@@ -57,7 +58,17 @@ def test_a_time_that_came_twice_is_the_later_one() -> None:
     assert known and known.astimezone(timezone.utc) == datetime(2026, 10, 25, 1, 30, tzinfo=timezone.utc)
 
 
-@pytest.mark.parametrize("text", ["", "\0\n", "Xyz  3 07:05:01 h x: y", "Feb 30 07:05:01 h x: y", "2026-13-01T00:00:00+00:00 h x: y", "no log at all"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "\0\n",
+        "Xyz  3 07:05:01 h x: y",
+        "Feb 30 07:05:01 h x: y",
+        "2026-13-01T00:00:00+00:00 h x: y",
+        "no log at all",
+    ],
+)
 def test_what_is_no_line_is_passed_over(text: str) -> None:
     assert last_moment(text, NOW, BERLIN) is None
     assert last_moment(f"{MODERN}\n{text}", NOW, BERLIN) == datetime(2026, 11, 24, 6, 17, 1, 482113, timezone.utc)
@@ -72,4 +83,6 @@ def test_the_last_number_is_that_of_a_short_lived_process() -> None:
 
 
 def test_an_unknown_zone_is_utc() -> None:
-    assert [zone_of(name).utcoffset(NOW) for name in ("Mars/Olympus", "../../etc/passwd", "")] == [ZoneInfo("Etc/UTC").utcoffset(NOW)] * 3
+    assert [zone_of(name).utcoffset(NOW) for name in ("Mars/Olympus", "../../etc/passwd", "")] == [
+        ZoneInfo("Etc/UTC").utcoffset(NOW)
+    ] * 3

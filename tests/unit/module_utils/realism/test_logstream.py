@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What the logs of a decky say is what its crontabs do, in one coherent stream; each test names what a reader would notice."""
+
 from __future__ import annotations
 
 import gzip
@@ -16,7 +17,12 @@ from ansible_collections.decnet.realism.plugins.module_utils.realism.cronjobs im
 from ansible_collections.decnet.realism.plugins.module_utils.realism.decky import Decky, DeckyFacts
 from ansible_collections.decnet.realism.plugins.module_utils.realism.dice import dice
 from ansible_collections.decnet.realism.plugins.module_utils.realism.log_history import history
-from ansible_collections.decnet.realism.plugins.module_utils.realism.log_naming import log_path, owner_mode, rotated_names, rotation_due
+from ansible_collections.decnet.realism.plugins.module_utils.realism.log_naming import (
+    log_path,
+    owner_mode,
+    rotated_names,
+    rotation_due,
+)
 from ansible_collections.decnet.realism.plugins.module_utils.realism.logformat import last_moment, last_pid, parse
 from ansible_collections.decnet.realism.plugins.module_utils.realism.logstream import lines_between, writable_until
 from logged_decky import AUTH, BERLIN, CMD, CRON, DECKY, FACTS, LOGS, NOW, SYSLOG, lines, read
@@ -52,14 +58,22 @@ def test_each_command_stands_between_the_opening_and_closing_of_its_session() ->
     for line in lines(AUTH):
         moment, pid, text = read(line)
         sessions[pid].append((moment, text))
-    commands = {pid: (moment, match.group(1)) for line in lines(CRON) for moment, pid, text in [read(line)] if (match := CMD.match(text))}
+    commands = {
+        pid: (moment, match.group(1))
+        for line in lines(CRON)
+        for moment, pid, text in [read(line)]
+        if (match := CMD.match(text))
+    }
     closed = {pid: said for pid, said in sessions.items() if len(said) == 2}
     assert len(closed) == len(commands) == len(sessions)
     for pid, ((opened, first), (ended, second)) in closed.items():
         shell = next(number for number in range(pid + 1, pid + 5) if number in commands)
         moment, user = commands[shell]
         assert opened < moment < ended and moment - opened < timedelta(milliseconds=20)
-        assert first == f"pam_unix(cron:session): session opened for user {user}(uid={'0' if user == 'root' else '1000'}) by (uid=0)"
+        assert (
+            first
+            == f"pam_unix(cron:session): session opened for user {user}(uid={'0' if user == 'root' else '1000'}) by (uid=0)"
+        )
         assert second == f"pam_unix(cron:session): session closed for user {user}"
 
 
@@ -81,7 +95,11 @@ def test_an_interval_may_be_cut_anywhere(path: str) -> None:
     whole, rng = lines(path), dice("cuts", path)
     for _try in range(20):
         cuts = sorted(rng.uniform(0, 72 * 3600) for _cut in range(rng.randint(1, 6)))
-        moments = [NOW - timedelta(hours=72), *(NOW - timedelta(hours=72) + timedelta(seconds=cut) for cut in cuts), NOW]
+        moments = [
+            NOW - timedelta(hours=72),
+            *(NOW - timedelta(hours=72) + timedelta(seconds=cut) for cut in cuts),
+            NOW,
+        ]
         parts: list[str] = []
         for since, until in zip(moments, moments[1:]):
             parts += lines_between("seed", DECKY, path, since, until, last_pid("\n".join(parts)) if parts else None)
@@ -130,7 +148,11 @@ def test_numbers_start_again_when_the_host_does() -> None:
 
 @pytest.mark.parametrize(
     ("os_id", "version", "command", "session"),
-    [("debian", "12", "CMD (", "root(uid=0) by"), ("debian", "10", "CMD (", "root by"), ("ubuntu", "22.04", "CMD (", "root(uid=0) by")],
+    [
+        ("debian", "12", "CMD (", "root(uid=0) by"),
+        ("debian", "10", "CMD (", "root by"),
+        ("ubuntu", "22.04", "CMD (", "root(uid=0) by"),
+    ],
 )
 def test_releases_say_it_in_their_own_words(os_id: str, version: str, command: str, session: str) -> None:
     decky = replace(DECKY, facts=replace(FACTS, os_id=os_id, os_version=version))
@@ -143,7 +165,10 @@ def test_red_hat_and_alpine_have_their_own_crons() -> None:
     assert re.search(r" CROND\[\d+\]: \(root\) CMD \(", "\n".join(lines("/var/log/cron", decky=redhat)))
     assert lines("/var/log/secure", decky=redhat) == []
     alpine = Decky("a", replace(FACTS, os_id="alpine", os_version="3.19.1", os_family="alpine", log_format="rfc3164"))
-    assert re.search(r" a? ?web-01 cron.info crond\[\d+\]: USER ann pid +\d+ cmd bin/poll", "\n".join(lines("/var/log/messages", decky=alpine)))
+    assert re.search(
+        r" a? ?web-01 cron.info crond\[\d+\]: USER ann pid +\d+ cmd bin/poll",
+        "\n".join(lines("/var/log/messages", decky=alpine)),
+    )
 
 
 def test_systemd_speaks_only_where_it_runs_and_rsyslogd_when_its_logs_are_rotated() -> None:
@@ -151,7 +176,10 @@ def test_systemd_speaks_only_where_it_runs_and_rsyslogd_when_its_logs_are_rotate
     assert not any("systemd" in line for line in week)
     assert sum("rsyslogd was HUPed" in line for line in week) == 1
     booted = lines(SYSLOG, 24 * 7, replace(DECKY, facts=replace(FACTS, running=("cron", "systemd"))))
-    started, finished = (sum(word in line for line in booted) for word in (" Starting apt-daily.service - ", " Finished apt-daily.service - "))
+    started, finished = (
+        sum(word in line for line in booted)
+        for word in (" Starting apt-daily.service - ", " Finished apt-daily.service - ")
+    )
     assert 6 <= started <= 8 and abs(started - finished) <= 1
     assert len({line[:19] for line in booted if "Starting" in line}) > 30
 
@@ -174,7 +202,9 @@ def test_a_hostile_crontab_does_not_keep_the_controller_busy() -> None:
         (DeckyFacts("h", log_files=("/var/log/syslog",)), "/var/log/syslog", "/var/log/syslog", (0, 4, 0o640)),
     ],
 )
-def test_logs_have_the_names_and_owners_of_their_release(facts: DeckyFacts, cron: str, daemon: str, owner: tuple[int, int, int]) -> None:
+def test_logs_have_the_names_and_owners_of_their_release(
+    facts: DeckyFacts, cron: str, daemon: str, owner: tuple[int, int, int]
+) -> None:
     assert (log_path("log_cron", facts), log_path("log_daemon", facts), owner_mode(facts)) == (cron, daemon, owner)
 
 
@@ -188,7 +218,11 @@ def test_rotation_is_on_sunday_after_cron_daily() -> None:
 @pytest.mark.parametrize("path", LOGS)
 def test_the_weeks_behind_a_log_are_what_logrotate_leaves(path: str) -> None:
     kept = history("seed", DECKY, path, NOW)
-    assert [file.path for file in kept] == list(rotated_names(path)) == [f"{path}.1", f"{path}.2.gz", f"{path}.3.gz", f"{path}.4.gz"]
+    assert (
+        [file.path for file in kept]
+        == list(rotated_names(path))
+        == [f"{path}.1", f"{path}.2.gz", f"{path}.3.gz", f"{path}.4.gz"]
+    )
     texts = [gzip.decompress(file.content) if file.path.endswith(".gz") else file.content for file in kept]
     last = rotation_due(path, FACTS, NOW - timedelta(days=8), NOW)[-1]
     live = lines_between("seed", DECKY, path, last, NOW)
@@ -204,4 +238,6 @@ def test_the_weeks_behind_a_log_are_what_logrotate_leaves(path: str) -> None:
 
 def test_sessions_of_the_live_lines_are_in_one_format() -> None:
     """An offset of the decky's own zone, microseconds always six digits: rsyslog never writes fewer."""
-    assert all(re.match(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}\+01:00 web-01 CRON\[\d+\]: ", line) for line in lines(CRON))
+    assert all(
+        re.match(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}\+01:00 web-01 CRON\[\d+\]: ", line) for line in lines(CRON)
+    )

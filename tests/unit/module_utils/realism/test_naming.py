@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Where files go and how they are protected."""
+
 from __future__ import annotations
 
 import re
@@ -26,7 +27,11 @@ def test_user_files_stand_in_the_real_home_under_names_not_taken(content_class: 
 
 
 def test_first_todo_of_a_persona_is_called_as_people_call_it() -> None:
-    names = {make_path(ContentClass.TODO, person, decky(), dice("t", n), world=WORLD, now=NOW).rpartition("/")[2] for person in PEOPLE for n in range(9)}
+    names = {
+        make_path(ContentClass.TODO, person, decky(), dice("t", n), world=WORLD, now=NOW).rpartition("/")[2]
+        for person in PEOPLE
+        for n in range(9)
+    }
     assert names & {"TODO.md", "todo.md", "todo.txt", "TODO"}
 
 
@@ -61,5 +66,8 @@ def test_nobody_writes_python_where_there_is_none() -> None:
     bare, host = decky(), decky()
     host = replace(host, facts=replace(host.facts, running=("python3",)))
     for place, expected in ((bare, {"sh"}), (host, {"sh", "py"})):
-        names = {make_path(ContentClass.SCRIPT, ANNA, place, dice("s", number), world=WORLD, now=NOW).rpartition(".")[2] for number in range(60)}
+        names = {
+            make_path(ContentClass.SCRIPT, ANNA, place, dice("s", number), world=WORLD, now=NOW).rpartition(".")[2]
+            for number in range(60)
+        }
         assert names == expected

@@ -4,6 +4,7 @@
 
 Shares and spreads are of 124 measured employees in 28-day windows; the bounds here are wide, the exact figures are measured apart.
 """
+
 from __future__ import annotations
 
 import hashlib
@@ -15,7 +16,11 @@ from zoneinfo import ZoneInfo
 import pytest
 from ansible_collections.decnet.realism.plugins.module_utils.realism.dice import dice
 from ansible_collections.decnet.realism.plugins.module_utils.realism.diurnal import is_active, parse_active_hours
-from ansible_collections.decnet.realism.plugins.module_utils.realism.occasions import Occasion, occasions_between, occasions_on
+from ansible_collections.decnet.realism.plugins.module_utils.realism.occasions import (
+    Occasion,
+    occasions_between,
+    occasions_on,
+)
 from ansible_collections.decnet.realism.plugins.module_utils.realism.personas import Persona
 from ansible_collections.decnet.realism.plugins.module_utils.realism.presence import is_away
 
@@ -24,13 +29,20 @@ FOUR_WEEKS = timedelta(days=28)
 PINNED = "233238fdf8a6f8f475749c738f8645eac58bfe60e4bf1d194e71897944c84399"
 
 
-def person(login: str = "ann", window: str = "09:00-17:30", zone: str = "Etc/UTC", weekdays: tuple[int, ...] = (0, 1, 2, 3, 4)) -> Persona:
+def person(
+    login: str = "ann", window: str = "09:00-17:30", zone: str = "Etc/UTC", weekdays: tuple[int, ...] = (0, 1, 2, 3, 4)
+) -> Persona:
     hours = parse_active_hours(window, login)
-    return Persona(login.title(), f"{login}@corp.example", login, "dba", timezone=zone, active_hours=hours, weekdays=weekdays)
+    return Persona(
+        login.title(), f"{login}@corp.example", login, "dba", timezone=zone, active_hours=hours, weekdays=weekdays
+    )
 
 
 def fleet(size: int = 120) -> list[list[Occasion]]:
-    return [occasions_between("fleet", f"decky-{number % 3}", person(f"p{number}"), MONDAY, MONDAY + FOUR_WEEKS) for number in range(size)]
+    return [
+        occasions_between("fleet", f"decky-{number % 3}", person(f"p{number}"), MONDAY, MONDAY + FOUR_WEEKS)
+        for number in range(size)
+    ]
 
 
 FLEET = fleet()
@@ -38,13 +50,18 @@ FLEET = fleet()
 
 def test_one_week_is_pinned() -> None:
     """A new release that moves the past of a fleet in the field would plant files twice: change this only knowingly."""
-    found = occasions_between("seed", "decky-01", person("ann", zone="Europe/Madrid"), MONDAY, MONDAY + timedelta(days=7))
+    found = occasions_between(
+        "seed", "decky-01", person("ann", zone="Europe/Madrid"), MONDAY, MONDAY + timedelta(days=7)
+    )
     found += occasions_between("seed", "decky-01", None, MONDAY, MONDAY + timedelta(days=7))
     text = "\n".join(f"{item.id} {item.moment.isoformat()} {item.decky} {item.persona}" for item in found)
     assert hashlib.sha256(text.encode()).hexdigest() == PINNED
 
 
-@pytest.mark.parametrize("actor", [None, person(), person("bo", "22:00-06:00", "Europe/Madrid"), person("cy", "20:00-19:00", "Pacific/Chatham")])
+@pytest.mark.parametrize(
+    "actor",
+    [None, person(), person("bo", "22:00-06:00", "Europe/Madrid"), person("cy", "20:00-19:00", "Pacific/Chatham")],
+)
 def test_however_a_span_is_cut_the_occasions_are_the_same(actor: Persona | None) -> None:
     end = MONDAY + timedelta(days=40)  # over both changes of time in March
     whole = occasions_between("s", "d", actor, MONDAY, end)
@@ -54,7 +71,11 @@ def test_however_a_span_is_cut_the_occasions_are_the_same(actor: Persona | None)
         cuts = sorted(MONDAY + timedelta(seconds=rng.uniform(0, 40 * 86400)) for _turn in range(30))
         cuts += [item.moment for item in whole[::7]]  # a cut on a moment gives it to the window that ends there
         edges = [MONDAY, *sorted(cuts), end]
-        parts = [item for low, high in zip(edges, edges[1:], strict=False) for item in occasions_between("s", "d", actor, low, high)]
+        parts = [
+            item
+            for low, high in zip(edges, edges[1:], strict=False)
+            for item in occasions_between("s", "d", actor, low, high)
+        ]
         assert parts == whole
 
 
@@ -111,9 +132,13 @@ def test_nobody_saves_on_a_whole_second_or_on_the_beat() -> None:
 def test_no_limit_of_the_dice_shows_as_a_heap() -> None:
     """Draws that were cut off at a limit would all fall on one gap or one time of day; people never do."""
     people = [person(f"p{number}") for number in range(300)]
-    moments = [[item.moment for item in occasions_between("heap", "d", actor, MONDAY, MONDAY + FOUR_WEEKS)] for actor in people]
+    moments = [
+        [item.moment for item in occasions_between("heap", "d", actor, MONDAY, MONDAY + FOUR_WEEKS)] for actor in people
+    ]
     clocks = [moment.strftime("%T") + f"{moment.microsecond // 1000}" for one in moments for moment in one]
-    gaps = [round((late - early).total_seconds(), 3) for one in moments for early, late in zip(one, one[1:], strict=False)]
+    gaps = [
+        round((late - early).total_seconds(), 3) for one in moments for early, late in zip(one, one[1:], strict=False)
+    ]
     for drawn in (clocks, [gap for gap in gaps if gap > 60]):
         assert Counter(drawn).most_common(1)[0][1] <= 3
 
@@ -137,7 +162,10 @@ def test_a_fleet_works_as_people_do() -> None:
     assert sorted(fano)[-12] > 1.6 * median(fano)
 
 
-@pytest.mark.parametrize(("window", "zone"), [("09:00-17:30", "Etc/UTC"), ("22:00-06:00", "Europe/Madrid"), ("08:00-20:00", "America/New_York")])
+@pytest.mark.parametrize(
+    ("window", "zone"),
+    [("09:00-17:30", "Etc/UTC"), ("22:00-06:00", "Europe/Madrid"), ("08:00-20:00", "America/New_York")],
+)
 def test_most_moments_are_within_active_hours_and_a_few_are_odd(window: str, zone: str) -> None:
     inside = total = 0
     for number in range(60):
@@ -151,7 +179,9 @@ def test_most_moments_are_within_active_hours_and_a_few_are_odd(window: str, zon
 
 
 def test_the_system_acts_around_the_clock_off_the_cron_grid() -> None:
-    found = [item for number in range(20) for item in occasions_between("s", f"d{number}", None, MONDAY, MONDAY + FOUR_WEEKS)]
+    found = [
+        item for number in range(20) for item in occasions_between("s", f"d{number}", None, MONDAY, MONDAY + FOUR_WEEKS)
+    ]
     assert 2 < len(found) / (20 * 28) < 6
     assert len({item.moment.hour for item in found}) == 24
     assert all(item.moment.second >= 4 and item.moment.microsecond for item in found)
@@ -162,7 +192,10 @@ def test_the_system_acts_around_the_clock_off_the_cron_grid() -> None:
 def test_the_rate_scales_the_volume(rate: float, low: float, high: float) -> None:
     for actors in ([person(f"p{number}") for number in range(40)], [None] * 10):
         usual, scaled = (
-            sum(len(occasions_between("s", f"d{place}", actor, MONDAY, MONDAY + FOUR_WEEKS, factor)) for place, actor in enumerate(actors))
+            sum(
+                len(occasions_between("s", f"d{place}", actor, MONDAY, MONDAY + FOUR_WEEKS, factor))
+                for place, actor in enumerate(actors)
+            )
             for factor in (1.0, rate)
         )
         assert low * usual <= scaled <= high * usual

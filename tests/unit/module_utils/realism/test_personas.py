@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A pool either validates as a whole or says in one sentence which persona, which field and what to do."""
+
 from __future__ import annotations
 
 import json
@@ -10,7 +11,11 @@ from typing import Any
 import pytest
 from ansible_collections.decnet.realism.plugins.module_utils.realism import persona_schema
 from ansible_collections.decnet.realism.plugins.module_utils.realism.errors import PersonaError
-from ansible_collections.decnet.realism.plugins.module_utils.realism.personas import ActiveHours, Persona, parse_personas
+from ansible_collections.decnet.realism.plugins.module_utils.realism.personas import (
+    ActiveHours,
+    Persona,
+    parse_personas,
+)
 
 ANN = {"name": "Ann Lee", "email": "ann@corp.example"}
 BOB = {"name": "Bob Roe", "email": "bob@corp.example"}
@@ -133,7 +138,10 @@ def test_each_error_is_one_sentence_that_names_source_persona_and_field(field: s
         (["ann"], "not a mapping"),
         ([{"email": "ann@corp.example"}], "name is missing"),
         ([{"name": "Ann Lee", "email": None}], "email is missing"),
-        ([ANN, {**BOB, "email": "ann@corp.example", "login": "bob"}], r"persona 2 \(Bob Roe\): email .*persona 1 \(Ann Lee\)"),
+        (
+            [ANN, {**BOB, "email": "ann@corp.example", "login": "bob"}],
+            r"persona 2 \(Bob Roe\): email .*persona 1 \(Ann Lee\)",
+        ),
         ([ANN, {**BOB, "email": "ANN@corp.example", "login": "bob"}], "email .*persona 1"),
         ([ANN, {**BOB, "login": "ann"}], "login 'ann' is also that of persona 1"),
         ([ANN] * 501, "more than the limit of 500"),
@@ -154,5 +162,7 @@ def test_a_controller_without_time_zone_data_is_told_so(monkeypatch: pytest.Monk
 
 
 def test_what_is_exported_reads_back_the_same() -> None:
-    person = read(mannerisms=["x"], weekdays="fri-sun", active_hours="22:00-06:00", signature="A\nB", role="dba", language="pt-BR")
+    person = read(
+        mannerisms=["x"], weekdays="fri-sun", active_hours="22:00-06:00", signature="A\nB", role="dba", language="pt-BR"
+    )
     assert parse_personas(json.loads(json.dumps([person.to_dict()])), "x") == (person,)

@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The planner's shares, and who can act when."""
+
 from __future__ import annotations
 
 from collections import Counter
@@ -46,7 +47,10 @@ def test_an_edit_never_precedes_the_last_one() -> None:
     assert all(plan.verb.value != "edit" for plan in plans if plan)
 
 
-@pytest.mark.parametrize("option", [{"creat": 1}, {"edit": -1}, {"user_share": 2}, {"note": "lots"}, {"create": 0, "edit": 0, "leave_alone": 0}])
+@pytest.mark.parametrize(
+    "option",
+    [{"creat": 1}, {"edit": -1}, {"user_share": 2}, {"note": "lots"}, {"create": 0, "edit": 0, "leave_alone": 0}],
+)
 def test_weights_that_mean_nothing_are_refused(option: dict[str, object]) -> None:
     with pytest.raises(RealismError, match="weights"):
         Weights.from_option(option)

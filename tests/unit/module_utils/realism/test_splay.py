@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Fleets do not beat together, and none beats on the quarters of the hour."""
+
 from __future__ import annotations
 
 import pytest
@@ -21,7 +22,13 @@ def test_fleets_and_jobs_differ_and_one_fleet_stays() -> None:
     choices = {tuple(splayed_minutes(20, f"fleet {number}", "age")) for number in range(200)}
     assert len(choices) == 16
     assert splayed_minutes(20, "a", "age") == splayed_minutes(20, "a", "age")
-    assert sum(splayed_minutes(20, f"f{number}", "age") != splayed_minutes(20, f"f{number}", "mail") for number in range(50)) > 35
+    assert (
+        sum(
+            splayed_minutes(20, f"f{number}", "age") != splayed_minutes(20, f"f{number}", "mail")
+            for number in range(50)
+        )
+        > 35
+    )
 
 
 @pytest.mark.parametrize("every", [0, 1, 2, 61, -5])

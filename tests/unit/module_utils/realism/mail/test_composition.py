@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What mails say: no two alike, nothing of one language in another, dates on the right side of today, answers that answer."""
+
 from __future__ import annotations
 
 import re
@@ -30,7 +31,10 @@ CLUMSY = {
     "es": r"\bde el\b|\ba el\b|\by I[a-z]",
     "fr": r"\bde le\b|\bà le\b|\bde les\b|\bque [AEIO]|\bde [AEIOU][a-z]",
     "it": r"\bdi il\b|\ba il\b|\bdi la\b|\bdi lo\b",
-    "pt": r"\bde o\b|\bem a\b|\bem o\b", "de": r"\bzu dem der\b|\bvon das\b", "nl": r"\bde het\b|\bvan van\b", "en": r"\ba an\b|\bthe the\b",
+    "pt": r"\bde o\b|\bem a\b|\bem o\b",
+    "de": r"\bzu dem der\b|\bvon das\b",
+    "nl": r"\bde het\b|\bvan van\b",
+    "en": r"\ba an\b|\bthe the\b",
 }
 
 
@@ -46,8 +50,12 @@ def answered(language: str, number: int, hours: int = 30) -> tuple[SentMail, Wri
     rng = dice("answers", language, number)
     one, other = rng.sample(OFFICE, 2)
     first = compose(one, other, (), None, WORLD, BEGIN, language, rng, client_of("s", one))
-    parent = replace(sent(MailPlan("t", one, other, (), BEGIN, language, f"o{number}"), first.subject, first.body), about=first.about)
-    return parent, compose(other, one, (), parent, WORLD, BEGIN + timedelta(hours=hours), language, rng, client_of("s", other))
+    parent = replace(
+        sent(MailPlan("t", one, other, (), BEGIN, language, f"o{number}"), first.subject, first.body), about=first.about
+    )
+    return parent, compose(
+        other, one, (), parent, WORLD, BEGIN + timedelta(hours=hours), language, rng, client_of("s", other)
+    )
 
 
 def test_ten_thousand_mails_are_all_different() -> None:
@@ -61,18 +69,28 @@ def test_ten_thousand_mails_are_all_different() -> None:
 def test_no_sentence_is_worn_out(language: str) -> None:
     """Greetings and closings are; a sentence of its own words is not in more than one mail of thirty."""
     mails = [written(language, number).body for number in range(1200)]
-    sentences = Counter(line for body in mails for line in {part for part in re.split(r"(?<=[.?!])\s+|\n", body) if len(part.split()) > 5})
+    sentences = Counter(
+        line
+        for body in mails
+        for line in {part for part in re.split(r"(?<=[.?!])\s+|\n", body) if len(part.split()) > 5}
+    )
     assert sentences.most_common(1)[0][1] <= len(mails) / 30, sentences.most_common(3)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_language_is_whole_and_clean(language: str) -> None:
-    names = {person.name.split()[0] for person in OFFICE} | {vendor.split()[0] for vendor in WORLD.vendors} | set(WORLD.outsiders)
+    names = (
+        {person.name.split()[0] for person in OFFICE}
+        | {vendor.split()[0] for vendor in WORLD.vendors}
+        | set(WORLD.outsiders)
+    )
     for number in range(400):
         mail = written(language, number)
         answer = answered(language, number)[1]
         for text in (mail.subject, mail.body, answer.body):
-            assert not re.search(r"[{}]|  | ,| \.(?!\.)|\.\.(?!\.)|,,|\?\.|[\u2012-\u2015\u201c\u201d\u2019]", text), text
+            assert not re.search(r"[{}]|  | ,| \.(?!\.)|\.\.(?!\.)|,,|\?\.|[\u2012-\u2015\u201c\u201d\u2019]", text), (
+                text
+            )
             said = re.sub("|".join(map(re.escape, sorted(names))), "X", text)
             assert not re.search(CLUMSY[language], said), text
             for other, words in FOREIGN.items():
@@ -83,11 +101,23 @@ def test_a_language_is_whole_and_clean(language: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_bank_has_enough_of_everything(language: str) -> None:
     tongue = tongue_of(language)
-    assert len(tongue.topics) >= 25 and {topic.key for topic in tongue.topics} == {topic.key for topic in tongue_of("en").topics}
+    assert len(tongue.topics) >= 25 and {topic.key for topic in tongue.topics} == {
+        topic.key for topic in tongue_of("en").topics
+    }
     for act in ACTS:
-        pools = [tongue.sentences("opens", act), tongue.sentences("asks", act), tongue.sentences("replies", act), tongue.sentences("subjects", act)]
+        pools = [
+            tongue.sentences("opens", act),
+            tongue.sentences("asks", act),
+            tongue.sentences("replies", act),
+            tongue.sentences("subjects", act),
+        ]
         assert min(map(len, pools)) >= 3 and len(pools[0]) >= 5 and len(pools[2]) >= 5
-    assert len(tongue.sentences("details")) + len(tongue.sentences("reply_details")) + len(tongue.sentences("replies", "any")) >= 50
+    assert (
+        len(tongue.sentences("details"))
+        + len(tongue.sentences("reply_details"))
+        + len(tongue.sentences("replies", "any"))
+        >= 50
+    )
     if language not in ("en", "nl"):
         assert sum(not text.isascii() for text in (written(language, number).body for number in range(50))) > 25
 
@@ -119,7 +149,10 @@ def test_tone_and_mannerisms_show() -> None:
     base = OFFICE[4]
     terse = replace(base, tone="terse")
     warm = replace(base, tone="warm")
-    lengths = {person.tone: sum(len(written("en", number, person).body.split()) for number in range(200)) / 200 for person in (terse, warm)}
+    lengths = {
+        person.tone: sum(len(written("en", number, person).body.split()) for number in range(200)) / 200
+        for person in (terse, warm)
+    }
     assert lengths["terse"] < 0.75 * lengths["warm"] and 20 < lengths["warm"] < 110
     lower = replace(base, mannerisms=("all lower case",))
     bodies = [written("en", number, lower).body for number in range(50)]
@@ -138,22 +171,41 @@ def test_dashes_are_for_those_who_have_a_machine_write() -> None:
     assert undash("a \u2014 b, 3\u20135 and\n\u2013 item") == "a, b, 3-5 and\n- item"
 
 
-@pytest.mark.parametrize(("language", "line"), [
-    ("de", "Am 05.03.26 um 14:07 schrieb Anne O'Neil:"),
-    ("fr", "Le 05/03/2026 à 14:07, Anne O'Neil a écrit :"),
-    ("es", "El 5/3/26 a las 14:07, Anne O'Neil escribió:"),
-    ("it", "Il giorno 05/03/2026 14:07, Anne O'Neil ha scritto:"), ("nl", "Op 05-03-2026 om 14:07 schreef Anne O'Neil:"),
-    ("pt", "Em 05/03/2026 14:07, Anne O'Neil escreveu:"), ("en", "On 05/03/2026 14:07, Anne O'Neil wrote:"),
-])
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("de", "Am 05.03.26 um 14:07 schrieb Anne O'Neil:"),
+        ("fr", "Le 05/03/2026 à 14:07, Anne O'Neil a écrit :"),
+        ("es", "El 5/3/26 a las 14:07, Anne O'Neil escribió:"),
+        ("it", "Il giorno 05/03/2026 14:07, Anne O'Neil ha scritto:"),
+        ("nl", "Op 05-03-2026 om 14:07 schreef Anne O'Neil:"),
+        ("pt", "Em 05/03/2026 14:07, Anne O'Neil escreveu:"),
+        ("en", "On 05/03/2026 14:07, Anne O'Neil wrote:"),
+    ],
+)
 def test_quotes_are_introduced_as_in_that_language(language: str, line: str) -> None:
     """In the zone of who answers, below the answer or above it as the program does, and 78 times of 100."""
-    parent = replace(sent(MailPlan("t", OFFICE[1], OFFICE[0], (), BEGIN, language, "o")), body="One.\n\nTwo.\n\n-- \nAnne")
+    parent = replace(
+        sent(MailPlan("t", OFFICE[1], OFFICE[0], (), BEGIN, language, "o")), body="One.\n\nTwo.\n\n-- \nAnne"
+    )
     texts = []
     for name in ("thunderbird", "apple", "outlook"):
         client = client_of("s", replace(OFFICE[0], mail_client=name))
         for number in range(60):
             zone = ZoneInfo("Europe/Berlin")
-            texts.append(quoted(parent, parent.body, "Anne O'Neil", "J G", "My words.", client, language, zone, dice("q", name, number)))
+            texts.append(
+                quoted(
+                    parent,
+                    parent.body,
+                    "Anne O'Neil",
+                    "J G",
+                    "My words.",
+                    client,
+                    language,
+                    zone,
+                    dice("q", name, number),
+                )
+            )
     assert all("My words." in text for text in texts)
     assert 0.65 < sum(text != "My words." for text in texts) / len(texts) < 0.9
     assert any(f"{line}\n> One.\n>\n> Two.\n\nMy words." == text for text in texts)

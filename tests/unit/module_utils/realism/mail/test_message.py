@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Messages as real programs write them: read back without a defect, whole chains of references, one way of speaking for each program."""
+
 from __future__ import annotations
 
 import re
@@ -28,22 +29,38 @@ CLIENTS = sorted(load("mail_clients"))
 
 
 def client(name: str) -> MailClient:
-    [persona] = parse_personas([{"name": "A B", "email": "a@b.example", "mail_client": load("mail_clients")[name]["names"][0]}], "t")
+    [persona] = parse_personas(
+        [{"name": "A B", "email": "a@b.example", "mail_client": load("mail_clients")[name]["names"][0]}], "t"
+    )
     return client_of("s", persona)
 
 
-def plan(language: str = "en", parent: SentMail | None = None, occasion: str = "o1", sender: Persona = OFFICE[0]) -> MailPlan:
+def plan(
+    language: str = "en", parent: SentMail | None = None, occasion: str = "o1", sender: Persona = OFFICE[0]
+) -> MailPlan:
     moment = datetime(2026, 3, 5, 14, 7, 33, 250_000, ZoneInfo(sender.timezone))
     return MailPlan("p0-abc234", sender, OFFICE[2], (OFFICE[3],), moment, language, occasion, parent)
 
 
 def parent(depth: int = 1) -> SentMail:
     chain = tuple(f"id{number}.abcdefghijklmnopqrst@corp.example" for number in range(depth))
-    return SentMail("last@corp.example", "p0-abc234", chain[-1] if chain else None, chain, "p2@corp.example", "p0@corp.example", (), "s", "en",
-                    datetime(2026, 3, 5, 9, 0, tzinfo=ZoneInfo("Europe/Madrid")))
+    return SentMail(
+        "last@corp.example",
+        "p0-abc234",
+        chain[-1] if chain else None,
+        chain,
+        "p2@corp.example",
+        "p0@corp.example",
+        (),
+        "s",
+        "en",
+        datetime(2026, 3, 5, 9, 0, tzinfo=ZoneInfo("Europe/Madrid")),
+    )
 
 
-DELIVERY = message.Delivery(datetime(2026, 3, 5, 13, 7, 33, 700_000, tzinfo=ZoneInfo("UTC")), 4711, "gYw/NhWsBWs8AgAA5uMCkw", 1, True)
+DELIVERY = message.Delivery(
+    datetime(2026, 3, 5, 13, 7, 33, 700_000, tzinfo=ZoneInfo("UTC")), 4711, "gYw/NhWsBWs8AgAA5uMCkw", 1, True
+)
 HOST = message.MailHost.of(DeckyFacts("mail-01", "Europe/Berlin", running=("dovecot",)), "corp.example")
 
 
@@ -56,7 +73,10 @@ def test_a_message_reads_back_as_it_was_meant(name: str, language: str) -> None:
     read = message_from_bytes(raw, policy=policy.default)
     assert read.defects == [] and [part.defects for part in read.values() if part.defects] == []
     assert read["Subject"].rpartition(": ")[2] == subject
-    assert read["From"].addresses[0].display_name == OFFICE[0].name and read["Cc"].addresses[0].addr_spec == OFFICE[3].email
+    assert (
+        read["From"].addresses[0].display_name == OFFICE[0].name
+        and read["Cc"].addresses[0].addr_spec == OFFICE[3].email
+    )
     assert read["Message-ID"] == f"<{made.id}>" and read["In-Reply-To"] == "<last@corp.example>"
     assert read["References"].split() == [f"<{item}>" for item in (*parent(6).references, "last@corp.example")]
     assert raw.lower().count(b"mime-version:") == 1
@@ -71,7 +91,9 @@ def test_a_message_reads_back_as_it_was_meant(name: str, language: str) -> None:
 @pytest.mark.parametrize("language", sorted(TEXTS))
 def test_the_text_survives_its_encoding(name: str, language: str) -> None:
     """Words and their order; where lines break is the program's own affair."""
-    read = message_from_bytes(message.build("s", plan(language), "x", TEXTS[language], client(name), HOST).sent, policy=policy.default)
+    read = message_from_bytes(
+        message.build("s", plan(language), "x", TEXTS[language], client(name), HOST).sent, policy=policy.default
+    )
     text = read.get_content()
     if client(name).text == "flowed":
         assert "\n-- \n" in text if "-- " in TEXTS[language] else True
@@ -84,8 +106,11 @@ def test_the_text_survives_its_encoding(name: str, language: str) -> None:
 def test_a_program_always_speaks_as_itself(name: str) -> None:
     """Its own name in the header, its own shape of Message-ID, and no header of another program's."""
     shapes = {
-        "uuid": r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}", "upper": r"[0-9A-F]{8}-[0-9A-F-]{27}",
-        "outlook": r"[0-9a-f]{12}\$[0-9a-f]{8}\$[0-9a-f]{8}\$", "mutt": r"Z[A-Za-z0-9_-]{15}", "evolution": r"[0-9a-f]{40}\.camel",
+        "uuid": r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}",
+        "upper": r"[0-9A-F]{8}-[0-9A-F-]{27}",
+        "outlook": r"[0-9a-f]{12}\$[0-9a-f]{8}\$[0-9a-f]{8}\$",
+        "mutt": r"Z[A-Za-z0-9_-]{15}",
+        "evolution": r"[0-9a-f]{40}\.camel",
         "roundcube": r"[0-9a-f]{32}",
     }
     chosen = client(name)
@@ -98,9 +123,14 @@ def test_a_program_always_speaks_as_itself(name: str) -> None:
     assert other.id != made.id
 
 
-@pytest.mark.parametrize(("running", "wanted", "absent"), [
-    (("master",), b"(Postfix) with ESMTPSA", b"LMTP"), (("exim4",), b"(Exim 4.96)", b"Postfix"), (("dovecot",), b"with LMTP", b"Exim"),
-])
+@pytest.mark.parametrize(
+    ("running", "wanted", "absent"),
+    [
+        (("master",), b"(Postfix) with ESMTPSA", b"LMTP"),
+        (("exim4",), b"(Exim 4.96)", b"Postfix"),
+        (("dovecot",), b"with LMTP", b"Exim"),
+    ],
+)
 def test_the_way_of_a_mail_is_that_of_its_host(running: tuple[str, ...], wanted: bytes, absent: bytes) -> None:
     host = message.MailHost.of(DeckyFacts("mail-01", "Europe/Berlin", running=running), "corp.example")
     made = message.build("s", plan(), "x", "Hello", client("mutt"), host)
@@ -108,4 +138,6 @@ def test_the_way_of_a_mail_is_that_of_its_host(running: tuple[str, ...], wanted:
     assert wanted in raw and absent not in raw and b"mail-01.corp.example" in raw
     assert b"Received" not in made.sent and b"Return-Path: <p0@corp.example>" in raw
     stamps = re.findall(rb"; (?:\n\t)?(\w{3}, .*?[+-]\d{4})", raw.replace(b";\n\t", b"; "))
-    assert stamps and all(0 <= (parsedate_to_datetime(stamp.decode()) - made.date).total_seconds() <= 2 for stamp in stamps)
+    assert stamps and all(
+        0 <= (parsedate_to_datetime(stamp.decode()) - made.date).total_seconds() <= 2 for stamp in stamps
+    )

@@ -1,6 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Threads as people keep them: shares and delays near the measured ones, nobody answers themselves, all are at work when they write."""
+
 from __future__ import annotations
 
 import statistics
@@ -49,9 +50,15 @@ def test_who_writes_is_at_work_and_so_is_who_is_written_to(quarter: Delivered) -
 
 
 @pytest.mark.parametrize(("kind", "lowest", "highest"), [("fast", 10, 90), ("normal", 50, 260), ("slow", 200, 1500)])
-def test_answers_take_as_long_as_that_kind_of_person_takes(quarter: Delivered, kind: str, lowest: float, highest: float) -> None:
+def test_answers_take_as_long_as_that_kind_of_person_takes(
+    quarter: Delivered, kind: str, lowest: float, highest: float
+) -> None:
     """Minutes of the median: Kooti 47 for the fast, lists 130 for the normal."""
-    delays = [(plan.moment - plan.parent.sent_at).total_seconds() / 60 for plan, _mail in quarter if plan.parent and plan.sender.reply_latency == kind]
+    delays = [
+        (plan.moment - plan.parent.sent_at).total_seconds() / 60
+        for plan, _mail in quarter
+        if plan.parent and plan.sender.reply_latency == kind
+    ]
     assert len(delays) > 60 and lowest < statistics.median(delays) < highest
 
 
@@ -67,7 +74,11 @@ def test_an_answer_comes_once_whatever_the_window(quarter: Delivered) -> None:
     known = [mail for _plan, mail in quarter[:120]]
     begin, middle, end = BEGIN, BEGIN + timedelta(days=6, hours=3), BEGIN + timedelta(days=30)
     whole = {plan.occasion for plan in threads.replies_due("s", OFFICE, known[:60], begin, end)}
-    parts = [plan.occasion for low, high in ((begin, middle), (middle, end)) for plan in threads.replies_due("s", OFFICE, known[:60], low, high)]
+    parts = [
+        plan.occasion
+        for low, high in ((begin, middle), (middle, end))
+        for plan in threads.replies_due("s", OFFICE, known[:60], low, high)
+    ]
     assert whole == set(parts) and len(parts) == len(whole)
     given = [sent(plan) for plan in threads.replies_due("s", OFFICE, known[:60], begin, end)]
     assert threads.replies_due("s", OFFICE, [*known[:60], *given], begin, begin + timedelta(hours=1)) == []
