@@ -6,8 +6,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from ansible_collections.decnet.realism.plugins.plugin_utils.activity import DecoyAction
-from ansible_collections.decnet.realism.plugins.plugin_utils.stage import Stage
+from ansible_collections.decnet.realism.plugins.plugin_utils.observation.task_context import Stage
+from ansible_collections.decnet.realism.plugins.plugin_utils.task.base import DecoyAction
 
 
 class ActionModule(DecoyAction):

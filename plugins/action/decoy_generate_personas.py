@@ -6,9 +6,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from ansible_collections.decnet.realism.plugins.plugin_utils.controller_action import ControllerAction
-from ansible_collections.decnet.realism.plugins.plugin_utils.persona_generation import generate
-from ansible_collections.decnet.realism.plugins.plugin_utils.pool_installing import destination, install, rendered
+from ansible_collections.decnet.realism.plugins.plugin_utils.personas.generation import generate
+from ansible_collections.decnet.realism.plugins.plugin_utils.personas.installation import destination, install, rendered
+from ansible_collections.decnet.realism.plugins.plugin_utils.task.controller import ControllerAction
 
 
 class ActionModule(ControllerAction):

@@ -7,11 +7,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from ansible_collections.decnet.realism.plugins.module_utils.realism.errors import RealismError
-from ansible_collections.decnet.realism.plugins.module_utils.realism.persona_survey import survey
-from ansible_collections.decnet.realism.plugins.plugin_utils.controller_action import ControllerAction
-from ansible_collections.decnet.realism.plugins.plugin_utils.persona_pool import load_pool
-from ansible_collections.decnet.realism.plugins.plugin_utils.pool_installing import destination, install, rendered
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.errors import RealismError
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.persona_survey import survey
+from ansible_collections.decnet.realism.plugins.plugin_utils.personas.installation import destination, install, rendered
+from ansible_collections.decnet.realism.plugins.plugin_utils.personas.pool import load_pool
+from ansible_collections.decnet.realism.plugins.plugin_utils.task.controller import ControllerAction
 
 
 class ActionModule(ControllerAction):

@@ -7,10 +7,10 @@ from __future__ import annotations
 import os
 from typing import Any
 
-from ansible_collections.decnet.realism.plugins.module_utils.realism.errors import RealismError
-from ansible_collections.decnet.realism.plugins.plugin_utils.controller_action import ControllerAction
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.errors import RealismError
 from ansible_collections.decnet.realism.plugins.plugin_utils.ledger import open_ledger
-from ansible_collections.decnet.realism.plugins.plugin_utils.ledger.moving import counts, move
+from ansible_collections.decnet.realism.plugins.plugin_utils.ledger.transfer import counts, move
+from ansible_collections.decnet.realism.plugins.plugin_utils.task.controller import ControllerAction
 
 
 class ActionModule(ControllerAction):

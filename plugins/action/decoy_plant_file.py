@@ -6,10 +6,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from ansible_collections.decnet.realism.plugins.module_utils.realism.taxonomy import ContentClass
-from ansible_collections.decnet.realism.plugins.plugin_utils.activity import DecoyAction
-from ansible_collections.decnet.realism.plugins.plugin_utils.planting import plant
-from ansible_collections.decnet.realism.plugins.plugin_utils.stage import Stage
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.taxonomy import ContentClass
+from ansible_collections.decnet.realism.plugins.plugin_utils.observation.task_context import Stage
+from ansible_collections.decnet.realism.plugins.plugin_utils.services.plant_file import plant
+from ansible_collections.decnet.realism.plugins.plugin_utils.task.base import DecoyAction
 
 
 class ActionModule(DecoyAction):

@@ -9,9 +9,9 @@ from typing import Any
 
 from ansible_collections.decnet.realism.plugins.plugin_utils.bus.relay import relay
 from ansible_collections.decnet.realism.plugins.plugin_utils.bus.settings import names_of, publishers_of
-from ansible_collections.decnet.realism.plugins.plugin_utils.controller_action import ControllerAction
-from ansible_collections.decnet.realism.plugins.plugin_utils.health import TOPIC, health
 from ansible_collections.decnet.realism.plugins.plugin_utils.ledger import open_ledger
+from ansible_collections.decnet.realism.plugins.plugin_utils.reporting.health import TOPIC, health
+from ansible_collections.decnet.realism.plugins.plugin_utils.task.controller import ControllerAction
 
 
 class ActionModule(ControllerAction):

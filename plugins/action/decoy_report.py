@@ -8,12 +8,12 @@ import os
 from pathlib import Path
 from typing import Any
 
-from ansible_collections.decnet.realism.plugins.plugin_utils import persona_pool
 from ansible_collections.decnet.realism.plugins.plugin_utils.bus.settings import default_path
-from ansible_collections.decnet.realism.plugins.plugin_utils.controller_action import ControllerAction
-from ansible_collections.decnet.realism.plugins.plugin_utils.looking import SPEC, looking
-from ansible_collections.decnet.realism.plugins.plugin_utils.pool_installing import install
+from ansible_collections.decnet.realism.plugins.plugin_utils.personas import pool as persona_pool
+from ansible_collections.decnet.realism.plugins.plugin_utils.personas.installation import install
 from ansible_collections.decnet.realism.plugins.plugin_utils.reporting import gather, render
+from ansible_collections.decnet.realism.plugins.plugin_utils.reporting.ledger_task import SPEC, looking
+from ansible_collections.decnet.realism.plugins.plugin_utils.task.controller import ControllerAction
 
 
 class ActionModule(ControllerAction):

@@ -6,14 +6,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from ansible_collections.decnet.realism.plugins.module_utils.realism.dice import dice
-from ansible_collections.decnet.realism.plugins.module_utils.realism.errors import RealismError
-from ansible_collections.decnet.realism.plugins.module_utils.realism.taxonomy import TrafficAction
-from ansible_collections.decnet.realism.plugins.plugin_utils import telling
-from ansible_collections.decnet.realism.plugins.plugin_utils.activity import DecoyAction
-from ansible_collections.decnet.realism.plugins.plugin_utils.carrying_out import carry_out
-from ansible_collections.decnet.realism.plugins.plugin_utils.peers import SSH_PORT, Peer
-from ansible_collections.decnet.realism.plugins.plugin_utils.stage import Stage
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.errors import RealismError
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.seeded_random import dice
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.taxonomy import TrafficAction
+from ansible_collections.decnet.realism.plugins.plugin_utils.execution.executor import carry_out
+from ansible_collections.decnet.realism.plugins.plugin_utils.observation.inventory import SSH_PORT, Peer
+from ansible_collections.decnet.realism.plugins.plugin_utils.observation.task_context import Stage
+from ansible_collections.decnet.realism.plugins.plugin_utils.task import results as telling
+from ansible_collections.decnet.realism.plugins.plugin_utils.task.base import DecoyAction
 
 
 class ActionModule(DecoyAction):

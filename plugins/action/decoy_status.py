@@ -6,9 +6,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from ansible_collections.decnet.realism.plugins.plugin_utils.controller_action import ControllerAction
-from ansible_collections.decnet.realism.plugins.plugin_utils.looking import SPEC, looking
-from ansible_collections.decnet.realism.plugins.plugin_utils.status import lines
+from ansible_collections.decnet.realism.plugins.plugin_utils.reporting.ledger_task import SPEC, looking
+from ansible_collections.decnet.realism.plugins.plugin_utils.reporting.status import lines
+from ansible_collections.decnet.realism.plugins.plugin_utils.task.controller import ControllerAction
 
 
 class ActionModule(ControllerAction):

@@ -52,8 +52,8 @@ from collections.abc import Callable
 from typing import Any
 
 from ansible.errors import AnsibleFilterError
-from ansible_collections.decnet.realism.plugins.module_utils.realism.errors import RealismError
-from ansible_collections.decnet.realism.plugins.plugin_utils.recurrence import recurrence
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.errors import RealismError
+from ansible_collections.decnet.realism.plugins.plugin_utils.schedule.recurrence import recurrence
 
 
 def _recurrence(minutes: Any, hour: Any = None, timezone: str = "UTC") -> str:

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 import requests
-from ansible_collections.decnet.realism.plugins.module_utils.realism.decky import CronJob, DeckyFacts
-from ansible_collections.decnet.realism.plugins.plugin_utils.facts import gather
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.decky import CronJob, DeckyFacts
+from ansible_collections.decnet.realism.plugins.plugin_utils.observation.facts import gather
 from ansible_collections.decnet.realism.plugins.plugin_utils.transports.docker import DockerTransport
 from ansible_collections.decnet.realism.plugins.plugin_utils.transports.rootfs import RootfsTransport
 

@@ -11,8 +11,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from ansible_collections.decnet.realism.plugins.plugin_utils.persona_generation import generate, plain
-from ansible_collections.decnet.realism.plugins.plugin_utils.persona_pool import resolve
+from ansible_collections.decnet.realism.plugins.plugin_utils.personas.generation import generate, plain
+from ansible_collections.decnet.realism.plugins.plugin_utils.personas.pool import resolve
 
 ROOT = Path(__file__).resolve().parents[2]
 GOOD = {"name": "Ann Lee", "email": "ann@corp.example", "active_hours": "09:00-17:00"}

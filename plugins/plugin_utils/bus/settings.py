@@ -8,7 +8,7 @@ import os
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ansible_collections.decnet.realism.plugins.module_utils.realism.errors import RealismError
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.errors import RealismError
 
 from .base import Publisher
 from .jsonl import JsonlPublisher

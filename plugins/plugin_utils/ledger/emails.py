@@ -7,7 +7,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from ansible_collections.decnet.realism.plugins.module_utils.realism.taxonomy import EmailAction, FlagAction
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.taxonomy import EmailAction, FlagAction
 
 from .records import Email
 from .schema import sa, tables, to_stored

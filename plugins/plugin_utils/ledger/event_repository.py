@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from ansible_collections.decnet.realism.plugins.module_utils.realism.taxonomy import (
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.taxonomy import (
     Action,
     EditAction,
     EmailAction,
@@ -17,15 +17,15 @@ from ansible_collections.decnet.realism.plugins.module_utils.realism.taxonomy im
     FlagAction,
 )
 
-from .. import events as telling
 from . import emails, files, outbox
+from . import event_rows as telling
 from .database import Database
 from .records import Email, Event
 from .schema import sa, tables, to_stored
 from .ticks import set_last_tick
 
 if TYPE_CHECKING:
-    from ..drivers.base import ActivityResult
+    from ..execution.drivers.base import ActivityResult
 
 
 class EventRepository(Database):

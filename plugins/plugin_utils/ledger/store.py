@@ -7,10 +7,10 @@ from __future__ import annotations
 from .cache_repository import CacheRepository
 from .database import Database
 from .event_repository import EventRepository
-from .figures import FiguresRepository
 from .file_repository import FileRepository
 from .outbox import OutboxRepository
 from .state_repository import StateRepository
+from .statistics import FiguresRepository
 
 
 class Ledger(

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from .gathering import gather
+from .collection import gather
 from .page import render
 
 __all__ = ["gather", "render"]

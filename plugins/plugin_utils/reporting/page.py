@@ -13,7 +13,7 @@ from typing import Any
 
 import jinja2
 
-from .plain import plain
+from .formatting import plain
 
 _HERE = Path(__file__).parent
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
-from .renaming import MOST, Rename, outcomes, script
+from .renames import MOST, Rename, outcomes, script
 
 #: The most bytes that are read of one file, and of one batch. A decky cannot make the controller hold more.
 MAX_FILE_BYTES = 32 * 1024 * 1024

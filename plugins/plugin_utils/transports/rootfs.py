@@ -16,7 +16,7 @@ from datetime import datetime
 
 from .base import MAX_FILE_BYTES, Append, CommandResult, DeckyUnreachable, Entry, PlantedFile, Transport, TransportError
 from .paths import checked
-from .renaming import Rename
+from .renames import Rename
 
 _DIRECTORY = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 

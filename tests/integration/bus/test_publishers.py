@@ -18,12 +18,12 @@ from typing import Any
 import nats
 import pytest
 import yaml
-from ansible_collections.decnet.realism.plugins.module_utils.realism.errors import RealismError
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.errors import RealismError
 from ansible_collections.decnet.realism.plugins.plugin_utils.bus import publishers_of
 from ansible_collections.decnet.realism.plugins.plugin_utils.bus.relay import Relayed, relay
 from ansible_collections.decnet.realism.plugins.plugin_utils.bus.settings import names_of
-from ansible_collections.decnet.realism.plugins.plugin_utils.health import VERSION
 from ansible_collections.decnet.realism.plugins.plugin_utils.ledger import Ledger, open_ledger, outbox
+from ansible_collections.decnet.realism.plugins.plugin_utils.reporting.health import VERSION
 
 ROOT = Path(__file__).resolve().parents[3]
 NOW = datetime(2026, 3, 2, 12, tzinfo=timezone.utc)

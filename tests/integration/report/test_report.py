@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from ansible_collections.decnet.realism.plugins.module_utils.realism.personas import parse_personas
-from ansible_collections.decnet.realism.plugins.module_utils.realism.taxonomy import (
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.personas import parse_personas
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.taxonomy import (
     ContentClass,
     EditAction,
     EmailAction,
@@ -23,10 +23,10 @@ from ansible_collections.decnet.realism.plugins.module_utils.realism.taxonomy im
     MailCopy,
     TrafficAction,
 )
-from ansible_collections.decnet.realism.plugins.plugin_utils.drivers import ActivityResult
-from ansible_collections.decnet.realism.plugins.plugin_utils.health import health
+from ansible_collections.decnet.realism.plugins.plugin_utils.execution.drivers import ActivityResult
 from ansible_collections.decnet.realism.plugins.plugin_utils.ledger import Ledger, open_ledger
 from ansible_collections.decnet.realism.plugins.plugin_utils.reporting import gather, render
+from ansible_collections.decnet.realism.plugins.plugin_utils.reporting.health import health
 
 ROOT = Path(__file__).resolve().parents[3]
 NOW = datetime(2026, 3, 20, 17, 30, 5, 123, tzinfo=timezone.utc)

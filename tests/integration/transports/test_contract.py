@@ -9,7 +9,7 @@ from shlex import quote
 
 import pytest
 from ansible_collections.decnet.realism.plugins.plugin_utils.transports.base import Append, PlantedFile, TransportError
-from ansible_collections.decnet.realism.plugins.plugin_utils.transports.renaming import Rename
+from ansible_collections.decnet.realism.plugins.plugin_utils.transports.renames import Rename
 
 from .conftest import Stage
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 from datetime import datetime, timezone
 
 import pytest
-from ansible_collections.decnet.realism.plugins.module_utils.realism.taxonomy import (
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.taxonomy import (
     ContentClass,
     EmailAction,
     FileAction,
@@ -15,13 +15,13 @@ from ansible_collections.decnet.realism.plugins.module_utils.realism.taxonomy im
     MailCopy,
     TrafficAction,
 )
-from ansible_collections.decnet.realism.plugins.plugin_utils.drivers import (
+from ansible_collections.decnet.realism.plugins.plugin_utils.execution.drivers import (
     EmailDriver,
     FileDriver,
     SshBannerDriver,
     get_driver_for,
 )
-from ansible_collections.decnet.realism.plugins.plugin_utils.drivers.file import stamps
+from ansible_collections.decnet.realism.plugins.plugin_utils.execution.drivers.file import stamps
 from ansible_collections.decnet.realism.plugins.plugin_utils.transports.base import (
     CommandResult,
     PlantedFile,

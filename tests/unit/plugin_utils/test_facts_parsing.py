@@ -5,8 +5,8 @@
 from __future__ import annotations
 
 import pytest
-from ansible_collections.decnet.realism.plugins.module_utils.realism.decky import Account, DeckyFacts
-from ansible_collections.decnet.realism.plugins.plugin_utils import facts_parsing as parsing
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.decky import Account, DeckyFacts
+from ansible_collections.decnet.realism.plugins.plugin_utils.observation import facts_parsing as parsing
 
 GOOD = "ann:x:1000:1001:Ann,,,:/home/ann:/bin/bash"
 ANN = Account("ann", 1000, 1001, "/home/ann", "/bin/bash")

@@ -14,8 +14,8 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
-from ansible_collections.decnet.realism.plugins.module_utils.realism.dice import dice
-from ansible_collections.decnet.realism.plugins.module_utils.realism.taxonomy import (
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.seeded_random import dice
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.taxonomy import (
     ContentClass,
     EditAction,
     EmailAction,
@@ -23,7 +23,7 @@ from ansible_collections.decnet.realism.plugins.module_utils.realism.taxonomy im
     FlagAction,
     MailCopy,
 )
-from ansible_collections.decnet.realism.plugins.plugin_utils.drivers import ActivityResult
+from ansible_collections.decnet.realism.plugins.plugin_utils.execution.drivers import ActivityResult
 from ansible_collections.decnet.realism.plugins.plugin_utils.ledger import Ledger, LedgerError, open_ledger
 from ansible_collections.decnet.realism.plugins.plugin_utils.ledger.files import pick_statement
 

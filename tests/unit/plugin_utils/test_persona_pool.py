@@ -8,9 +8,9 @@ import json
 from pathlib import Path
 
 import pytest
-from ansible_collections.decnet.realism.plugins.module_utils.realism.errors import PersonaError
-from ansible_collections.decnet.realism.plugins.plugin_utils import persona_pool
-from ansible_collections.decnet.realism.plugins.plugin_utils.persona_pool import resolve
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.errors import PersonaError
+from ansible_collections.decnet.realism.plugins.plugin_utils.personas import pool as persona_pool
+from ansible_collections.decnet.realism.plugins.plugin_utils.personas.pool import resolve
 
 PLACES = ("inventory", "option", "environment", "system", "user")
 

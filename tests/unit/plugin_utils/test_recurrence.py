@@ -10,10 +10,10 @@ from itertools import islice
 from zoneinfo import ZoneInfo
 
 import pytest
-from ansible_collections.decnet.realism.plugins.module_utils.realism.errors import RealismError
-from ansible_collections.decnet.realism.plugins.module_utils.realism.splay import splayed_minutes
-from ansible_collections.decnet.realism.plugins.plugin_utils import recurrence as module
-from ansible_collections.decnet.realism.plugins.plugin_utils.recurrence import recurrence
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.errors import RealismError
+from ansible_collections.decnet.realism.plugins.plugin_utils.schedule import recurrence as module
+from ansible_collections.decnet.realism.plugins.plugin_utils.schedule.jitter import splayed_minutes
+from ansible_collections.decnet.realism.plugins.plugin_utils.schedule.recurrence import recurrence
 from dateutil.rrule import rrulestr
 
 

@@ -11,8 +11,8 @@ from datetime import datetime, timezone
 from typing import Any
 
 from ..corpora import load
-from ..dice import dice
-from ..persona import Persona
+from ..model.persona import Persona
+from ..model.seeded_random import dice
 from .records import MailClient
 
 _TECHNICAL = re.compile(

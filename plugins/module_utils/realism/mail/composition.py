@@ -12,15 +12,15 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from ..dice import dice
-from ..persona import Persona
-from ..world import World
+from ..company.world import World
+from ..model.persona import Persona
+from ..model.seeded_random import dice
 from .clients import is_technical
-from .languages import ACTS, Tongue, Topic, tongue_of
-from .manners import Manner, capitalised, manner_of
-from .particulars import draw, later
+from .locale import ACTS, Tongue, Topic, tongue_of
 from .records import MailClient, SentMail, Written
 from .signatures import signature
+from .slot_values import draw, later
+from .writing_style import Manner, capitalised, manner_of
 
 _SLOT = re.compile(r"\{(\w+)\}")
 #: What whoever answers takes up.

@@ -13,9 +13,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 
-from ..dice import dice
-from ..persona import Persona
-from ..pids import ProcessNumbers, wrapped
+from ..hostlogs.pids import ProcessNumbers, wrapped
+from ..model.persona import Persona
+from ..model.seeded_random import dice
 from .message import Delivery, Message, desk_address, queue_id, relay_address
 
 #: How dovecot-lda is called from Postfix's ``mailbox_command``.

@@ -15,10 +15,10 @@ from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
-from ..dice import dice
-from ..diurnal import is_active
-from ..persona import Persona
-from ..presence import is_away
+from ..behaviour.attendance import is_away
+from ..behaviour.diurnal import is_active
+from ..model.persona import Persona
+from ..model.seeded_random import dice
 
 MINUTE, HOUR, DAY = 60.0, 3600.0, 86_400.0
 #: (share, seconds); between two of them the logarithm of the delay is drawn evenly.

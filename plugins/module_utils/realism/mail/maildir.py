@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from ..decky import Account, Decky
-from ..dice import dice
-from ..persona import Persona
-from ..pids import ProcessNumbers, wrapped
-from ..taxonomy import MailCopy
+from ..hostlogs.pids import ProcessNumbers, wrapped
+from ..model.decky import Account, Decky
+from ..model.persona import Persona
+from ..model.seeded_random import dice
+from ..model.taxonomy import MailCopy
 from .latency import read_moment
 from .message import Delivery, Message
 from .records import MailPlan, SentMail

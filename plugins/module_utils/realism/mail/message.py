@@ -18,9 +18,9 @@ from email.policy import SMTP
 from email.utils import format_datetime
 from zoneinfo import ZoneInfo
 
-from ..decky import DeckyFacts
-from ..dice import dice
-from ..persona import Persona
+from ..model.decky import DeckyFacts
+from ..model.persona import Persona
+from ..model.seeded_random import dice
 from .clients import header_order, message_id, thread_index
 from .records import MailClient, MailPlan
 from .wrapping import flowed, wrapped

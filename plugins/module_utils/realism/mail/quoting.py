@@ -7,7 +7,7 @@ from __future__ import annotations
 import random
 from zoneinfo import ZoneInfo
 
-from .languages import tongue_of
+from .locale import tongue_of
 from .records import MailClient, SentMail
 
 #: 78 % of replies quote (measured on lists). Quotes of quotes are kept to this depth and length.

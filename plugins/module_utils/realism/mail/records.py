@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from ..persona import Persona
+from ..model.persona import Persona
 
 
 @dataclass(frozen=True)

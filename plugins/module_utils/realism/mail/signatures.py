@@ -4,9 +4,9 @@
 
 from __future__ import annotations
 
-from ..dice import dice
-from ..persona import Persona
-from ..world import World
+from ..company.world import World
+from ..model.persona import Persona
+from ..model.seeded_random import dice
 from .records import MailClient
 
 #: 35 % of list mails carry a signature below ``-- `` (measured); within a company more do, as programs put it there.

@@ -12,10 +12,10 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
-from ..dice import dice
-from ..diurnal import is_active
-from ..occasions import Occasion
-from ..persona import Persona
+from ..behaviour.activity_times import Occasion
+from ..behaviour.diurnal import is_active
+from ..model.persona import Persona
+from ..model.seeded_random import dice
 from .latency import answer_moment
 from .records import MailPlan, SentMail
 

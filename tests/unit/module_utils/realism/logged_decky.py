@@ -8,10 +8,10 @@ import re
 from datetime import datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
-from ansible_collections.decnet.realism.plugins.module_utils.realism.cronjobs import parse_crontab
-from ansible_collections.decnet.realism.plugins.module_utils.realism.decky import Account, Decky, DeckyFacts
-from ansible_collections.decnet.realism.plugins.module_utils.realism.logformat import parse
-from ansible_collections.decnet.realism.plugins.module_utils.realism.logstream import lines_between
+from ansible_collections.decnet.realism.plugins.module_utils.realism.hostlogs.cronjobs import parse_crontab
+from ansible_collections.decnet.realism.plugins.module_utils.realism.hostlogs.logformat import parse
+from ansible_collections.decnet.realism.plugins.module_utils.realism.hostlogs.logstream import lines_between
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.decky import Account, Decky, DeckyFacts
 
 CRONTAB = """17 *\t* * *\troot\tcd / && run-parts --report /etc/cron.hourly
 25 6\t* * *\troot\ttest -x /usr/sbin/anacron || { cd / && run-parts --report /etc/cron.daily; }

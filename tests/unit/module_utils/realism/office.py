@@ -7,11 +7,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
 
+from ansible_collections.decnet.realism.plugins.module_utils.realism.behaviour.activity_times import occasions_between
 from ansible_collections.decnet.realism.plugins.module_utils.realism.mail import threads
 from ansible_collections.decnet.realism.plugins.module_utils.realism.mail.records import MailPlan, SentMail
-from ansible_collections.decnet.realism.plugins.module_utils.realism.occasions import occasions_between
-from ansible_collections.decnet.realism.plugins.module_utils.realism.personas import Persona, parse_personas
-from ansible_collections.decnet.realism.plugins.module_utils.realism.planner import is_mail
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.personas import Persona, parse_personas
+from ansible_collections.decnet.realism.plugins.module_utils.realism.planning.planner import is_mail
 
 BEGIN = datetime(2026, 3, 2, tzinfo=timezone.utc)
 _ZONES = ("Europe/Berlin", "Europe/London", "America/New_York", "Europe/Madrid")

@@ -9,9 +9,9 @@ import subprocess
 from datetime import timedelta
 
 import pytest
-from ansible_collections.decnet.realism.plugins.module_utils.realism.bodies import make_body, next_iteration
-from ansible_collections.decnet.realism.plugins.module_utils.realism.dice import dice
-from ansible_collections.decnet.realism.plugins.module_utils.realism.taxonomy import USER_CLASSES, ContentClass
+from ansible_collections.decnet.realism.plugins.module_utils.realism.content.bodies import make_body, next_iteration
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.seeded_random import dice
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.taxonomy import USER_CLASSES, ContentClass
 from company import ANNA, NOW, PEOPLE, WORLD, context
 
 PATHS = {

@@ -8,14 +8,14 @@ from datetime import datetime, timezone
 from zoneinfo import ZoneInfo
 
 import pytest
-from ansible_collections.decnet.realism.plugins.module_utils.realism.cronjobs import (
+from ansible_collections.decnet.realism.plugins.module_utils.realism.hostlogs.cronjobs import (
     MAX_JOBS,
     logged,
     parse_crontab,
     parse_schedule,
     runs_between,
 )
-from ansible_collections.decnet.realism.plugins.module_utils.realism.decky import CronJob
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.decky import CronJob
 
 UTC = ZoneInfo("Etc/UTC")
 BERLIN = ZoneInfo("Europe/Berlin")

@@ -7,14 +7,14 @@ from __future__ import annotations
 from datetime import datetime, timedelta, timezone
 
 import pytest
-from ansible_collections.decnet.realism.plugins.module_utils.realism.dice import dice
-from ansible_collections.decnet.realism.plugins.module_utils.realism.diurnal import (
+from ansible_collections.decnet.realism.plugins.module_utils.realism.behaviour.diurnal import (
     is_active,
     parse_active_hours,
     sample_mtime,
 )
-from ansible_collections.decnet.realism.plugins.module_utils.realism.errors import PersonaError
-from ansible_collections.decnet.realism.plugins.module_utils.realism.personas import Persona
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.errors import PersonaError
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.personas import Persona
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.seeded_random import dice
 
 
 @pytest.mark.parametrize(

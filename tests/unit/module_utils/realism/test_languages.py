@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 from ansible_collections.decnet.realism.plugins.module_utils.realism import corpora
-from ansible_collections.decnet.realism.plugins.module_utils.realism.bodies import make_body, next_iteration
+from ansible_collections.decnet.realism.plugins.module_utils.realism.content.bodies import make_body, next_iteration
+from ansible_collections.decnet.realism.plugins.module_utils.realism.content.naming import make_path
+from ansible_collections.decnet.realism.plugins.module_utils.realism.content.phrasing import Phrasing
 from ansible_collections.decnet.realism.plugins.module_utils.realism.corpora import load, spoken
-from ansible_collections.decnet.realism.plugins.module_utils.realism.dice import dice
-from ansible_collections.decnet.realism.plugins.module_utils.realism.naming import make_path
-from ansible_collections.decnet.realism.plugins.module_utils.realism.phrasing import Phrasing
-from ansible_collections.decnet.realism.plugins.module_utils.realism.taxonomy import ContentClass
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.seeded_random import dice
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.taxonomy import ContentClass
 from company import ANNA, NOW, WORLD, context
 
 LANGUAGES = sorted(path.name for path in Path(corpora.__file__).parent.iterdir() if (path / "words.yml").is_file())

@@ -8,14 +8,14 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
-from ansible_collections.decnet.realism.plugins.module_utils.realism.bodies import next_iteration
-from ansible_collections.decnet.realism.plugins.module_utils.realism.bodies.base import BodyContext
-from ansible_collections.decnet.realism.plugins.module_utils.realism.bodies.log_cron import LogCron
-from ansible_collections.decnet.realism.plugins.module_utils.realism.bodies.log_daemon import LogDaemon
-from ansible_collections.decnet.realism.plugins.module_utils.realism.decky import Decky
-from ansible_collections.decnet.realism.plugins.module_utils.realism.dice import dice
-from ansible_collections.decnet.realism.plugins.module_utils.realism.logformat import parse
-from ansible_collections.decnet.realism.plugins.module_utils.realism.world import World
+from ansible_collections.decnet.realism.plugins.module_utils.realism.company.world import World
+from ansible_collections.decnet.realism.plugins.module_utils.realism.content.bodies import next_iteration
+from ansible_collections.decnet.realism.plugins.module_utils.realism.content.bodies.base import BodyContext
+from ansible_collections.decnet.realism.plugins.module_utils.realism.content.bodies.log_cron import LogCron
+from ansible_collections.decnet.realism.plugins.module_utils.realism.content.bodies.log_daemon import LogDaemon
+from ansible_collections.decnet.realism.plugins.module_utils.realism.hostlogs.logformat import parse
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.decky import Decky
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.seeded_random import dice
 from logged_decky import BERLIN, CRON, DECKY, FACTS, LOGS, NOW, lines, read
 
 

@@ -7,8 +7,13 @@ from __future__ import annotations
 from datetime import datetime, timedelta, timezone
 
 import pytest
-from ansible_collections.decnet.realism.plugins.module_utils.realism.log_merging import merged
-from ansible_collections.decnet.realism.plugins.module_utils.realism.logformat import RFC3164, RFC3339, render, zone_of
+from ansible_collections.decnet.realism.plugins.module_utils.realism.hostlogs.log_merging import merged
+from ansible_collections.decnet.realism.plugins.module_utils.realism.hostlogs.logformat import (
+    RFC3164,
+    RFC3339,
+    render,
+    zone_of,
+)
 
 ZONE = zone_of("Europe/Berlin")
 NOON = datetime(2026, 11, 24, 11, 0, tzinfo=timezone.utc)

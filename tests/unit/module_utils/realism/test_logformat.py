@@ -8,7 +8,7 @@ from datetime import datetime, timezone
 from zoneinfo import ZoneInfo
 
 import pytest
-from ansible_collections.decnet.realism.plugins.module_utils.realism.logformat import (
+from ansible_collections.decnet.realism.plugins.module_utils.realism.hostlogs.logformat import (
     RFC3164,
     RFC3339,
     detect,

@@ -13,18 +13,25 @@ from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 
 import pytest
-from ansible_collections.decnet.realism.plugins.module_utils.realism.cronjobs import parse_crontab
-from ansible_collections.decnet.realism.plugins.module_utils.realism.decky import Decky, DeckyFacts
-from ansible_collections.decnet.realism.plugins.module_utils.realism.dice import dice
-from ansible_collections.decnet.realism.plugins.module_utils.realism.log_history import history
-from ansible_collections.decnet.realism.plugins.module_utils.realism.log_naming import (
+from ansible_collections.decnet.realism.plugins.module_utils.realism.hostlogs.cronjobs import parse_crontab
+from ansible_collections.decnet.realism.plugins.module_utils.realism.hostlogs.log_history import history
+from ansible_collections.decnet.realism.plugins.module_utils.realism.hostlogs.log_naming import (
     log_path,
     owner_mode,
     rotated_names,
     rotation_due,
 )
-from ansible_collections.decnet.realism.plugins.module_utils.realism.logformat import last_moment, last_pid, parse
-from ansible_collections.decnet.realism.plugins.module_utils.realism.logstream import lines_between, writable_until
+from ansible_collections.decnet.realism.plugins.module_utils.realism.hostlogs.logformat import (
+    last_moment,
+    last_pid,
+    parse,
+)
+from ansible_collections.decnet.realism.plugins.module_utils.realism.hostlogs.logstream import (
+    lines_between,
+    writable_until,
+)
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.decky import Decky, DeckyFacts
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.seeded_random import dice
 from logged_decky import AUTH, BERLIN, CMD, CRON, DECKY, FACTS, LOGS, NOW, SYSLOG, lines, read
 
 

@@ -8,11 +8,11 @@ import re
 from dataclasses import replace
 
 import pytest
-from ansible_collections.decnet.realism.plugins.module_utils.realism.decky import Account
-from ansible_collections.decnet.realism.plugins.module_utils.realism.dice import dice
-from ansible_collections.decnet.realism.plugins.module_utils.realism.errors import RealismError
-from ansible_collections.decnet.realism.plugins.module_utils.realism.naming import make_path, mode_for
-from ansible_collections.decnet.realism.plugins.module_utils.realism.taxonomy import USER_CLASSES, ContentClass
+from ansible_collections.decnet.realism.plugins.module_utils.realism.content.naming import make_path, mode_for
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.decky import Account
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.errors import RealismError
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.seeded_random import dice
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.taxonomy import USER_CLASSES, ContentClass
 from company import ANNA, NOW, PEOPLE, WORLD, decky
 
 

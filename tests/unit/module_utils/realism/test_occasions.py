@@ -14,15 +14,18 @@ from statistics import fmean, median, pvariance
 from zoneinfo import ZoneInfo
 
 import pytest
-from ansible_collections.decnet.realism.plugins.module_utils.realism.dice import dice
-from ansible_collections.decnet.realism.plugins.module_utils.realism.diurnal import is_active, parse_active_hours
-from ansible_collections.decnet.realism.plugins.module_utils.realism.occasions import (
+from ansible_collections.decnet.realism.plugins.module_utils.realism.behaviour.activity_times import (
     Occasion,
     occasions_between,
     occasions_on,
 )
-from ansible_collections.decnet.realism.plugins.module_utils.realism.personas import Persona
-from ansible_collections.decnet.realism.plugins.module_utils.realism.presence import is_away
+from ansible_collections.decnet.realism.plugins.module_utils.realism.behaviour.attendance import is_away
+from ansible_collections.decnet.realism.plugins.module_utils.realism.behaviour.diurnal import (
+    is_active,
+    parse_active_hours,
+)
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.personas import Persona
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.seeded_random import dice
 
 MONDAY = datetime(2026, 3, 2, tzinfo=timezone.utc)
 FOUR_WEEKS = timedelta(days=28)

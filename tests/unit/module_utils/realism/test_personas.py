@@ -9,9 +9,9 @@ from datetime import time
 from typing import Any
 
 import pytest
-from ansible_collections.decnet.realism.plugins.module_utils.realism import persona_schema
-from ansible_collections.decnet.realism.plugins.module_utils.realism.errors import PersonaError
-from ansible_collections.decnet.realism.plugins.module_utils.realism.personas import (
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model import persona_schema
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.errors import PersonaError
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.personas import (
     ActiveHours,
     Persona,
     parse_personas,

@@ -8,12 +8,12 @@ from collections import Counter
 from datetime import datetime, timedelta, timezone
 
 import pytest
-from ansible_collections.decnet.realism.plugins.module_utils.realism.decky import Account, Decky, DeckyFacts
-from ansible_collections.decnet.realism.plugins.module_utils.realism.dice import dice
-from ansible_collections.decnet.realism.plugins.module_utils.realism.errors import RealismError
-from ansible_collections.decnet.realism.plugins.module_utils.realism.personas import Persona
-from ansible_collections.decnet.realism.plugins.module_utils.realism.planner import Candidate, Weights, pick
-from ansible_collections.decnet.realism.plugins.module_utils.realism.taxonomy import USER_CLASSES, ContentClass
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.decky import Account, Decky, DeckyFacts
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.errors import RealismError
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.personas import Persona
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.seeded_random import dice
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.taxonomy import USER_CLASSES, ContentClass
+from ansible_collections.decnet.realism.plugins.module_utils.realism.planning.planner import Candidate, Weights, pick
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=timezone.utc)
 ANN = Persona("Ann Lee", "ann@corp.example", "ann", "dba")

@@ -5,8 +5,8 @@
 from __future__ import annotations
 
 import pytest
-from ansible_collections.decnet.realism.plugins.module_utils.realism.errors import RealismError
-from ansible_collections.decnet.realism.plugins.module_utils.realism.splay import QUARTERS, splayed_minutes
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.errors import RealismError
+from ansible_collections.decnet.realism.plugins.plugin_utils.schedule.jitter import QUARTERS, splayed_minutes
 
 
 @pytest.mark.parametrize("every", [3, 5, 7, 10, 12, 14, 20, 25, 30, 45, 60])

@@ -11,15 +11,15 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from ansible_collections.decnet.realism.plugins.module_utils.realism.dice import dice
+from ansible_collections.decnet.realism.plugins.module_utils.realism.company.world import build_world
 from ansible_collections.decnet.realism.plugins.module_utils.realism.mail.clients import client_of
 from ansible_collections.decnet.realism.plugins.module_utils.realism.mail.composition import compose
-from ansible_collections.decnet.realism.plugins.module_utils.realism.mail.languages import ACTS, LANGUAGES, tongue_of
-from ansible_collections.decnet.realism.plugins.module_utils.realism.mail.manners import undash
+from ansible_collections.decnet.realism.plugins.module_utils.realism.mail.locale import ACTS, LANGUAGES, tongue_of
 from ansible_collections.decnet.realism.plugins.module_utils.realism.mail.quoting import quoted
 from ansible_collections.decnet.realism.plugins.module_utils.realism.mail.records import MailPlan, SentMail, Written
-from ansible_collections.decnet.realism.plugins.module_utils.realism.personas import Persona
-from ansible_collections.decnet.realism.plugins.module_utils.realism.world import build_world
+from ansible_collections.decnet.realism.plugins.module_utils.realism.mail.writing_style import undash
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.personas import Persona
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.seeded_random import dice
 from office import OFFICE, sent
 
 WORLD = build_world("s", "corp.example", ("web-01", "files-01", "mail-01"), OFFICE)

@@ -11,12 +11,12 @@ from datetime import datetime, timezone
 from zoneinfo import ZoneInfo
 
 import pytest
-from ansible_collections.decnet.realism.plugins.module_utils.realism.decky import Account, Decky, DeckyFacts
+from ansible_collections.decnet.realism.plugins.module_utils.realism.hostlogs.pids import ProcessNumbers
 from ansible_collections.decnet.realism.plugins.module_utils.realism.mail import delivery, message
 from ansible_collections.decnet.realism.plugins.module_utils.realism.mail.clients import client_of
 from ansible_collections.decnet.realism.plugins.module_utils.realism.mail.maildir import maildir_copies
 from ansible_collections.decnet.realism.plugins.module_utils.realism.mail.records import MailPlan
-from ansible_collections.decnet.realism.plugins.module_utils.realism.pids import ProcessNumbers
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.decky import Account, Decky, DeckyFacts
 from office import OFFICE
 
 TO = [OFFICE[2], OFFICE[3]]

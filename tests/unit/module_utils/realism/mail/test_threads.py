@@ -9,10 +9,10 @@ from collections import Counter
 from datetime import datetime, timedelta, timezone
 
 import pytest
-from ansible_collections.decnet.realism.plugins.module_utils.realism.dice import dice
-from ansible_collections.decnet.realism.plugins.module_utils.realism.diurnal import is_active
+from ansible_collections.decnet.realism.plugins.module_utils.realism.behaviour.diurnal import is_active
 from ansible_collections.decnet.realism.plugins.module_utils.realism.mail import latency, threads
 from ansible_collections.decnet.realism.plugins.module_utils.realism.mail.records import MailPlan, SentMail
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.seeded_random import dice
 from office import BEGIN, OFFICE, run, sent
 
 Delivered = list[tuple[MailPlan, SentMail]]

@@ -1,0 +1,64 @@
+# Copyright (c) 2026 decnet.realism contributors
+# GNU General Public License v3.0+ (see https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The minutes of a fleet's jobs, for schedulers."""
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+name: splayed_minutes
+short_description: Minutes of the hour at which a fleet's job runs
+version_added: 0.2.0
+description:
+  - Chooses minutes by the fleet's seed and the job's name, so that no two fleets run at the same ones, and none on the quarters of the hour.
+positional: _input
+options:
+  _input:
+    description: Every how many minutes the job runs, from 2 to 60.
+    type: int
+    required: true
+  seed:
+    description: The fleet's seed.
+    type: str
+    required: true
+  job:
+    description: The job's name.
+    type: str
+    required: true
+author:
+  - decnet.realism contributors (@decnet)
+"""
+
+EXAMPLES = r"""
+- name: Show them
+  ansible.builtin.debug:
+    msg: "{{ 20 | decnet.realism.splayed_minutes(seed='corp', job='age') }}"
+"""
+
+RETURN = r"""
+_value:
+  description: The minutes.
+  type: list
+  elements: int
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from ansible.errors import AnsibleFilterError
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.errors import RealismError
+from ansible_collections.decnet.realism.plugins.plugin_utils.schedule.jitter import splayed_minutes
+
+
+def _minutes(every: Any, seed: str, job: str) -> list[int]:
+    try:
+        return splayed_minutes(int(every), str(seed), str(job))
+    except (RealismError, ValueError) as problem:
+        raise AnsibleFilterError(f"splayed_minutes: {problem}") from None
+
+
+class FilterModule:
+    """The filter of this file."""
+
+    def filters(self) -> dict[str, Callable[..., Any]]:
+        return {"splayed_minutes": _minutes}

@@ -1,0 +1,98 @@
+# Copyright (c) 2026 decnet.realism contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Moments at which a persona, or the system, would do something on a decky.
+
+A pure function of (fleet seed, decky, persona, day): a tick that is missed, repeated or run elsewhere finds the same ones.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import random
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta, timezone
+from zoneinfo import ZoneInfo
+
+from ..model.persona import Persona
+from ..model.seeded_random import dice
+from .attendance import day_intensity
+from .habits import habits, poisson
+from .sessions import DAY, day_moments
+
+#: Chosen, not measured: a host's own chores that leave a file behind, and how far one day differs from another (a gamma's shape).
+SYSTEM_PER_DAY, SYSTEM_SHAPE = 4.0, 4.0
+#: cron's own lines stand in seconds 0 to 3 of a minute (measured on 18 hosts); what is no cron job keeps off them.
+CRON_SECONDS = 4
+#: A day's moments end at most this many days after it began: a night shift that runs over.
+REACH = 2
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """One such moment, aware, in the actor's own zone. ``persona`` is a login, None for the system; ``id`` is stable."""
+
+    id: str
+    moment: datetime
+    decky: str
+    persona: str | None
+
+
+def occasions_between(
+    seed: str, decky: str, persona: Persona | None, start: datetime, end: datetime, rate: float = 1.0
+) -> list[Occasion]:
+    """All occasions in ``(start, end]`` in order, wherever the windows are cut. ``rate`` scales how many there are."""
+    if end <= start:
+        return []
+    zone = ZoneInfo(persona.timezone) if persona else timezone.utc
+    first, last = start.astimezone(zone).date() - timedelta(days=REACH), end.astimezone(zone).date() + timedelta(days=1)
+    # Aware times of one zone compare by their wall clock, which runs twice through an hour in autumn: compare in UTC.
+    low, high = start.astimezone(timezone.utc), end.astimezone(timezone.utc)
+    found = [
+        occasion
+        for step in range((last - first).days + 1)
+        for occasion in occasions_on(seed, decky, persona, first + timedelta(days=step), rate)
+        if low < occasion.moment.astimezone(timezone.utc) <= high
+    ]
+    return sorted(found, key=lambda occasion: (occasion.moment.astimezone(timezone.utc), occasion.id))
+
+
+def occasions_on(seed: str, decky: str, persona: Persona | None, day: date, rate: float = 1.0) -> list[Occasion]:
+    """The occasions of the working day that begins on ``day`` in the actor's own zone; a night shift's run into the next."""
+    login = persona.login if persona else None
+    rng = dice(seed, "moments", decky, login or "", day.toordinal(), "person" if persona else "system")
+    if persona is None:
+        seconds = _system_seconds(rng, rate)
+    else:
+        intensity = day_intensity(seed, decky, persona, day) * rate
+        if intensity <= 0.0:
+            return []
+        ways = habits(seed, persona.login, decky, day.toordinal())
+        seconds = day_moments(ways, persona.active_hours, intensity, day.weekday() in persona.weekdays, rng)
+    found = []
+    for number, second in enumerate(seconds):
+        moment = _local(day, second, persona)
+        if moment is not None:
+            found.append(Occasion(_identify(decky, login, day, number), moment, decky, login))
+    return found
+
+
+def _system_seconds(rng: random.Random, rate: float) -> list[float]:
+    count = poisson(rng, SYSTEM_PER_DAY * rate * rng.gammavariate(SYSTEM_SHAPE, 1.0 / SYSTEM_SHAPE))
+    return sorted(moment for moment in (rng.random() * DAY for _turn in range(count)) if moment % 60.0 >= CRON_SECONDS)
+
+
+def _local(day: date, second: float, persona: Persona | None) -> datetime | None:
+    """The moment as the actor's clock shows it; None where that clock skips it in spring."""
+    micros = int(second * 1e6)
+    # A whole second is what touch and archives leave, never a program that saves.
+    micros += micros % 1_000_000 == 0
+    naive = datetime.combine(day, time()) + timedelta(microseconds=micros)
+    if persona is None:
+        return naive.replace(tzinfo=timezone.utc)
+    moment = naive.replace(tzinfo=ZoneInfo(persona.timezone))
+    return moment if moment.astimezone(timezone.utc).astimezone(moment.tzinfo).replace(tzinfo=None) == naive else None
+
+
+def _identify(decky: str, login: str | None, day: date, number: int) -> str:
+    text = "\x1f".join((decky, "person" if login is not None else "system", login or "", day.isoformat(), str(number)))
+    return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()

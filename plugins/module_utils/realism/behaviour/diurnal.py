@@ -1,0 +1,75 @@
+# Copyright (c) 2026 decnet.realism contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""When a persona works: active hours in the persona's own zone, over midnight where the window wraps."""
+
+from __future__ import annotations
+
+import random
+from datetime import datetime, timedelta, timezone
+from zoneinfo import ZoneInfo
+
+from ..model.errors import PersonaError
+from ..model.persona import ActiveHours, Persona
+
+_MICROSECOND = timedelta(microseconds=1)
+
+
+def parse_active_hours(text: str, persona: str) -> ActiveHours:
+    """Read ``HH:MM-HH:MM``. Raises PersonaError naming the persona for anything else, or for an empty window."""
+    try:
+        return ActiveHours.from_text(text)
+    except ValueError as error:
+        raise PersonaError(f"persona {persona}: active_hours {error}") from None
+
+
+def is_active(persona: Persona, now: datetime) -> bool:
+    """Whether the aware moment ``now`` lies in a window of the persona; the weekday is that of the window's start."""
+    local = now.astimezone(ZoneInfo(persona.timezone))
+    hours, clock = persona.active_hours, local.time()
+    if hours.start < hours.end:
+        return hours.start <= clock < hours.end and local.weekday() in persona.weekdays
+    if clock >= hours.start:
+        return local.weekday() in persona.weekdays
+    return clock < hours.end and (local - timedelta(days=1)).weekday() in persona.weekdays
+
+
+def sample_mtime(
+    persona: Persona | None, now: datetime, rng: random.Random, within: timedelta = timedelta(hours=24)
+) -> datetime:
+    """A moment in ``(now - within, now]`` at which the persona could have saved a file; never a whole second.
+
+    It lies in the latest stretch of active hours that the span touches. Where it touches none, the latest stretch of
+    the past eight days serves, as a file may well be older than a tick; the system (None) works at any time of day.
+    """
+    end = now.astimezone(timezone.utc)
+    start = end - max(within, _MICROSECOND * 2)
+    zone = ZoneInfo(persona.timezone) if persona else timezone.utc
+    if persona is not None:
+        stretches = _stretches(persona, end)
+        touched = [(max(low, start), high) for low, high in stretches if high > start]
+        start, end = max(touched or stretches, default=(start, end))
+    span = (end - start) // _MICROSECOND
+    moment = start + _MICROSECOND * (1 + int(rng.random() * max(1, span)))
+    moment = min(moment, end)
+    if moment.microsecond == 0:
+        # Whole seconds are what touch and archives leave behind, never a program that saves.
+        moment -= _MICROSECOND
+    return moment.astimezone(zone)
+
+
+def _stretches(persona: Persona, now: datetime) -> list[tuple[datetime, datetime]]:
+    """The active hours of the past eight days up to ``now``, in UTC, since clocks in one zone do not compare over a change of time."""
+    zone, hours = ZoneInfo(persona.timezone), persona.active_hours
+    today = now.astimezone(zone).date()
+    found = []
+    for back in range(9):
+        day = today - timedelta(days=back)
+        if day.weekday() in persona.weekdays:
+            last = day if hours.start < hours.end else day + timedelta(days=1)
+            low, high = (
+                datetime.combine(date, clock, zone).astimezone(timezone.utc)
+                for date, clock in ((day, hours.start), (last, hours.end))
+            )
+            if low < min(high, now):
+                found.append((low, min(high, now)))
+    return found

@@ -1,0 +1,57 @@
+# Copyright (c) 2026 decnet.realism contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Drafts: texts for others, on the way to being finished."""
+
+from __future__ import annotations
+
+import random
+
+from ...corpora import spoken
+from ...model.personas import Persona
+from ..focus import subject_of
+from ..phrasing import Phrasing
+from .base import Body, BodyContext
+from .prose import Prose
+from .voices import language_of, voice_of
+
+#: Beyond this many bytes a draft is tightened as it goes on.
+LONG = 2300
+
+
+class Draft(Body):
+    """The content class ``draft``."""
+
+    def make(self, persona: Persona | None, rng: random.Random, context: BodyContext) -> str:
+        bank = spoken("drafts", language_of(persona))
+        voice = _voice(persona, rng, context)
+        seen: set[str] = set()
+        title = subject_of(context.path) or voice.fill(rng.choice(bank["titles"]))
+        lines = [f"# {title[:1].upper()}{title[1:]}", ""]
+        for name in rng.sample(bank["headings"], rng.randrange(2, 5)):
+            lines += [f"## {name}", ""]
+            for _sentence in range(rng.randrange(2, 5)):
+                said = voice.phrase(bank["sentences"], seen)
+                if said is not None:
+                    seen.add(said)
+                    lines.append(said)
+            if rng.random() < 0.3:
+                lines += [said for said in [voice.phrase(bank["placeholders"], lines)] if said]
+            lines.append("")
+        return "\n".join(lines[:-1]) + "\n"
+
+    def next_iteration(
+        self, persona: Persona | None, previous: str, rng: random.Random, context: BodyContext | None = None
+    ) -> str:
+        if context is None:
+            from . import _nowhere
+
+            context = _nowhere(persona, rng)
+        bank = spoken("drafts", language_of(persona))
+        return Prose(previous, _voice(persona, rng, context), bank["sentences"], bank["placeholders"], LONG).revise()
+
+
+def _voice(persona: Persona | None, rng: random.Random, context: BodyContext) -> Phrasing:
+    """A draft is written in whole sentences, whatever the persona's jottings look like."""
+    voice = voice_of(persona, rng, context)
+    voice.lower, voice.stop = False, False
+    return voice

@@ -1,0 +1,62 @@
+# Copyright (c) 2026 decnet.realism contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What one file is about: a few topics, people and systems that it keeps coming back to, those in its name first.
+
+A pure function of (world, decky, path), so that a file is about the same things at every age.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from ..company.world import World
+from ..corpora import load, spoken
+from ..model.seeded_random import dice
+
+#: How often a sentence is about what its file is about.
+SHARE = 0.88
+_COUNTS = {"topic": 3, "project": 1, "vendor": 2, "system": 3, "team": 3, "colleague": 4}
+#: Words of a name that say what kind of file it is, not what it is about.
+_KIND = re.compile(
+    r"\b(draft|proposal|notes?|scratch|status|todo|call|v\d+|entwurf|vorschlag|notizen|telefonat|sammelzettel|stand)\b",
+    re.IGNORECASE,
+)
+
+
+def subject_of(path: str) -> str:
+    """What the file's own name says it is about, in words; nothing for ``scratch.md``."""
+    stem = path.rpartition("/")[2].partition(".")[0]
+    return " ".join(_KIND.sub(" ", re.sub(r"[-_]+", " ", stem)).split())
+
+
+def translated(systems: Sequence[str], language: str) -> Sequence[str]:
+    """The company's systems as people of that language call them: the lists of all languages have the same order."""
+    own, known = spoken("words", language)["systems"], load("words")["systems"]
+    return [own[known.index(name)] if name in known else name for name in systems]
+
+
+def focus_of(world: World, decky: str, path: str, language: str = "en") -> Mapping[str, Sequence[str]]:
+    """The few values of each slot that the file keeps coming back to."""
+    if not path:
+        return {}
+    rng = dice(world.seed, "focus", decky, path)
+    banks: dict[str, Sequence[str]] = {
+        "topic": spoken("words", language)["topics"],
+        "project": [project.name for project in world.projects],
+        "vendor": world.vendors,
+        "system": translated(world.systems, language),
+        "team": spoken("words", language)["teams"],
+        "colleague": [*(persona.first_name for persona in world.colleagues), *world.outsiders],
+    }
+    subject = _plain(subject_of(path))
+    focus: dict[str, Sequence[str]] = {}
+    for slot, count in _COUNTS.items():
+        named = [value for value in banks[slot] if re.search(rf"\b{re.escape(_plain(value))}\b", subject)]
+        others = rng.sample(list(banks[slot]), min(count, len(banks[slot])))
+        focus[slot] = [*(named * 5), *others]
+    return focus
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.sub(r"[^a-z0-9]+", " ", text.lower().removeprefix("the ")).split())

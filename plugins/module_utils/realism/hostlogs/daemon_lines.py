@@ -1,0 +1,90 @@
+# Copyright (c) 2026 decnet.realism contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What daemons other than cron say by themselves: systemd where it runs, and rsyslogd when its logs are rotated."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, timezone
+from typing import Any
+
+from ..corpora import load
+from ..model.decky import DeckyFacts
+from ..model.seeded_random import dice
+from .log_naming import family_of, release_of, rotation_due
+from .logformat import zone_of
+
+
+@dataclass(frozen=True)
+class LogEvent:
+    """Something that is said once and lands in every file of its stream. ``pid`` is None for a tag without one."""
+
+    moment: datetime
+    stream: str
+    program: str
+    pid: int | None
+    message: str
+
+
+def daemon_events(facts: DeckyFacts, day: date, rsyslogd_pid: int) -> Iterator[LogEvent]:
+    """All that is said on the host's local ``day``, in no particular order."""
+    zone = zone_of(facts.timezone)
+    midnight = datetime(day.year, day.month, day.day, tzinfo=zone).astimezone(timezone.utc)
+    for moment in rotation_due(
+        "/var/log/messages" if family_of(facts) == "redhat" else "/var/log/syslog",
+        facts,
+        midnight,
+        midnight + timedelta(days=1),
+    ):
+        if moment.astimezone(zone).date() == day:
+            yield LogEvent(moment + timedelta(seconds=0.04), "syslog", "rsyslogd", None, _hup(facts, rsyslogd_pid))
+    if "systemd" in facts.running and family_of(facts) == "debian":
+        for timer in _corpus()["timers"]:
+            yield from _fired(timer, facts, day)
+
+
+def _hup(facts: DeckyFacts, pid: int) -> str:
+    versions = _corpus()["rsyslog"]
+    known = versions.get(facts.os_id, {})
+    version = known.get(facts.os_version) or known.get(facts.os_version.partition(".")[0]) or versions["default"]
+    return f'[origin software="rsyslogd" swVersion="{version}" x-pid="{pid}" x-info="https://www.rsyslog.com"] rsyslogd was HUPed'
+
+
+def _fired(timer: dict[str, Any], facts: DeckyFacts, day: date) -> Iterator[LogEvent]:
+    """The lines of one timer's service on one day: it starts, ends and is finished."""
+    if timer.get("weekday", day.weekday()) != day.weekday() or (
+        facts.os_id == "debian" and release_of(facts) < timer.get("since", 0)
+    ):
+        return
+    unit, about = timer["unit"], timer["about"]
+    rng = dice("timer", unit, facts.hostname, day.isoformat())
+    when = (rng if timer.get("daily") else dice("timer", unit, facts.hostname)).uniform(
+        0, timer["spread"]
+    ) + rng.uniform(0.01, 0.9)
+    if unit == "logrotate" and (rotations := rotation_due("/var/log/syslog", facts, *_bounds(day, facts))):
+        start = rotations[0] - timedelta(seconds=rng.uniform(0.02, 0.2))
+    else:
+        hour, minute = (int(part) for part in timer["at"].split(":"))
+        wall = datetime(day.year, day.month, day.day, hour, minute, tzinfo=zone_of(facts.timezone))
+        start = wall.astimezone(timezone.utc) + timedelta(seconds=when)
+    end = start + timedelta(seconds=rng.uniform(*timer["runs"]) + 0.3 * (unit == "logrotate"))
+    ubuntu, release = facts.os_id == "ubuntu", release_of(facts)
+    # systemd names the unit beside its description since 250, and says Deactivated for Succeeded since 248.
+    name = f"{unit}.service - {about}" if release >= (24.04 if ubuntu else 12) else about
+    ended = "Deactivated successfully." if release >= (22.04 if ubuntu else 12) else "Succeeded."
+    yield LogEvent(start, "daemon", "systemd", 1, f"Starting {name}...")
+    yield LogEvent(end, "daemon", "systemd", 1, f"{unit}.service: {ended}")
+    yield LogEvent(end + timedelta(microseconds=rng.randint(110, 480)), "daemon", "systemd", 1, f"Finished {name}.")
+
+
+def _bounds(day: date, facts: DeckyFacts) -> tuple[datetime, datetime]:
+    zone = zone_of(facts.timezone)
+    first, following = (
+        datetime(each.year, each.month, each.day, tzinfo=zone) for each in (day, day + timedelta(days=1))
+    )
+    return first.astimezone(timezone.utc), following.astimezone(timezone.utc)
+
+
+def _corpus() -> dict[str, Any]:
+    return load("daemons")

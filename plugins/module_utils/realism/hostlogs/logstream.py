@@ -1,0 +1,203 @@
+# Copyright (c) 2026 decnet.realism contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a decky's logs say about an interval: one stream of events, seen through the file it lands in.
+
+A pure function of (seed, decky, interval): syslog, cron.log and auth.log tell of the same sessions with the same process
+numbers, and an interval that is written in two parts reads like one that was written in one.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta, timezone
+from functools import lru_cache
+from itertools import groupby
+
+from ..model.decky import CronJob, Decky, DeckyFacts
+from ..model.seeded_random import dice
+from .cronjobs import REBOOT, count_on, logged, runs_on
+from .daemon_lines import LogEvent, daemon_events
+from .log_naming import daily_wait, family_of, release_of, streams_of, writable_until
+from .logformat import render, zone_of
+from .pids import ProcessNumbers, continuing, wrapped
+
+__all__ = ["counted_jobs", "events_between", "lines_between", "writable_until"]
+
+#: No job is taken to run longer (cron.daily waits up to half an hour); sessions that began before an interval end in it.
+_LONGEST_JOB = timedelta(minutes=40)
+#: How far back one answer goes at most, and how many runs it tells of: a hostile crontab cannot make it endless.
+_LONGEST_INTERVAL = timedelta(days=100)
+_MOST_RUNS = 60_000
+#: Users that own jobs of Debian packages, where the facts do not hold them.
+_SYSTEM_UIDS = {
+    "root": 0,
+    "daemon": 1,
+    "man": 6,
+    "lp": 7,
+    "mail": 8,
+    "news": 9,
+    "www-data": 33,
+    "backup": 34,
+    "list": 38,
+    "nobody": 65534,
+}
+
+
+def lines_between(
+    seed: str, decky: Decky, path: str, since: datetime, until: datetime, last_pid: int | None = None
+) -> list[str]:
+    """The lines that stand in the decky's log at ``path`` about ``(since, until]``, without newlines, oldest first.
+
+    ``last_pid`` is the highest process number that was seen on the decky at ``since``: the lines go on from there.
+    Nothing is said about the time in which the decky's own daemons write (:func:`writable_until`).
+    """
+    facts = decky.facts
+    wanted = streams_of(path, facts)
+    zone, host = zone_of(facts.timezone), facts.hostname.partition(".")[0]
+    lines = []
+    for event in events_between(seed, decky, since, until, last_pid) if wanted else ():
+        if event.stream in wanted:
+            tag = event.program if event.pid is None else f"{event.program}[{event.pid}]"
+            lines.append(render(event.moment, host, tag, event.message, zone, facts.log_format))
+    return lines
+
+
+def events_between(
+    seed: str, decky: Decky, since: datetime, until: datetime, last_pid: int | None = None
+) -> list[LogEvent]:
+    """Everything that is logged in ``(since, until]``, in time order, whatever file it goes to."""
+    facts = decky.facts
+    start = since.astimezone(timezone.utc)
+    end = min(until, writable_until(facts, until)).astimezone(timezone.utc)
+    if start >= end:
+        return []
+    zone = zone_of(facts.timezone)
+    jobs = counted_jobs(facts)
+    daily = sum(count_on(job, end.astimezone(zone).date()) for job in jobs) or 1
+    start = max(start, end - min(_LONGEST_INTERVAL, timedelta(days=_MOST_RUNS / daily)))
+    numbers = ProcessNumbers(seed, decky, jobs)
+    boot, lead = numbers.boot(start), 0
+    events: list[LogEvent] = []
+    day, last = (start - _LONGEST_JOB).astimezone(zone).date(), end.astimezone(zone).date()
+    while day <= last:
+        noon = datetime(day.year, day.month, day.day, 12, tzinfo=zone).astimezone(timezone.utc)
+        said = list(daemon_events(facts, day, numbers.daemon("rsyslogd", noon)))
+        said += _cron_events(seed, decky, jobs, numbers, day, (start - _LONGEST_JOB, end))
+        events += [event for event in said if start < event.moment <= end]
+        day += timedelta(days=1)
+    if last_pid is not None:
+        lead = continuing(numbers.reached(start), last_pid)
+    events = [_numbered(event, lead, last_pid, numbers.boot(event.moment) == boot) for event in events]
+    events.sort(key=lambda event: event.moment)
+    return events
+
+
+def counted_jobs(facts: DeckyFacts) -> tuple[CronJob, ...]:
+    """The jobs that run by the clock and for somebody who is there: those that process numbers are counted by."""
+    return tuple(job for job in facts.crontabs if job.schedule.lower() != REBOOT and _uid(job.user, facts) is not None)
+
+
+def _numbered(event: LogEvent, lead: int, last_pid: int | None, same_boot: bool) -> LogEvent:
+    """The event with its final process number; cron's sessions go on from what was seen, unless the host was started since."""
+    if event.pid is None or event.program not in ("CRON", "CROND"):
+        return event
+    number = event.pid + lead if same_boot else event.pid
+    return LogEvent(event.moment, event.stream, event.program, wrapped(number, last_pid), event.message)
+
+
+def _cron_events(
+    seed: str,
+    decky: Decky,
+    jobs: tuple[CronJob, ...],
+    numbers: ProcessNumbers,
+    day: date,
+    window: tuple[datetime, datetime],
+) -> Iterator[LogEvent]:
+    """What cron says on the decky's local ``day`` about the minutes in ``window``. All earlier runs of the day are counted."""
+    facts = decky.facts
+    counter = numbers.at_midnight(day)
+    family = family_of(facts)
+    habit = dice(seed, decky.name, "crond's clock")
+    phase, creep = habit.random(), habit.uniform(0.008, 0.024)
+    crond = numbers.daemon("crond", datetime(day.year, day.month, day.day, 12, tzinfo=timezone.utc))
+    for minute, group in groupby(runs_on(jobs, day, zone_of(facts.timezone)), key=lambda run: run[0]):
+        together = [job for _moment, job in group]
+        if not window[0] <= minute <= window[1]:
+            counter += sum(numbers.cost(job) for job in together)
+            continue
+        rng = dice(seed, decky.name, "cron", minute.isoformat())
+        first = counter + numbers.background(minute)
+        counter += sum(numbers.cost(job) for job in together)
+        woken = minute + timedelta(seconds=_wake(phase + creep * (minute.timestamp() // 60), rng))
+        if family == "alpine":
+            yield from _busybox(together, woken, first, crond, rng)
+        else:
+            yield from _vixie(together, woken, first, facts, day, rng)
+
+
+def _wake(phase: float, rng: random.Random) -> float:
+    """The second at which cron wakes. Its sleeps are whole seconds, so the fraction only creeps from one minute to the next."""
+    return rng.choices((1, 2, 3), (94, 5, 1))[0] + min((phase + rng.uniform(0, 0.006)) % 1.0, 0.97)
+
+
+def _vixie(
+    jobs: list[CronJob], woken: datetime, first: int, facts: DeckyFacts, day: date, rng: random.Random
+) -> Iterator[LogEvent]:
+    """cron forks all sessions of the minute, then each session its shell: the shells' numbers follow the sessions'."""
+    redhat = family_of(facts) == "redhat"
+    program = "CROND" if redhat else "CRON"
+    sessions = [(first + index, job) for index, job in enumerate(jobs)]
+    rng.shuffle(sessions)
+    clock = woken
+    for position, (session, job) in enumerate(sessions):
+        clock += timedelta(microseconds=rng.randint(40, 900))
+        said = clock + timedelta(microseconds=rng.randint(700, 1900))
+        shell = first + len(jobs) + position
+        closed = said + timedelta(seconds=_duration(job, facts, day, rng))
+        uid = _uid(job.user, facts)
+        # Linux-PAM names the uid of whom it opens a session for since 1.4.
+        named = release_of(facts) >= (22.04 if facts.os_id == "ubuntu" else 11)
+        whom = f"{job.user}(uid={uid})" if named else job.user
+        yield LogEvent(said, "cron", program, shell, f"({job.user}) CMD ({logged(job.command)})")
+        if redhat:
+            if release_of(facts) >= 9:
+                yield LogEvent(closed, "cron", program, session, f"({job.user}) CMDEND ({logged(job.command)})")
+            continue
+        yield LogEvent(
+            clock, "auth", program, session, f"pam_unix(cron:session): session opened for user {whom} by (uid=0)"
+        )
+        yield LogEvent(closed, "auth", program, session, f"pam_unix(cron:session): session closed for user {job.user}")
+
+
+def _busybox(jobs: list[CronJob], woken: datetime, first: int, crond: int, rng: random.Random) -> Iterator[LogEvent]:
+    for position, job in enumerate(jobs):
+        woken += timedelta(microseconds=rng.randint(100, 900))
+        yield LogEvent(
+            woken,
+            "cron",
+            "cron.info crond",
+            crond,
+            f"USER {job.user} pid {first + position:3d} cmd {job.command.strip()}",
+        )
+
+
+def _duration(job: CronJob, facts: DeckyFacts, day: date, rng: random.Random) -> float:
+    """How long a job runs, in seconds: milliseconds for an empty run-parts, and what logrotate and its like need once a day."""
+    if "cron.daily" in job.command:
+        return 5.0 + daily_wait(facts, day) + rng.uniform(0.4, 4)
+    if "cron.weekly" in job.command or "cron.monthly" in job.command:
+        return rng.uniform(0.01, 2)
+    if "run-parts" in job.command or job.command.startswith("test "):
+        return rng.uniform(0.003, 0.04)
+    return min(900.0, max(0.004, _usual(job) * rng.lognormvariate(0, 0.25)))
+
+
+@lru_cache(maxsize=1024)
+def _usual(job: CronJob) -> float:
+    return dice("job", job.source, job.command).lognormvariate(-1.2, 1.6)
+
+
+def _uid(login: str, facts: DeckyFacts) -> int | None:
+    account = facts.account(login)
+    return account.uid if account else _SYSTEM_UIDS.get(login)

@@ -1,0 +1,73 @@
+# Copyright (c) 2026 decnet.realism contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The particulars that a mail mentions: a ticket, a colleague, figures, days that lie on the right side of today."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from ..company.world import World
+from ..content.phrasing import Phrasing
+from ..model.persona import Persona
+from .locale import Tongue
+
+_FRIDAY = 4
+
+
+def draw(
+    tongue: Tongue, world: World, sender: Persona, to: Persona, moment: datetime, rng: random.Random
+) -> dict[str, str]:
+    """New particulars. ``day`` is the ISO date behind ``wd`` and ``date``."""
+    voice = Phrasing(world, sender, moment, rng)
+    known = [person.first_name for person in world.colleagues if person.login not in (sender.login, to.login)]
+    total = rng.randrange(12, 180)
+    number = rng.randrange(2, total)
+    first, second = working_day(moment, rng.randrange(1, 7)), working_day(moment, rng.randrange(3, 12))
+    before = moment - timedelta(days=rng.randrange(1, 16))
+    return {
+        **_days(tongue, first),
+        **{f"{name}2": value for name, value in _days(tongue, second).items() if name != "day"},
+        "pastdate": tongue.date(before),
+        "date0": tongue.date(moment),
+        "time": _clock(tongue, rng),
+        "time2": _clock(tongue, rng),
+        "n": str(number),
+        "n2": str(number + rng.choice((-1, 1, 2, 3, 5, 9, 10, 12)) if number > 2 else number + 4),
+        "total": str(total),
+        "small": str(rng.randrange(2, 9)),
+        "v": f"{rng.randrange(1, 4)}.{rng.randrange(0, 9)}",
+        "pct": f"{rng.randrange(4, 97)}{tongue.bank.get('percent', '%')}",
+        "colleague": rng.choice([*known, *known, *world.outsiders] or [to.first_name]),
+        "colleague2": rng.choice([*known, *known, *world.outsiders] or [to.first_name]),
+        "vendor": rng.choice(world.vendors),
+        "host": rng.choice(world.hosts or ("the server",)),
+        "project": rng.choice(world.projects).name,
+        "ticket": voice.fill("{ticket}"),
+        "place": rng.choice(tongue.bank["places"]),
+    }
+
+
+def later(about: Mapping[str, Any], tongue: Tongue, moment: datetime, rng: random.Random) -> dict[str, str]:
+    """A parent's particulars as whoever answers takes them up: a day that has passed by then is put off."""
+    facts = {name: str(value) for name, value in about.items() if name not in ("act", "topic", "turn")}
+    if "day" in facts:
+        day = datetime.combine(date.fromisoformat(facts["day"]), moment.timetz())
+        facts |= _days(tongue, day if day.date() > moment.date() else working_day(moment, rng.randrange(1, 5)))
+    return facts
+
+
+def working_day(moment: datetime, ahead: int) -> datetime:
+    """A day from Monday to Friday, ``ahead`` days on or soon after."""
+    day = moment + timedelta(days=ahead)
+    return day + timedelta(days=7 - day.weekday()) if day.weekday() > _FRIDAY else day
+
+
+def _days(tongue: Tongue, moment: datetime) -> dict[str, str]:
+    return {"day": moment.date().isoformat(), "wd": tongue.weekday(moment), "date": tongue.date(moment)}
+
+
+def _clock(tongue: Tongue, rng: random.Random) -> str:
+    return tongue.clock(rng.randrange(9, 17), rng.choice((0, 0, 15, 30, 30, 45)))

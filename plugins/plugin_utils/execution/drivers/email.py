@@ -1,0 +1,172 @@
+# Copyright (c) 2026 decnet.realism contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Delivers mail and marks it as read or answered. All copies of all mails of a tick ride in one write, all marks in one short ``sh``.
+
+Where the host keeps a mail log, the lines of these deliveries go into it, at their places among those that the host writes itself.
+
+Where the write of a whole batch fails, each mail is tried alone, so that one full mailbox costs only itself.
+"""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Sequence
+
+from ansible_collections.decnet.realism.plugins.module_utils.realism.hostlogs.log_merging import merged
+from ansible_collections.decnet.realism.plugins.module_utils.realism.hostlogs.logformat import zone_of
+from ansible_collections.decnet.realism.plugins.module_utils.realism.mail.maildir import FOLDER_MODE, standard_folders
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.taxonomy import (
+    Action,
+    EmailAction,
+    FlagAction,
+    LogNote,
+)
+
+from ...transports.base import Append, DeckyUnreachable, Entry, PlantedFile, TransportError
+from ...transports.renames import Rename
+from .base import ActivityResult, WritingDriver
+from .file import stamps
+
+#: So much of a log's end is looked at: a day and more of an ordinary host's.
+_LOG_END = 65_536
+_INDEX = """
+command -v doveadm > /dev/null || exit 0
+for login in {logins}; do
+  doveadm mailbox subscribe -u "$login" Sent; doveadm index -u "$login" INBOX; doveadm index -u "$login" Sent
+done > /dev/null 2>&1
+"""
+
+
+class EmailDriver(WritingDriver):
+    """EmailAction and FlagAction."""
+
+    def run_batch(self, actions: Sequence[Action]) -> list[ActivityResult]:
+        results: dict[int, ActivityResult] = {}
+        mails = [(index, action) for index, action in enumerate(actions) if isinstance(action, EmailAction)]
+        marks = [(index, action) for index, action in enumerate(actions) if isinstance(action, FlagAction)]
+        if len(mails) + len(marks) != len(actions):
+            raise TypeError("mails and marks on them are asked for, nothing else")
+        results.update(self._deliver(mails))
+        self._log([note for index, action in mails if results[index].success for note in action.log])
+        results.update(self._mark(marks))
+        self._index(sorted({login for index, action in mails if results[index].success for login in action.indexed}))
+        return [results[index] for index in range(len(actions))]
+
+    def _deliver(self, mails: list[tuple[int, EmailAction]]) -> dict[int, ActivityResult]:
+        if not mails:
+            return {}
+        try:
+            self.transport.plant([file for _index, action in mails for file in _files(action)])
+            return {index: _delivered(action, None) for index, action in mails}
+        except DeckyUnreachable:
+            raise
+        except TransportError as problem:
+            if len(mails) == 1:
+                return {mails[0][0]: _delivered(mails[0][1], str(problem))}
+        results = {}
+        for index, action in mails:
+            results.update(self._deliver([(index, action)]))
+        return results
+
+    def _log(self, notes: Sequence[LogNote]) -> None:
+        """Has the host's logs tell of what was delivered. A log that is not there, or that cannot be written, tells of nothing: the mail is there."""
+        notes_of: dict[str, list[LogNote]] = {}
+        for note in notes:
+            notes_of.setdefault(note.path, []).append(note)
+        # Its daemon may write between our look and our write; then nothing is written, and once more is enough.
+        for _attempt in range(2):
+            if not notes_of:
+                return
+            try:
+                ends = self.transport.tail(sorted(notes_of), _LOG_END)
+                appends = [
+                    append for path, some in notes_of.items() if (append := _merge(path, ends[path], some)) is not None
+                ]
+                landed = self.transport.append(appends) if appends else {}
+            except DeckyUnreachable:
+                raise
+            except TransportError:
+                return
+            notes_of = {path: some for path, some in notes_of.items() if landed.get(path) is False}
+
+    def _index(self, logins: Sequence[str]) -> None:
+        """Has Dovecot look at these mailboxes, as it does whenever their owners open them. What it says of it is nobody's business."""
+        if not logins or not self.transport.can_run:
+            return
+        try:
+            self.transport.run(_INDEX.format(logins=" ".join(shlex.quote(login) for login in logins)))
+        except DeckyUnreachable:
+            raise
+        except TransportError:
+            # The mail is there; it is indexed when next some comes.
+            return
+
+    def _mark(self, marks: list[tuple[int, FlagAction]]) -> dict[int, ActivityResult]:
+        if not marks:
+            return {}
+        # A mail is where we left it, or where its owner's mail server moved it: from new to cur, with whatever flags.
+        said = self.transport.rename(
+            [Rename(action.path, _unmarked(action.path), action.target) for _index, action in marks]
+        )
+        results = {}
+        for (index, action), word in zip(marks, said, strict=True):
+            reason = (
+                None if word in ("done", "same") else f"{action.path}: the mail is not where it was delivered any more"
+            )
+            results[index] = ActivityResult(action, reason is None, word == "done", reason)
+        return results
+
+
+def _merge(path: str, entry: Entry | None, notes: Sequence[LogNote]) -> Append | None:
+    """What brings these notes into the log whose end is ``entry``; None where nothing can."""
+    lines, zone = [line for note in notes for line in note.lines], zone_of(notes[0].timezone)
+    if entry is None:
+        merge, owner = merged(b"", True, lines, zone), notes[0].owner
+        return Append(path, merge.content, *owner, stamps(path, merge.last)[0], 0) if merge and owner else None
+    if entry.kind != "file" or entry.content is None:
+        return None
+    before = entry.size - len(entry.content)
+    merge = merged(entry.content, not before, lines, zone)
+    if merge is None:
+        return None
+    return Append(
+        path,
+        merge.content,
+        entry.uid,
+        entry.gid,
+        entry.mode,
+        max(entry.mtime_ns, stamps(path, merge.last)[0]),
+        entry.size,
+        before + merge.offset,
+    )
+
+
+def _unmarked(path: str) -> str:
+    """The mail's unique name in ``cur``, to which a mail server appends flags."""
+    folder, _slash, name = path.rpartition("/")
+    return f"{folder.rpartition('/')[0]}/cur/{name.partition(':2,')[0]}"
+
+
+def _files(action: EmailAction) -> list[PlantedFile]:
+    files = []
+    for copy in action.copies:
+        mtime, atime = stamps(copy.path, copy.mtime)
+        beside = standard_folders(copy.path)
+        files.append(
+            PlantedFile(
+                copy.path,
+                copy.content,
+                copy.uid,
+                copy.gid,
+                copy.mode,
+                mtime,
+                atime,
+                parent_mode=FOLDER_MODE,
+                beside=beside,
+            )
+        )
+    return files
+
+
+def _delivered(action: EmailAction, error: str | None) -> ActivityResult:
+    return ActivityResult(action, error is None, error is None, error)

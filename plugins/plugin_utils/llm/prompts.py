@@ -1,0 +1,87 @@
+# Copyright (c) 2026 decnet.realism contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The prompts: who speaks, what is to be reworded, what it answers. The wording is in prompts.yml."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.persona import Persona
+
+from .base import Prompt
+
+#: The most of a thread or a file that a prompt carries, in characters.
+MAX_CONTEXT = 6000
+#: The most mails of a thread that a prompt carries, the newest.
+MAX_THREAD = 4
+
+
+@lru_cache(maxsize=1)
+def _templates() -> dict[str, Any]:
+    text = (Path(__file__).parent / "prompts.yml").read_text(encoding="utf-8")
+    data: dict[str, Any] = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    return data
+
+
+def language_name(language: str) -> str:
+    """``German`` of ``de-AT``; the tag itself where the name is not known."""
+    return str(_templates()["languages"].get(language.partition("-")[0].lower(), language))
+
+
+def for_mail(
+    persona: Persona,
+    domain: str,
+    language: str,
+    to: str,
+    text: str,
+    thread_so_far: Sequence[tuple[str, str]],
+    rng: random.Random,
+) -> Prompt:
+    """To reword a mail; ``thread_so_far`` has author and text of what was written before, the mail that it answers last."""
+    templates = _templates()
+    thread = ""
+    if thread_so_far:
+        *earlier, (author, parent) = thread_so_far[-MAX_THREAD:]
+        thread = templates["thread"].format(author=author, parent=_bounded(parent))
+        if earlier:
+            mails = "\n".join(
+                f"<mail>\n{who}:\n{_bounded(body)[: MAX_CONTEXT // MAX_THREAD]}\n</mail>" for who, body in earlier
+            )
+            thread = templates["earlier"].format(mails=mails) + thread
+    user = templates["mail"].format(to=to, language=language_name(language), thread=thread, text=_bounded(text))
+    return Prompt(_system(persona, domain, language, rng), user)
+
+
+def for_document(persona: Persona, domain: str, content_class: str, path: str, text: str, rng: random.Random) -> Prompt:
+    """To reword a note, TODO, draft or script."""
+    language = persona.language
+    user = _templates()[content_class].format(
+        path=path.rpartition("/")[2], language=language_name(language), text=_bounded(text)
+    )
+    return Prompt(_system(persona, domain, language, rng), user)
+
+
+def _system(persona: Persona, domain: str, language: str, rng: random.Random) -> str:
+    templates = _templates()
+    # One or two habits, picked in advance: a model that is told all of them shows all of them in every text.
+    picked = rng.sample(list(persona.mannerisms), min(len(persona.mannerisms), rng.choice((1, 2))))
+    habits = templates["habits"].format(mannerisms="; ".join(picked)) if picked else ""
+    dashes = "" if persona.uses_llms_heavily else templates["no_dashes"]
+    told = {
+        "name": persona.name,
+        "role": persona.role,
+        "domain": domain,
+        "language": language_name(language),
+        "tone": persona.tone,
+    }
+    return str(templates["system"]).format(**told, habits=habits, dashes=dashes)
+
+
+def _bounded(text: str | None) -> str:
+    # A text that holds our own tags could end the quotation early.
+    return (text or "")[:MAX_CONTEXT].replace("</text>", "").replace("</mail>", "").rstrip("\n")

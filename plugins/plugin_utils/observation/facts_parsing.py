@@ -1,0 +1,127 @@
+# Copyright (c) 2026 decnet.realism contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Understands what was read from a decky. It comes from a hostile host: what is not as it should be is passed over."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+from zoneinfo import ZoneInfo
+
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.decky import Account, DeckyFacts
+
+_LOGIN = re.compile(r"[a-z_][a-z0-9_.-]{0,31}", re.ASCII)
+_HOST = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?", re.ASCII)
+_SETTING = re.compile(r"([A-Z_]{1,40})=[\"']?([\w .:/-]{0,100})[\"']?", re.ASCII)
+_HOME = re.compile(r"(/[\w.@+-]{1,64}){1,8}|/", re.ASCII)
+#: Digits of ASCII only: Python takes others for digits that it cannot read as a number.
+_NUMBER = re.compile(r"\d{1,10}", re.ASCII)
+_FIRST_PERSON, _LAST_PERSON = 1000, 59_999
+_PATH = re.compile(r"(/[\w.@+-]{1,100}){1,8}", re.ASCII)
+_PROCESS = re.compile(r"[\w.:+@()-]{1,40}", re.ASCII)
+_MAX_ACCOUNTS = 500
+_MAX_PATHS = 500
+_MAX_PROCESSES = 200
+
+
+def accounts(passwd: str, also: Collection[str] = ()) -> tuple[Account, ...]:
+    """root and the accounts of people: what else has a line in passwd writes no notes. ``also`` names who is wanted nevertheless."""
+    found: list[Account] = []
+    seen: set[str] = set()
+    for line in passwd.split("\n"):
+        parts = line.split(":")
+        if (
+            len(parts) != 7
+            or not _LOGIN.fullmatch(parts[0])
+            or not _NUMBER.fullmatch(parts[2])
+            or not _NUMBER.fullmatch(parts[3])
+        ):
+            continue
+        uid, gid, home, shell = int(parts[2]), int(parts[3]), parts[5], parts[6]
+        if uid != 0 and not _FIRST_PERSON <= uid <= _LAST_PERSON and (parts[0] not in also or uid >= 2**31):
+            continue
+        if gid >= 2**31 or not _HOME.fullmatch(home) or ".." in home or not _HOME.fullmatch(shell or "/bin/sh"):
+            continue
+        if parts[0] not in seen and len(found) < _MAX_ACCOUNTS:
+            seen.add(parts[0])
+            found.append(Account(parts[0], uid, gid, home, shell or "/bin/sh"))
+    return tuple(found)
+
+
+def release(os_release_text: str, lsb_release: str, debian_version: str, alpine_release: str) -> dict[str, str]:
+    """``ID``, ``VERSION_ID`` and more from what stands in /etc; nothing where that does not tell.
+
+    A version of Debian that is not released yet (``trixie/sid``) tells nothing: its number is in os-release.
+    """
+    if os_release_text:
+        return os_release(os_release_text)
+    lsb = os_release(lsb_release)
+    if {"DISTRIB_ID", "DISTRIB_RELEASE"} <= lsb.keys():
+        return {
+            "ID": lsb["DISTRIB_ID"].lower(),
+            "VERSION_ID": lsb["DISTRIB_RELEASE"],
+            "ID_LIKE": "debian" if debian_version else "",
+        }
+    for os_id, text, pattern in (
+        ("debian", debian_version, r"(\d{1,2})(?:\.\d{1,2})?"),
+        ("alpine", alpine_release, r"(\d{1,2}\.\d{1,2}\.\d{1,2})"),
+    ):
+        match = re.fullmatch(pattern, text.strip(), re.ASCII)
+        if match:
+            return {"ID": os_id, "VERSION_ID": match.group(1)}
+    return {}
+
+
+def paths(found: Iterable[str]) -> tuple[str, ...]:
+    """The paths that a log could have, sorted and bounded: what is called otherwise was made to be seen."""
+    return tuple(sorted(path for path in found if _PATH.fullmatch(path)))[:_MAX_PATHS]
+
+
+def daemons(names: Iterable[str]) -> tuple[str, ...]:
+    """The names of processes, bounded, without those that are no names. systemd itself is often called ``init``."""
+    found = [name for name in names if _PROCESS.fullmatch(name)][:_MAX_PROCESSES]
+    if "systemd-journald" in found and "systemd" not in found:
+        found.append("systemd")
+    return tuple(found)
+
+
+def os_release(text: str) -> dict[str, str]:
+    """The settings of os-release."""
+    lines = (line.strip() for line in text.split("\n")[:100])
+    return {match.group(1): match.group(2) for line in lines if (match := _SETTING.fullmatch(line))}
+
+
+def family(os_id: str, like: str) -> str:
+    """``debian``, ``redhat``, ``alpine`` or what the host calls itself."""
+    names = f"{os_id} {like}".split()
+    if "debian" in names or "ubuntu" in names:
+        return "debian"
+    if {"rhel", "fedora", "centos"} & set(names):
+        return "redhat"
+    return os_id
+
+
+def hostname(text: str) -> str | None:
+    """The host's own name, None where that is none."""
+    name = text.strip()
+    return name if _HOST.fullmatch(name) else None
+
+
+def timezone_name(text: str) -> str:
+    """An IANA name that this controller knows, else UTC."""
+    name = text.strip()
+    if not re.fullmatch(r"[A-Za-z0-9_+-]{1,30}(?:/[A-Za-z0-9_+-]{1,30}){0,2}", name, re.ASCII):
+        return "Etc/UTC"
+    try:
+        ZoneInfo(name)
+    except (ValueError, KeyError, OSError):
+        return "Etc/UTC"
+    return name
+
+
+def with_log_format(facts: DeckyFacts, default: str, rsyslog_conf: str) -> DeckyFacts:
+    """The facts with the time format of the logs: the release's own unless rsyslog was told to write the traditional one."""
+    active = (line.strip() for line in rsyslog_conf.split("\n"))
+    traditional = any("RSYSLOG_TraditionalFileFormat" in line and not line.startswith("#") for line in active)
+    return replace(facts, log_format="rfc3164" if traditional else default)

@@ -1,0 +1,125 @@
+# Copyright (c) 2026 decnet.realism contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Draws the people of a whole company: names by Faker, the rest by the dice of a seed. The same options bring the same people."""
+
+from __future__ import annotations
+
+import random
+import re
+import unicodedata
+from collections.abc import Mapping
+from typing import Any
+
+from ansible_collections.decnet.realism.plugins.module_utils.realism.corpora import load
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.errors import PersonaError, RealismError
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.personas import (
+    MAX_PERSONAS,
+    Persona,
+    parse_personas,
+)
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.seeded_random import dice
+
+try:
+    from faker import Faker
+
+    IMPORT_ERROR: str | None = None
+except ImportError as missing:
+    IMPORT_ERROR = str(missing)
+
+#: Letters that Unicode does not take apart, as their owners write them where only ASCII may stand.
+_SPELLED = str.maketrans(
+    {"ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "æ": "ae", "Æ": "Ae", "œ": "oe", "đ": "d", "þ": "th"}
+)
+_GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
+
+
+def generate(size: int, domain: str, languages: Mapping[str, float], seed: str) -> tuple[Persona, ...]:
+    """The people; ``languages`` are weights by language. Raises RealismError."""
+    if IMPORT_ERROR:
+        raise RealismError(
+            f"people are made with the Python package Faker ({IMPORT_ERROR}); install it on the controller"
+        )
+    if not 2 <= size <= MAX_PERSONAS:
+        raise RealismError(f"size is {size}; a company of 2 to {MAX_PERSONAS} people is needed")
+    data = load("company")
+    weights = _weights(languages, data["languages"])
+    rng = dice(seed, "company", domain)
+    makers = {language: Faker(data["languages"][language]["locale"]) for language in weights}
+    for language, maker in makers.items():
+        maker.seed_instance(dice(seed, "names", domain, language).getrandbits(60))
+    people: list[dict[str, Any]] = []
+    taken: set[str] = set()
+    roles = _roles(data["departments"], size, rng)
+    for role in roles:
+        language = rng.choices(list(weights), list(weights.values()))[0]
+        name, login = _name(makers[language], language, taken)
+        taken |= {name.casefold(), login}
+        people.append(_person(name, login, role, language, domain, data, rng))
+    try:
+        return parse_personas(people, "generated")
+    except PersonaError as problem:
+        raise RealismError(f"{problem}; correct domain") from None
+
+
+def _weights(languages: Mapping[str, float], known: Mapping[str, Any]) -> dict[str, float]:
+    weights: dict[str, float] = {}
+    for language, weight in languages.items():
+        if str(language) not in known:
+            raise RealismError(f"languages: {str(language)[:20]!r} is not known; use {', '.join(known)}")
+        try:
+            weights[str(language)] = float(str(weight))
+        except ValueError:
+            weights[str(language)] = -1.0
+        if not 0 < weights[str(language)] < 1e6:
+            raise RealismError(f"languages: the weight of {language} is to be a number above 0")
+    return weights or {"en": 1.0}
+
+
+def _roles(departments: Mapping[str, Any], size: int, rng: random.Random) -> list[str]:
+    """A head for each department that the company is large enough for, then the others by the departments' shares."""
+    heads = [department["roles"][0] for department in departments.values()]
+    rows = list(departments.values())
+    roles = heads[: max(1, size // 4)]
+    while len(roles) < size:
+        department = rng.choices(rows, [row["share"] for row in rows])[0]
+        roles.append(rng.choice(department["roles"][1:]))
+    return roles
+
+
+def _name(maker: Any, language: str, taken: set[str]) -> tuple[str, str]:
+    """A name and a login that nobody else has: the first letter and the family name, more of the first name where that is taken."""
+    while True:
+        first, last = str(maker.first_name()), str(maker.last_name())
+        name = f"{first} {last}"
+        if name.casefold() in taken:
+            continue
+        given, family = plain(first, language), plain(last, language)
+        for length in range(1, len(given) + 1):
+            login = f"{given[:length]}{family}"[:24]
+            if login not in taken:
+                return name, login
+
+
+def plain(name: str, language: str) -> str:
+    """A name in the letters of a login: ``Müller`` is ``mueller`` in German, ``Núñez`` is ``nunez``."""
+    text = name.translate(_GERMAN) if language == "de" else name
+    text = unicodedata.normalize("NFKD", text.translate(_SPELLED)).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z]", "", text) or "x"
+
+
+def _person(
+    name: str, login: str, role: str, language: str, domain: str, data: Mapping[str, Any], rng: random.Random
+) -> dict[str, Any]:
+    return {
+        "name": name,
+        "email": f"{login}@{domain}",
+        "login": login,
+        "role": role,
+        "tone": rng.choice(data["tones"]),
+        "mannerisms": rng.sample(data["mannerisms"], rng.choice((0, 1, 2, 2, 3))),
+        "language": language,
+        "timezone": rng.choice(data["languages"][language]["zones"]),
+        "active_hours": rng.choice(data["hours"]),
+        "weekdays": rng.choice(data["weekdays"]),
+        "reply_latency": rng.choice(data["latencies"]),
+    }

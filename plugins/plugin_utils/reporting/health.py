@@ -1,0 +1,42 @@
+# Copyright (c) 2026 decnet.realism contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The heartbeat: how the fleet and its ledger are, as one message."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from ..ledger import Ledger
+
+TOPIC = "system.orchestrator.health"
+#: That of galaxy.yml; a test holds them together.
+VERSION = "0.2.0"
+
+
+def health(
+    ledger: Ledger, now: datetime, run: Mapping[str, Any], llm: str | None, publishers: Sequence[str]
+) -> dict[str, Any]:
+    """The payload. ``run`` has what a run counted: aged, quiet, unreachable, failed. Times are ISO 8601, lag is in seconds, sizes in bytes."""
+    ticks = ledger.last_ticks()
+    newest, oldest = (max(ticks.values()), min(ticks.values())) if ticks else (None, None)
+    breaker = ledger.get_breaker(llm) if llm and llm != "none" else None
+    return {
+        "version": VERSION,
+        "last_tick": newest.isoformat() if newest else None,
+        "deckies": len(ticks),
+        **{name: int(run.get(name) or 0) for name in ("aged", "quiet", "unreachable", "failed")},
+        "llm": {
+            "backend": llm or "none",
+            "failures": breaker.failures if breaker else 0,
+            "open_until": breaker.open_until.isoformat() if breaker and breaker.open_until else None,
+        },
+        "ledger": {
+            "size": ledger.size(),
+            "lag": max(0, round((now - oldest).total_seconds())) if oldest else None,
+            "waiting": {name: ledger.outbox_size(name) for name in publishers},
+        },
+        "controller": os.uname().nodename,
+    }

@@ -1,0 +1,155 @@
+# Copyright (c) 2026 decnet.realism contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The one path that every action plugin takes: options to a stage, the stage to an outcome, an error to one sentence."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import socket
+import tempfile
+from abc import abstractmethod
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timezone
+from typing import Any
+
+from ansible.errors import AnsibleConnectionFailure
+from ansible.plugins.action import ActionBase
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.errors import RealismError
+
+from ..bus.settings import names_of
+from ..ledger import Ledger, LedgerError, open_ledger
+from ..observation.inventory import fleet_of, services_of, ssh_peers
+from ..observation.task_context import Stage
+from ..personas import pool as persona_pool
+from ..transports import for_host
+from ..transports.base import DeckyUnreachable, Transport, TransportError
+from .options import read_moment, read_options
+
+
+class DecoyAction(ActionBase):
+    """A task word. It says what it takes (``SPEC``) and what it does (:meth:`act`); the rest is here."""
+
+    TRANSFERS_FILES = False
+    _supports_check_mode = True
+    _supports_async = False
+    SPEC: Mapping[str, dict[str, Any]] = {}
+    #: Whether the word acts on the decky, so that no two controllers may do it at once.
+    ACTS = True
+
+    @abstractmethod
+    def act(self, stage: Stage) -> dict[str, Any]:
+        """Do the word's work on a decky; the result of the task."""
+
+    def run(self, tmp: None = None, task_vars: dict[str, Any] | None = None) -> dict[str, Any]:
+        variables = task_vars or {}
+        result: dict[str, Any] = super().run(tmp, variables)
+        try:
+            with self._stage(variables) as stage:
+                result.update(self._act_alone(stage) if self.ACTS and not stage.check else self.act(stage))
+        except DeckyUnreachable as problem:
+            result.update(unreachable=True, changed=False, msg=str(problem))
+        except (RealismError, TransportError, LedgerError) as problem:
+            host = str(variables.get("inventory_hostname", ""))
+            said = str(problem)
+            result.update(failed=True, changed=False, msg=said if host in said else f"{host}: {said}")
+        if not self._task.diff:
+            result.pop("diff", None)
+        return result
+
+    def _act_alone(self, stage: Stage) -> dict[str, Any]:
+        """Act while no other controller does; where one has the decky, leave it to that one."""
+        seconds = float(stage.options["lease_seconds"])
+        if not 1 <= seconds <= 86_400:
+            raise RealismError(f"lease_seconds is {seconds:g}; set it to a number of seconds from 1 to 86400")
+        with stage.ledger.lease(stage.name, f"{socket.gethostname()}:{os.getpid()}", seconds) as mine:
+            return self.act(stage) if mine else self.give_way(stage)
+
+    def give_way(self, stage: Stage) -> dict[str, Any]:
+        """The result where another controller acts on the decky. What was asked for by name fails; what is due is done by the other."""
+        raise RealismError("another controller is acting on this decky; run again when it is done")
+
+    @contextlib.contextmanager
+    def _stage(self, variables: dict[str, Any]) -> Iterator[Stage]:
+        template = self._templar.template
+        options = read_options(self.SPEC, self._task.args, variables, template)
+        now = read_moment(options["now"], "now") if options.get("now") is not None else datetime.now(timezone.utc)
+        name = str(variables["inventory_hostname"])
+        connection = {key: template(value) for key, value in variables.items() if key in _CONNECTION_VARIABLES}
+        personas = persona_pool.resolve(
+            options.get("personas"), options.get("personas_file"), os.environ, options["language_default"]
+        )
+        with contextlib.ExitStack() as stack:
+            transport = for_host(
+                name,
+                connection,
+                self._execute,
+                transport=options["transport"],
+                rootfs=options.get("rootfs"),
+                timeout=options["timeout"],
+            )
+            stack.callback(transport.close)
+            named = options.get("mail_containers") or ()
+            mail = tuple(
+                self._mail_transport(name, str(container), transport, connection, options["timeout"])
+                for container in named
+            )
+            for each in mail:
+                stack.callback(each.close)
+            ledger = stack.enter_context(self._ledger(options["ledger"], options.get("seed")))
+            ledger.publishers = names_of(options["bus"])
+            yield Stage(
+                name=name,
+                now=now,
+                check=bool(self._task.check_mode),
+                seed=options.get("seed") or ledger.fleet_seed,
+                ledger=ledger,
+                transport=transport,
+                personas=personas,
+                services=services_of(variables, template),
+                fleet=tuple(sorted(options.get("fleet") or fleet_of(variables, options["group"]))),
+                find_peers=lambda: ssh_peers(variables, options["group"], template),
+                options=options,
+                find_mail_transports=lambda: mail,
+            )
+
+    def _mail_transport(
+        self, name: str, container: str, own: Transport, connection: Mapping[str, Any], timeout: float
+    ) -> Transport:
+        """The way to a container that holds mailboxes beside the decky's own."""
+        if own.name != "docker":
+            raise RealismError(
+                f"mail_containers names {container[:60]}, and {name} is reached by {own.name}; leave the option out, or reach it by docker"
+            )
+        return for_host(
+            name, {**connection, "ansible_host": container}, self._execute, transport="docker", timeout=timeout
+        )
+
+    @contextlib.contextmanager
+    def _ledger(self, location: str, seed: str | None) -> Iterator[Ledger]:
+        """The ledger; in check mode a missing one is not made: a throw-away one stands in."""
+        missing = "://" not in location and not os.path.exists(os.path.expanduser(location))
+        scratch = tempfile.mkdtemp() if missing and self._task.check_mode else None
+        try:
+            with open_ledger(os.path.join(scratch, "ledger.db") if scratch else location, seed=seed) as ledger:
+                yield ledger
+        finally:
+            if scratch:
+                shutil.rmtree(scratch, ignore_errors=True)
+
+    def _execute(self, script: bytes) -> tuple[int, bytes, bytes]:
+        """Run ``sh`` over the host's own connection, the script on its standard input."""
+        try:
+            done = self._low_level_execute_command("sh", in_data=script, sudoable=True, executable="/bin/sh")
+        except AnsibleConnectionFailure as problem:
+            raise DeckyUnreachable(" ".join(str(problem).split())[:300]) from None
+        return int(done.get("rc", 1)), str(done.get("stdout", "")).encode(), str(done.get("stderr", "")).encode()
+
+
+_CONNECTION_VARIABLES = (
+    "ansible_connection",
+    "ansible_host",
+    "ansible_docker_docker_host",
+    "ansible_docker_api_docker_host",
+)
