@@ -11,7 +11,7 @@ from typing import Any
 from ansible_collections.decnet.realism.plugins.plugin_utils.bus.settings import default_path
 from ansible_collections.decnet.realism.plugins.plugin_utils.personas import pool as persona_pool
 from ansible_collections.decnet.realism.plugins.plugin_utils.personas.installation import install
-from ansible_collections.decnet.realism.plugins.plugin_utils.reporting import gather, render
+from ansible_collections.decnet.realism.plugins.plugin_utils.reporting import collect, render
 from ansible_collections.decnet.realism.plugins.plugin_utils.reporting.ledger_task import SPEC, looking
 from ansible_collections.decnet.realism.plugins.plugin_utils.task.controller import ControllerAction
 
@@ -38,6 +38,6 @@ class ActionModule(ControllerAction):
             for name, personas in options["people"].items()
         }
         with looking(options) as look:
-            page = render(gather(look.ledger, people, look.beat, look.now))
+            page = render(collect(look.ledger, people, look.beat, look.now))
         changed, _before = install(path, page, check)
         return {"changed": changed, "dest": str(path), "bytes": len(page.encode())}

@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import Any
 
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.errors import RealismError
-from ansible_collections.decnet.realism.plugins.module_utils.realism.model.seeded_random import dice
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.seeded_random import seeded_random
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.taxonomy import TrafficAction
 from ansible_collections.decnet.realism.plugins.plugin_utils.execution.executor import carry_out
 from ansible_collections.decnet.realism.plugins.plugin_utils.observation.inventory import SSH_PORT, Peer
@@ -50,7 +50,11 @@ def _peer(stage: Stage) -> Peer | None:
     if address:
         return Peer(wanted or address, address)
     if wanted is None:
-        return dice(stage.seed, "peer", stage.name, stage.now.isoformat()).choice(stage.peers) if stage.peers else None
+        return (
+            seeded_random(stage.seed, "peer", stage.name, stage.now.isoformat()).choice(stage.peers)
+            if stage.peers
+            else None
+        )
     found = next((peer for peer in stage.peers if peer.name == wanted), None)
     if found is None:
         known = ", ".join(peer.name for peer in stage.peers) or "none"

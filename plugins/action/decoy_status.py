@@ -19,5 +19,5 @@ class ActionModule(ControllerAction):
     def act(self, options: dict[str, Any], check: bool) -> dict[str, Any]:
         with looking(options) as look:
             ledger, names = look.ledger, [str(name) for name in options["fleet"]]
-            text = lines(ledger.figures(look.now), look.beat, ledger.last_ticks(), names, ledger.path, look.now)
+            text = lines(ledger.statistics(look.now), look.beat, ledger.last_ticks(), names, ledger.path, look.now)
             return {"changed": False, "lines": text, "health": look.beat}

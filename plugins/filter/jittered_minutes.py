@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 DOCUMENTATION = r"""
-name: splayed_minutes
+name: jittered_minutes
 short_description: Minutes of the hour at which a fleet's job runs
 version_added: 0.2.0
 description:
@@ -32,7 +32,7 @@ author:
 EXAMPLES = r"""
 - name: Show them
   ansible.builtin.debug:
-    msg: "{{ 20 | decnet.realism.splayed_minutes(seed='corp', job='age') }}"
+    msg: "{{ 20 | decnet.realism.jittered_minutes(seed='corp', job='age') }}"
 """
 
 RETURN = r"""
@@ -47,18 +47,18 @@ from typing import Any
 
 from ansible.errors import AnsibleFilterError
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.errors import RealismError
-from ansible_collections.decnet.realism.plugins.plugin_utils.schedule.jitter import splayed_minutes
+from ansible_collections.decnet.realism.plugins.plugin_utils.schedule.jitter import jittered_minutes
 
 
 def _minutes(every: Any, seed: str, job: str) -> list[int]:
     try:
-        return splayed_minutes(int(every), str(seed), str(job))
+        return jittered_minutes(int(every), str(seed), str(job))
     except (RealismError, ValueError) as problem:
-        raise AnsibleFilterError(f"splayed_minutes: {problem}") from None
+        raise AnsibleFilterError(f"jittered_minutes: {problem}") from None
 
 
 class FilterModule:
     """The filter of this file."""
 
     def filters(self) -> dict[str, Callable[..., Any]]:
-        return {"splayed_minutes": _minutes}
+        return {"jittered_minutes": _minutes}

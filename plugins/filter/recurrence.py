@@ -17,7 +17,7 @@ requirements:
 positional: _input
 options:
   _input:
-    description: The minutes of the hour, such as those of P(decnet.realism.splayed_minutes#filter).
+    description: The minutes of the hour, such as those of P(decnet.realism.jittered_minutes#filter).
     type: list
     elements: int
     required: true
@@ -35,7 +35,7 @@ author:
 EXAMPLES = r"""
 - name: Show the rule of a job that runs every 20 minutes
   ansible.builtin.debug:
-    msg: "{{ 20 | decnet.realism.splayed_minutes(seed='corp', job='age') | decnet.realism.recurrence }}"
+    msg: "{{ 20 | decnet.realism.jittered_minutes(seed='corp', job='age') | decnet.realism.recurrence }}"
 
 - name: Show the rule of one that runs at 6:23 in Berlin
   ansible.builtin.debug:

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 import requests
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.decky import CronJob, DeckyFacts
-from ansible_collections.decnet.realism.plugins.plugin_utils.observation.facts import gather
+from ansible_collections.decnet.realism.plugins.plugin_utils.observation.facts import read_facts
 from ansible_collections.decnet.realism.plugins.plugin_utils.transports.docker import DockerTransport
 from ansible_collections.decnet.realism.plugins.plugin_utils.transports.rootfs import RootfsTransport
 
@@ -91,7 +91,7 @@ def test_a_container_is_known_by_eight_questions_and_no_process(
 
     monkeypatch.setattr(requests.Session, "send", counting)
     transport = DockerTransport("web-01", container)
-    facts = gather(transport, "web-01", datetime.now(timezone.utc))
+    facts = read_facts(transport, "web-01", datetime.now(timezone.utc))
     transport.close()
     check(facts)
     assert facts.started_at and abs((datetime.now(timezone.utc) - facts.started_at).total_seconds()) < 600
@@ -109,13 +109,13 @@ def test_a_directory_is_known_as_well(tmp_path: Path) -> None:
     (tmp_path / "usr/lib/os-release").write_text('ID=debian\nVERSION_ID="12"\n')
     (tmp_path / "etc/os-release").symlink_to("../usr/lib/os-release")
     subprocess.run(["sh"], input=f"R={tmp_path}; {PREPARE}", check=True, text=True, capture_output=True)
-    facts = gather(RootfsTransport("web-01", str(tmp_path)), "web-01", datetime.now(timezone.utc))
+    facts = read_facts(RootfsTransport("web-01", str(tmp_path)), "web-01", datetime.now(timezone.utc))
     check(facts)
     assert facts.running == () and facts.started_at is None
 
 
 def test_an_empty_directory_gives_a_host_of_its_own_name_and_nothing_more(tmp_path: Path) -> None:
-    facts = gather(RootfsTransport("web-01", str(tmp_path)), "web-01", datetime.now(timezone.utc))
+    facts = read_facts(RootfsTransport("web-01", str(tmp_path)), "web-01", datetime.now(timezone.utc))
     assert (facts.hostname, facts.timezone, facts.accounts, facts.crontabs, facts.log_files) == (
         "web-01",
         "Etc/UTC",

@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from ansible_collections.decnet.realism.plugins.plugin_utils.personas.generation import generate, plain
+from ansible_collections.decnet.realism.plugins.plugin_utils.personas.generation import ascii_name, generate
 from ansible_collections.decnet.realism.plugins.plugin_utils.personas.pool import resolve
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -130,4 +130,4 @@ def test_companies_of_any_size_are_valid_and_the_same_each_time(size: int) -> No
     ],
 )
 def test_names_become_logins_as_people_spell_them(name: str, language: str, login: str) -> None:
-    assert plain(name, language) == login
+    assert ascii_name(name, language) == login

@@ -97,7 +97,7 @@ def test_the_engine_needs_nothing_but_the_standard_library_and_yaml() -> None:
 
 
 def test_the_engine_reaches_no_file_process_network_or_clock() -> None:
-    """A tick that is missed, repeated or run elsewhere finds the same occasions only if nothing but arguments decides."""
+    """A tick that is missed, repeated or run elsewhere finds the same activity times only if nothing but arguments decides."""
     found = [
         f"{named(path)} imports {module}"
         for path in sources(ENGINE)

@@ -94,7 +94,7 @@ def outcome(run: subprocess.Popen[str]) -> Counter[str]:
 
 
 def done(ledger: str) -> list[tuple[str, str, str]]:
-    """What the ledger says was done: decky, action, occasion."""
+    """What the ledger says was done: decky, action, activity time."""
     from ansible_collections.decnet.realism.plugins.plugin_utils.ledger import open_ledger
 
     with open_ledger(ledger) as opened:
@@ -102,9 +102,9 @@ def done(ledger: str) -> list[tuple[str, str, str]]:
     unfinished = [event for event in events if event.status == "pending"]
     assert not unfinished, unfinished[:3]
     return [
-        (str(event.dst_decky), event.action, str(event.occasion))
+        (str(event.dst_decky), event.action, str(event.activity_time))
         for event in events
-        if event.occasion and event.status == "done"
+        if event.activity_time and event.status == "done"
     ]
 
 

@@ -124,14 +124,16 @@ class EventRepository(Database):
             if landed and event.payload.get("record"):
                 emails.record(connection, event.payload["record"])
 
-    def done_occasions(self, occasions: Sequence[str]) -> frozenset[str]:
-        """Which of these occasions an earlier tick carried out."""
+    def done_activity_times(self, activity_times: Sequence[str]) -> frozenset[str]:
+        """Which of these activity times an earlier tick carried out."""
         events = tables().events
         done: set[str] = set()
         with self._transaction() as connection:
-            for start in range(0, len(occasions), 500):
-                some = list(occasions[start : start + 500])
-                query = sa.select(events.c.occasion).where(events.c.occasion.in_(some), events.c.status == "done")
+            for start in range(0, len(activity_times), 500):
+                some = list(activity_times[start : start + 500])
+                query = sa.select(events.c.activity_time).where(
+                    events.c.activity_time.in_(some), events.c.status == "done"
+                )
                 done.update(connection.execute(query).scalars())
         return frozenset(done)
 

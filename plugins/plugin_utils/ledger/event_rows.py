@@ -92,7 +92,7 @@ def to_row(action: Action, now: datetime, result: ActivityResult | None = None) 
     return {
         "ts": now,
         "occurred_at": moment.isoformat(),
-        "occasion": action.occasion,
+        "activity_time": action.activity_time,
         "kind": kind_for(action),
         "protocol": action.protocol if isinstance(action, TrafficAction) else None,
         "action": event_type_for(action),

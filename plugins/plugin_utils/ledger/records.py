@@ -49,7 +49,7 @@ class Event:
     uuid: str
     ts: datetime
     occurred_at: str
-    occasion: str | None
+    activity_time: str | None
     kind: str
     protocol: str | None
     action: str

@@ -21,7 +21,7 @@ except ImportError as missing:
     IMPORT_ERROR = str(missing)
 
 #: Raised by one with every change of the tables; a ledger with a higher one is refused.
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 _EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 
 
@@ -85,7 +85,7 @@ def tables() -> Tables:
         column("uuid", text, primary_key=True),
         column("ts", big),
         column("occurred_at", text),
-        column("occasion", text, nullable=True),
+        column("activity_time", text, nullable=True),
         column("kind", text),
         column("protocol", text, nullable=True),
         column("action", text),
@@ -98,7 +98,7 @@ def tables() -> Tables:
         column("payload", sa.JSON),
         sa.Index("events_by_time", "ts"),
         sa.Index("events_by_status", "status", "dst_decky"),
-        sa.Index("events_by_occasion", "occasion"),
+        sa.Index("events_by_activity_time", "activity_time"),
     )
     emails = sa.Table(
         "emails",

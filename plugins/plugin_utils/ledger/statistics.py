@@ -13,7 +13,7 @@ from .schema import sa, tables, to_stored
 
 
 @dataclass(frozen=True)
-class Figures:
+class Statistics:
     """Counts of the fleet: all of them, and ``recent`` events (by action and status) of the last day before the moment that was asked for."""
 
     files: int
@@ -27,10 +27,10 @@ class Figures:
     recent: dict[tuple[str, str], int]
 
 
-class FiguresRepository(Database):
+class StatisticsRepository(Database):
     """Numbers of the fleet."""
 
-    def figures(self, now: datetime) -> Figures:
+    def statistics(self, now: datetime) -> Statistics:
         """All of them, in one transaction."""
         known = tables()
         files, events, emails = known.synthetic_files, known.events, known.emails
@@ -46,7 +46,7 @@ class FiguresRepository(Database):
                 .where(events.c.ts > since)
                 .group_by(events.c.action, events.c.status)
             )
-            return Figures(
+            return Statistics(
                 files=one(sa.select(count).select_from(files)),
                 edits=one(sa.select(sa.func.sum(files.c.edit_count))),
                 evidence=one(sa.select(count).where(files.c.state != "present")),

@@ -10,11 +10,11 @@ from .event_repository import EventRepository
 from .file_repository import FileRepository
 from .outbox import OutboxRepository
 from .state_repository import StateRepository
-from .statistics import FiguresRepository
+from .statistics import StatisticsRepository
 
 
 class Ledger(
-    FileRepository, EventRepository, StateRepository, OutboxRepository, CacheRepository, FiguresRepository, Database
+    FileRepository, EventRepository, StateRepository, OutboxRepository, CacheRepository, StatisticsRepository, Database
 ):
     """All of it. Use as a context manager, or call :meth:`close`."""
 

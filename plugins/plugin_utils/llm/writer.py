@@ -42,7 +42,7 @@ class BreakerStore(Protocol):
 
 
 @dataclass(frozen=True)
-class Reworded:
+class Rewritten:
     """A text, who made it (composed or llm), and why the model was not heard where it was asked."""
 
     text: str
@@ -51,7 +51,7 @@ class Reworded:
     subject: str | None = None
 
 
-class Enricher:
+class Writer:
     """One task's way to a model. Without a backend it gives everything back as it was."""
 
     def __init__(
@@ -82,10 +82,10 @@ class Enricher:
         subject = written.subject if plan.parent or not made.subject else self._typed(plan.sender, made.subject)
         return replace(written, subject=subject, body=body), LLM, None
 
-    def document(self, content_class: str, persona: Persona, path: str, body: str, rng: random.Random) -> Reworded:
+    def document(self, content_class: str, persona: Persona, path: str, body: str, rng: random.Random) -> Rewritten:
         """A new note, TODO, draft or script, reworded where that worked."""
         if self.backend is None:
-            return Reworded(body)
+            return Rewritten(body)
         prompt = asking.for_document(persona, self._domain, content_class, path, body, rng)
         made = self._ask(
             prompt, body, rng, lambda text: (None, answers.document(text, content_class, persona.language))
@@ -97,25 +97,25 @@ class Enricher:
 
     def _ask(
         self, prompt: Prompt, composed: str, rng: random.Random, read: Callable[[str], tuple[str | None, str]]
-    ) -> Reworded:
+    ) -> Rewritten:
         if self.backend is None or rng.random() >= self._share:
-            return Reworded(composed)
+            return Rewritten(composed)
         if self._left <= 0:
-            return Reworded(composed, note="llm: no more calls in this task")
+            return Rewritten(composed, note="llm: no more calls in this task")
         name = self.backend.name
         if not self._breakers.may_call(name, self._clock(), THRESHOLD, COOLDOWN):
-            return Reworded(composed, note="llm: the breaker is open")
+            return Rewritten(composed, note="llm: the breaker is open")
         self._left -= 1
         try:
             answer = self.backend.complete(prompt)
         except LLMError as problem:
             self._breakers.note_failure(name, self._clock(), THRESHOLD, COOLDOWN)
-            return Reworded(
+            return Rewritten(
                 composed, note=f"llm: {'timeout' if isinstance(problem, LLMTimeout) else 'failure'}, {problem}"[:200]
             )
         self._breakers.note_success(name, self._clock())
         try:
             subject, text = read(answer.text)
         except answers.Unusable as reason:
-            return Reworded(composed, note=f"llm: unusable, {reason}")
-        return Reworded(text, LLM, None, subject)
+            return Rewritten(composed, note=f"llm: unusable, {reason}")
+        return Rewritten(text, LLM, None, subject)

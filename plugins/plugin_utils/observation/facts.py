@@ -23,7 +23,7 @@ _RELEASES = ("/etc/os-release", "/etc/lsb-release", "/etc/debian_version", "/etc
 _FILES = ("/etc/passwd", "/etc/hostname", "/etc/timezone", "/etc/crontab", "/etc/rsyslog.conf", *_RELEASES)
 
 
-def gather(transport: Transport, name: str, now: datetime) -> DeckyFacts:
+def read_facts(transport: Transport, name: str, now: datetime) -> DeckyFacts:
     """The facts of a decky. Raises DeckyUnreachable, TransportError."""
     listing = transport.list_directories([_SYSTEM_CRON, _USER_CRON, _LOGS])
     crontabs = [

@@ -19,7 +19,7 @@ from ansible_collections.decnet.realism.plugins.module_utils.realism.model.perso
 
 from ..ledger import Ledger
 from ..llm import LLMError, get_llm
-from ..llm.writer import Enricher
+from ..llm.writer import Writer
 from ..transports.base import Transport
 from . import facts as fact_gathering
 from .inventory import Peer
@@ -53,7 +53,7 @@ class Stage:
 
     def refresh_facts(self, key: str | None = None, transport: Transport | None = None) -> DeckyFacts:
         """Gather the facts anew and keep them."""
-        facts = fact_gathering.gather(transport or self.transport, self.name, self.now)
+        facts = fact_gathering.read_facts(transport or self.transport, self.name, self.now)
         if not self.check:
             self.ledger.put_facts(key or self.name, facts.to_dict(), self.now)
         return facts
@@ -109,12 +109,12 @@ class Stage:
         return build_world(self.seed, str(domain), self.fleet, self.personas)
 
     @cached_property
-    def enricher(self) -> Enricher:
+    def writer(self) -> Writer:
         """The way to a language model, if one is wanted; in check mode none is asked. Raises RealismError."""
         settings = self.options.get("llm_settings")
         try:
             backend = None if self.check else get_llm(self.options.get("llm"), os.environ, settings)
-            return Enricher(backend, self.ledger, self.world.domain, settings)
+            return Writer(backend, self.ledger, self.world.domain, settings)
         except (LLMError, ValueError) as problem:
             raise RealismError(str(problem)) from None
 

@@ -17,7 +17,7 @@ from ansible_collections.decnet.realism.plugins.module_utils.realism.model.perso
     Persona,
     parse_personas,
 )
-from ansible_collections.decnet.realism.plugins.module_utils.realism.model.seeded_random import dice
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.seeded_random import seeded_random
 
 try:
     from faker import Faker
@@ -43,10 +43,10 @@ def generate(size: int, domain: str, languages: Mapping[str, float], seed: str) 
         raise RealismError(f"size is {size}; a company of 2 to {MAX_PERSONAS} people is needed")
     data = load("company")
     weights = _weights(languages, data["languages"])
-    rng = dice(seed, "company", domain)
+    rng = seeded_random(seed, "company", domain)
     makers = {language: Faker(data["languages"][language]["locale"]) for language in weights}
     for language, maker in makers.items():
-        maker.seed_instance(dice(seed, "names", domain, language).getrandbits(60))
+        maker.seed_instance(seeded_random(seed, "names", domain, language).getrandbits(60))
     people: list[dict[str, Any]] = []
     taken: set[str] = set()
     roles = _roles(data["departments"], size, rng)
@@ -93,14 +93,14 @@ def _name(maker: Any, language: str, taken: set[str]) -> tuple[str, str]:
         name = f"{first} {last}"
         if name.casefold() in taken:
             continue
-        given, family = plain(first, language), plain(last, language)
+        given, family = ascii_name(first, language), ascii_name(last, language)
         for length in range(1, len(given) + 1):
             login = f"{given[:length]}{family}"[:24]
             if login not in taken:
                 return name, login
 
 
-def plain(name: str, language: str) -> str:
+def ascii_name(name: str, language: str) -> str:
     """A name in the letters of a login: ``Müller`` is ``mueller`` in German, ``Núñez`` is ``nunez``."""
     text = name.translate(_GERMAN) if language == "de" else name
     text = unicodedata.normalize("NFKD", text.translate(_SPELLED)).encode("ascii", "ignore").decode().lower()

@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""From occasions to actions: first what is meant (without looking at the decky), then, once the decky was read, what is done."""
+"""From activity times to actions: first what is meant (without looking at the decky), then, once the decky was read, what is done."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timezone
 from zoneinfo import ZoneInfo
 
-from ansible_collections.decnet.realism.plugins.module_utils.realism.behaviour.activity_times import Occasion
+from ansible_collections.decnet.realism.plugins.module_utils.realism.behaviour.activity_times import ActivityTime
 from ansible_collections.decnet.realism.plugins.module_utils.realism.content import bodies, naming
 from ansible_collections.decnet.realism.plugins.module_utils.realism.content.bodies.base import BodyContext
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.personas import Persona
-from ansible_collections.decnet.realism.plugins.module_utils.realism.model.seeded_random import dice
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.seeded_random import seeded_random
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.taxonomy import (
     LOG_CLASSES,
     USER_CLASSES,
@@ -33,7 +33,7 @@ from ansible_collections.decnet.realism.plugins.module_utils.realism.planning.pl
 
 from ..ledger import SyntheticFile
 from ..ledger.files import digest
-from ..llm.writer import COMPOSED, Reworded
+from ..llm.writer import COMPOSED, Rewritten
 from ..observation.task_context import Stage
 from ..transports.base import Entry
 
@@ -66,21 +66,21 @@ class Concrete:
     evidence: list[tuple[Action, SyntheticFile, str]] = field(default_factory=list)
 
 
-def choose(stage: Stage, occasions: Sequence[Occasion], weights: Weights) -> Choice:
-    """Plan each occasion. Log classes are left to the log streams, which write every line that is due anyway."""
+def choose(stage: Stage, activity_times: Sequence[ActivityTime], weights: Weights) -> Choice:
+    """Plan each activity time. Log classes are left to the log streams, which write every line that is due anyway."""
     choice = Choice()
-    known = stage.ledger.list_synthetic_files(stage.name) if occasions else []
+    known = stage.ledger.list_synthetic_files(stage.name) if activity_times else []
     taken = {row.path for row in known}
     lists: dict[str | None, SyntheticFile | None] = {
         row.persona: row for row in known if row.content_class == ContentClass.TODO and row.state == "present"
     }
-    for occasion in occasions:
-        rng = dice(stage.seed, "plan", occasion.id)
+    for activity_time in activity_times:
+        rng = seeded_random(stage.seed, "plan", activity_time.id)
         row = stage.ledger.pick_random_synthetic_file_for_edit(
-            stage.name, rng, occasion.persona, [item.value for item in USER_CLASSES]
+            stage.name, rng, activity_time.persona, [item.value for item in USER_CLASSES]
         )
         plan = pick_for(
-            occasion,
+            activity_time,
             stage.decky,
             rng,
             edit_candidate=candidate_of(row),
@@ -100,7 +100,9 @@ def choose(stage: Stage, occasions: Sequence[Occasion], weights: Weights) -> Cho
         elif plan.verb is Verb.CREATE and plan.content_class is not None:
             if plan.content_class is ContentClass.TODO:
                 lists.setdefault(plan.persona, None)
-            path = choose_path(stage, plan.content_class, plan.persona, taken, f"{occasion.id}", occasion.moment)
+            path = choose_path(
+                stage, plan.content_class, plan.persona, taken, f"{activity_time.id}", activity_time.moment
+            )
             taken.add(path)
             choice.intents.append(Intent(plan, path))
     return choice
@@ -118,7 +120,7 @@ def choose_path(
 ) -> str:
     """A path that such a file would have here and that the ledger does not know yet."""
     persona = stage.persona(login) if login else None
-    rng = dice(stage.seed, "path", stage.name, key)
+    rng = seeded_random(stage.seed, "path", stage.name, key)
     return naming.make_path(
         content_class, persona, stage.decky, rng, taken=taken, world=stage.world, now=local(persona, stage, moment)
     )
@@ -128,7 +130,7 @@ def greeting(stage: Stage, plan: Plan) -> TrafficAction:
     """A plan of traffic made concrete."""
     peer = next(peer for peer in stage.peers if peer.name == plan.peer)
     return TrafficAction(
-        stage.name, peer.name, peer.address, peer.port, plan.moment, plan.persona, occasion=plan.occasion
+        stage.name, peer.name, peer.address, peer.port, plan.moment, plan.persona, activity_time=plan.activity_time
     )
 
 
@@ -172,17 +174,28 @@ def create_action(stage: Stage, plan: Plan, path: str, body: bytes | None = None
     persona = stage.persona(plan.persona) if plan.persona else None
     author, note = COMPOSED, None
     if body is None:
-        rng = dice(stage.seed, "body", stage.name, path, plan.occasion or plan.moment.isoformat())
+        rng = seeded_random(stage.seed, "body", stage.name, path, plan.activity_time or plan.moment.isoformat())
         text = bodies.make_body(content_class, persona, rng, context(stage, persona, plan.moment, path))
-        made = Reworded(text)
+        made = Rewritten(text)
         if persona is not None and content_class in USER_CLASSES:
-            made = stage.enricher.document(content_class.value, persona, path, text, rng)
+            made = stage.writer.document(content_class.value, persona, path, text, rng)
         body, author, note = made.text.encode(), made.author, made.note
     account = stage.decky.facts.account(persona.login) if persona else None
     uid, gid = (account.uid, account.gid) if account else (0, 0)
-    mode = naming.mode_for(content_class, persona, dice(stage.seed, "mode", stage.name, path), path)
+    mode = naming.mode_for(content_class, persona, seeded_random(stage.seed, "mode", stage.name, path), path)
     return FileAction(
-        stage.name, path, plan.persona, content_class, body, uid, gid, mode, plan.moment, plan.occasion, author, note
+        stage.name,
+        path,
+        plan.persona,
+        content_class,
+        body,
+        uid,
+        gid,
+        mode,
+        plan.moment,
+        plan.activity_time,
+        author,
+        note,
     )
 
 
@@ -195,7 +208,7 @@ def edit_action(
     content_class = ContentClass(known.content_class)
     persona = stage.persona(known.persona) if known.persona else None
     if body is None:
-        rng = dice(stage.seed, "edit", stage.name, known.path, plan.occasion or plan.moment.isoformat())
+        rng = seeded_random(stage.seed, "edit", stage.name, known.path, plan.activity_time or plan.moment.isoformat())
         text = previous.decode("utf-8", "surrogateescape")
         grown = bodies.next_iteration(
             content_class, persona, text, rng, context(stage, persona, plan.moment, known.path)
@@ -215,7 +228,7 @@ def edit_action(
         entry.mode,
         plan.moment,
         known.uuid,
-        occasion=plan.occasion,
+        activity_time=plan.activity_time,
     )
 
 
@@ -244,5 +257,5 @@ def _refused(plan: Plan, known: SyntheticFile, entry: Entry | None) -> EditActio
         *owner,
         moment,
         known.uuid,
-        occasion=plan.occasion,
+        activity_time=plan.activity_time,
     )

@@ -13,21 +13,21 @@ from datetime import datetime, timedelta
 from typing import Union
 from zoneinfo import ZoneInfo
 
-from ansible_collections.decnet.realism.plugins.module_utils.realism.behaviour.activity_times import Occasion
+from ansible_collections.decnet.realism.plugins.module_utils.realism.behaviour.activity_times import ActivityTime
 from ansible_collections.decnet.realism.plugins.module_utils.realism.hostlogs.logstream import counted_jobs
 from ansible_collections.decnet.realism.plugins.module_utils.realism.hostlogs.pids import ProcessNumbers
 from ansible_collections.decnet.realism.plugins.module_utils.realism.mail import maildir, threads
 from ansible_collections.decnet.realism.plugins.module_utils.realism.mail.clients import client_of
 from ansible_collections.decnet.realism.plugins.module_utils.realism.mail.composition import compose
 from ansible_collections.decnet.realism.plugins.module_utils.realism.mail.delivery import deliveries, log_lines
-from ansible_collections.decnet.realism.plugins.module_utils.realism.mail.latency import read_moment
+from ansible_collections.decnet.realism.plugins.module_utils.realism.mail.latency import reading_moment
 from ansible_collections.decnet.realism.plugins.module_utils.realism.mail.message import MailHost, Message, build
 from ansible_collections.decnet.realism.plugins.module_utils.realism.mail.quoting import quoted
 from ansible_collections.decnet.realism.plugins.module_utils.realism.mail.records import MailPlan, SentMail
 from ansible_collections.decnet.realism.plugins.module_utils.realism.mail.signatures import signature
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.decky import Decky
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.persona import Persona
-from ansible_collections.decnet.realism.plugins.module_utils.realism.model.seeded_random import dice
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.seeded_random import seeded_random
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.taxonomy import (
     EmailAction,
     FlagAction,
@@ -67,16 +67,16 @@ class _Letter:
     note: str | None
 
 
-def due_mail(stage: Stage, letters: Sequence[Occasion], start: datetime, weights: Weights) -> DueMail:
+def due_mail(stage: Stage, letters: Sequence[ActivityTime], start: datetime, weights: Weights) -> DueMail:
     """What mail is due; nothing on a decky without mailboxes, or where mail has no share."""
     if not stage.has_mailboxes or not weights.email_share:
         return DueMail()
     writers, default = people(stage), str(stage.options["language_default"])
     known = stage.ledger.list_emails(stage.name, since=stage.now - REMEMBERED)
     plans = []
-    for occasion in letters:
-        sender = next((person for person in writers if person.login == occasion.persona), None)
-        plan = threads.new_thread(stage.seed, stage.name, occasion, sender, writers, default) if sender else None
+    for activity_time in letters:
+        sender = next((person for person in writers if person.login == activity_time.persona), None)
+        plan = threads.new_thread(stage.seed, stage.name, activity_time, sender, writers, default) if sender else None
         plans += [plan] if plan else []
     plans += threads.replies_due(stage.seed, writers, [email.sent for email in known], start, stage.now)
     return DueMail(plans, known, _marks(stage, known, writers))
@@ -94,7 +94,7 @@ def mail_actions(stage: Stage, due: DueMail, start: datetime, with_logs: bool = 
     mails = {email.sent.message_id: email.sent for email in due.known}
     subjects = {email.sent.subject.casefold() for email in due.known}
     while queue:
-        queue.sort(key=lambda plan: (plan.moment.timestamp(), plan.occasion))
+        queue.sort(key=lambda plan: (plan.moment.timestamp(), plan.activity_time))
         plan = queue.pop(0)
         letter = _write(stage, plan, mails, subjects)
         subjects.add(letter.sent.subject.casefold())
@@ -119,14 +119,14 @@ def people(stage: Stage) -> tuple[Persona, ...]:
 def _write(stage: Stage, plan: MailPlan, mails: Mapping[str, SentMail], subjects: Collection[str]) -> _Letter:
     sender, parent = plan.sender, plan.parent
     client = client_of(stage.seed, sender)
-    rng = dice(stage.seed, "mail text", stage.name, plan.occasion)
+    rng = seeded_random(stage.seed, "mail text", stage.name, plan.activity_time)
     moment = plan.moment.astimezone(ZoneInfo(sender.timezone))
     words = compose(sender, plan.recipient, plan.cc, parent, stage.world, moment, plan.language, rng, client, subjects)
     names = {person.email: person.name for person in stage.personas}
     block = signature(sender, stage.world, client, int(words.about["turn"]))
     before = [mails[item] for item in (*parent.references, parent.message_id) if item in mails] if parent else []
     thread = [(names.get(mail.sender, mail.sender), mail.body) for mail in before]
-    words, made_by, note = stage.enricher.mail(plan, words, thread, rng, block)
+    words, made_by, note = stage.writer.mail(plan, words, thread, rng, block)
     text = words.body
     if parent is not None:
         recipients = "; ".join(names.get(address, address) for address in (parent.recipient, *parent.cc))
@@ -207,7 +207,7 @@ def _action(
         copies,
         letter.author,
         letter.note,
-        plan.occasion,
+        plan.activity_time,
         notes,
         indexed,
     )
@@ -243,7 +243,9 @@ def _marks(
                 target = maildir.target_of(copy["path"], flags)
                 answered = answers.get((email.sent.message_id, owner.email.lower()))
                 moment = (
-                    answered or read_moment(stage.seed, email.sent.message_id, email.sent.sent_at, owner) or stage.now
+                    answered
+                    or reading_moment(stage.seed, email.sent.message_id, email.sent.sent_at, owner)
+                    or stage.now
                 )
                 marks.append(
                     FlagAction(stage.name, owner.login, email.sent.message_id, copy["path"], target, flags, moment)

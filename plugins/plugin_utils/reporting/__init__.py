@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from .collection import gather
+from .collection import collect
 from .page import render
 
-__all__ = ["gather", "render"]
+__all__ = ["collect", "render"]

@@ -9,7 +9,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from ansible_collections.decnet.realism.plugins.module_utils.realism.behaviour.activity_times import occasions_between
+from ansible_collections.decnet.realism.plugins.module_utils.realism.behaviour.activity_times import (
+    activity_times_between,
+)
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.personas import Persona
 
 from ..ledger import Email, Event, Ledger, SyntheticFile
@@ -19,7 +21,7 @@ FILES, VERSIONS, THREADS, MAILS, FAILURES, DUE, DETAILED = 40, 12, 15, 30, 30, 5
 _WEEK = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
-def gather(
+def collect(
     ledger: Ledger, people: Mapping[str, Sequence[Persona]], beat: Mapping[str, Any], now: datetime
 ) -> dict[str, Any]:
     """The model of the page. ``people`` are the personas of each decky of the inventory, ``beat`` is the heartbeat."""
@@ -154,7 +156,7 @@ def _due(name: str, people: Sequence[Persona], seed: str, now: datetime) -> list
     found = [
         (item.moment, str(item.persona))
         for persona in people
-        for item in occasions_between(seed, name, persona, now, now + timedelta(days=1))
+        for item in activity_times_between(seed, name, persona, now, now + timedelta(days=1))
     ]
     return sorted(found, key=lambda item: item[0].timestamp())[:DUE]
 

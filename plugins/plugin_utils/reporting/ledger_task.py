@@ -15,7 +15,7 @@ from ansible_collections.decnet.realism.plugins.module_utils.realism.model.error
 
 from ..bus.settings import names_of
 from ..ledger import Ledger, open_ledger
-from ..task.options import read_moment
+from ..task.options import parse_moment
 from .health import health
 
 #: Their options; what they mean is in the doc fragment controller.looking.
@@ -42,6 +42,6 @@ def looking(options: Mapping[str, Any]) -> Iterator[Look]:
     location = str(options["ledger"])
     if "://" not in location and not os.path.exists(os.path.expanduser(location)):
         raise RealismError(f"there is no ledger {location} yet; age the fleet once, or correct ledger")
-    now = read_moment(options["now"], "now") if options.get("now") is not None else datetime.now(timezone.utc)
+    now = parse_moment(options["now"], "now") if options.get("now") is not None else datetime.now(timezone.utc)
     with open_ledger(location) as ledger:
         yield Look(ledger, now, health(ledger, now, {}, options.get("llm"), names_of(options["bus"])))

@@ -8,11 +8,11 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from ..ledger.statistics import Figures
+from ..ledger.statistics import Statistics
 
 
 def lines(
-    figures: Figures,
+    statistics: Statistics,
     beat: Mapping[str, Any],
     ticks: Mapping[str, datetime],
     fleet: Sequence[str],
@@ -23,19 +23,19 @@ def lines(
     never = sorted(set(fleet) - set(ticks))
     oldest = min(ticks.items(), key=lambda item: item[1]) if ticks else None
     newest = max(ticks.values()) if ticks else None
-    done = {action: number for (action, status), number in figures.recent.items() if status == "done"}
-    failed = sum(number for (_action, status), number in figures.recent.items() if status == "failed")
+    done = {action: number for (action, status), number in statistics.recent.items() if status == "done"}
+    failed = sum(number for (_action, status), number in statistics.recent.items() if status == "failed")
     llm, state = beat["llm"], beat["ledger"]
     waiting = ", ".join(f"{count} wait for {name}" for name, count in state["waiting"].items())
     rows = [
         ("deckies", f"{len(ticks)} aged{f', {len(never)} never: ' + _some(never) if never else ''}"),
         ("last tick", f"{_stamp(newest)}{f', {_ago(now - newest)} ago' if newest else ''}"),
         ("furthest behind", f"{_plain(oldest[0])}, {_ago(now - oldest[1])}" if oldest else "nobody"),
-        ("files", f"{figures.files}, edited {figures.edits} times"),
-        ("mail", f"{figures.emails} in {figures.threads} threads"),
+        ("files", f"{statistics.files}, edited {statistics.edits} times"),
+        ("mail", f"{statistics.emails} in {statistics.threads} threads"),
         ("last day", ", ".join(f"{number} {action}" for action, number in sorted(done.items())) or "nothing was done"),
-        ("failures", f"{failed} in the last day, {figures.failed} in all, {figures.pending} not settled"),
-        ("evidence", f"{figures.evidence} files changed or removed by somebody else"),
+        ("failures", f"{failed} in the last day, {statistics.failed} in all, {statistics.pending} not settled"),
+        ("evidence", f"{statistics.evidence} files changed or removed by somebody else"),
         ("language model", f"{llm['backend']}{_breaker(llm)}"),
         ("ledger", f"{ledger}, {_size(int(state['size']))}, {waiting or 'no bus'}"),
     ]

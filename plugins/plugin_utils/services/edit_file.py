@@ -9,7 +9,7 @@ from typing import Any
 
 from ansible_collections.decnet.realism.plugins.module_utils.realism.behaviour.diurnal import sample_mtime
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.errors import RealismError
-from ansible_collections.decnet.realism.plugins.module_utils.realism.model.seeded_random import dice
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.seeded_random import seeded_random
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.taxonomy import (
     USER_CLASSES,
     ContentClass,
@@ -23,7 +23,7 @@ from ..ledger import SyntheticFile
 from ..observation.task_context import Stage
 from ..planning.files import Intent, edit_action, make_concrete, not_ours
 from ..task import results as telling
-from ..task.options import read_moment
+from ..task.options import parse_moment
 
 
 def edit(stage: Stage) -> dict[str, Any]:
@@ -83,7 +83,7 @@ def _candidate(stage: Stage) -> SyntheticFile | None:
                 f"path {path[:120]} is of the class {row.content_class}, which has no next version of its own; give content"
             )
         return row
-    rng = dice(stage.seed, "candidate", stage.name, stage.now.isoformat())
+    rng = seeded_random(stage.seed, "candidate", stage.name, stage.now.isoformat())
     personas = [stage.persona(login)] if login else list(stage.decky.usable_personas())
     rng.shuffle(personas)
     classes = [item.value for item in USER_CLASSES]
@@ -97,7 +97,7 @@ def _candidate(stage: Stage) -> SyntheticFile | None:
 def _moment(stage: Stage, known: SyntheticFile) -> Any:
     """When the edit claims to have been made: after the last one, not after now."""
     if stage.options.get("mtime") is not None:
-        moment = read_moment(stage.options["mtime"], "mtime")
+        moment = parse_moment(stage.options["mtime"], "mtime")
         if moment > stage.now or moment <= known.last_modified:
             raise RealismError(
                 f"mtime {moment.isoformat()} is not between the file's last edit ({known.last_modified.isoformat()}) and now"
@@ -105,7 +105,10 @@ def _moment(stage: Stage, known: SyntheticFile) -> Any:
         return moment
     persona = stage.persona(known.persona) if known.persona else None
     moment = sample_mtime(
-        persona, stage.now, dice(stage.seed, "mtime", stage.name, known.path, stage.now.isoformat()), timedelta(hours=1)
+        persona,
+        stage.now,
+        seeded_random(stage.seed, "mtime", stage.name, known.path, stage.now.isoformat()),
+        timedelta(hours=1),
     )
     if moment <= known.last_modified < stage.now:
         return known.last_modified + (stage.now - known.last_modified) / 2

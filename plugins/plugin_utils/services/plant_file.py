@@ -11,7 +11,7 @@ from typing import Any
 
 from ansible_collections.decnet.realism.plugins.module_utils.realism.behaviour.diurnal import sample_mtime
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.errors import RealismError
-from ansible_collections.decnet.realism.plugins.module_utils.realism.model.seeded_random import dice
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.seeded_random import seeded_random
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.taxonomy import (
     LOG_CLASSES,
     USER_CLASSES,
@@ -27,7 +27,7 @@ from ..ledger.files import digest
 from ..observation.task_context import Stage
 from ..planning.files import choose_path, create_action
 from ..task import results as telling
-from ..task.options import read_moment
+from ..task.options import parse_moment
 from ..transports.base import Entry
 
 _MODE = re.compile(r"0?[0-7]{3}")
@@ -68,14 +68,14 @@ def _plan(stage: Stage) -> Plan | None:
         )
     moment = _moment(stage, persona)
     if options.get("path") or content_class or persona:
-        rng = dice(stage.seed, "plant", stage.name, stage.now.isoformat(), options.get("path") or "")
+        rng = seeded_random(stage.seed, "plant", stage.name, stage.now.isoformat(), options.get("path") or "")
         if persona is None and (content_class is None or content_class in USER_CLASSES):
             persona = _owner_of_path(stage) or (None if options.get("path") else _any_persona(stage, rng))
             moment = _moment(stage, persona)
         if content_class is None:
             content_class = rng.choice(USER_CLASSES) if persona else ContentClass.CACHE_TMP
         return Plan(Verb.CREATE, stage.name, moment, persona.login if persona else None, content_class)
-    rng = dice(stage.seed, "plant", stage.name, stage.now.isoformat())
+    rng = seeded_random(stage.seed, "plant", stage.name, stage.now.isoformat())
     plan = pick(
         [replace(stage.decky, facts=replace(stage.decky.facts, log_files=()))],
         stage.now,
@@ -110,12 +110,12 @@ def _any_persona(stage: Stage, rng: Any) -> Any:
 
 def _moment(stage: Stage, persona: Any) -> datetime:
     if stage.options.get("mtime") is not None:
-        moment = read_moment(stage.options["mtime"], "mtime")
+        moment = parse_moment(stage.options["mtime"], "mtime")
         if moment > stage.now:
             raise RealismError(f"mtime {moment.isoformat()} lies in the future; a file cannot be written then")
         return moment
     return sample_mtime(
-        persona, stage.now, dice(stage.seed, "mtime", stage.name, stage.now.isoformat()), timedelta(hours=1)
+        persona, stage.now, seeded_random(stage.seed, "mtime", stage.name, stage.now.isoformat()), timedelta(hours=1)
     )
 
 

@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from ansible_collections.decnet.realism.plugins.module_utils.realism.behaviour.activity_times import (
-    Occasion,
-    occasions_between,
+    ActivityTime,
+    activity_times_between,
 )
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.errors import RealismError
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.taxonomy import (
@@ -49,15 +49,17 @@ def tick(stage: Stage) -> dict[str, Any]:
     if not stage.check:
         settle(stage)
     start = start_of(stage, last)
-    occasions = due(stage, start)
+    activity_times = due(stage, start)
     # Lines that were let go because somebody was there come when they are gone: a log with a hole in it would tell for ever.
     log_clock = f"{LOG_CLOCK}{stage.name}"
     logged = stage.ledger.last_tick(log_clock)
     log_start = start_of(stage, logged or start)
     targets = logs_due(stage, log_start)
-    letters = [item for item in occasions if stage.has_mailboxes and is_mail(stage.seed, item, weights.email_share)]
+    letters = [
+        item for item in activity_times if stage.has_mailboxes and is_mail(stage.seed, item, weights.email_share)
+    ]
     mail = mailing.due_mail(stage, letters, start, weights)
-    if not occasions and not targets and not mail:
+    if not activity_times and not targets and not mail:
         advance(stage)
         return quiet("nothing is due")
     if refusal := somebody_is_there(stage):
@@ -68,7 +70,7 @@ def tick(stage: Stage) -> dict[str, Any]:
         return refusal
     # Only now: to look at the end of a log is a process in the decky, which nobody who is there may see.
     logs = log_actions(stage, targets, log_start)
-    choice = choose(stage, [item for item in occasions if item not in letters], weights)
+    choice = choose(stage, [item for item in activity_times if item not in letters], weights)
     # A name of mktemp's making is free on any host: to look at /tmp would be a round trip of its own.
     paths = sorted(
         {intent.path for intent in choice.intents if intent.plan.content_class is not ContentClass.CACHE_TMP}
@@ -90,8 +92,8 @@ def tick(stage: Stage) -> dict[str, Any]:
     return {**telling.outcome(results), "evidence": evidence}
 
 
-def due(stage: Stage, start: datetime) -> list[Occasion]:
-    """The occasions in ``(start, now]`` that no earlier tick carried out, in the order of their moments."""
+def due(stage: Stage, start: datetime) -> list[ActivityTime]:
+    """The activity times in ``(start, now]`` that no earlier tick carried out, in the order of their moments."""
     rate = float(stage.options["rate"])
     if not 0 <= rate <= 20:
         raise RealismError(f"rate is {rate}; set it to a number from 0 to 20, 1 being an ordinary pace")
@@ -99,9 +101,11 @@ def due(stage: Stage, start: datetime) -> list[Occasion]:
     here = dict.fromkeys([*stage.decky.usable_personas(), *(mailing.people(stage) if stage.has_mailboxes else ())])
     actors = [*here, None]
     found = [
-        item for actor in actors for item in occasions_between(stage.seed, stage.name, actor, start, stage.now, rate)
+        item
+        for actor in actors
+        for item in activity_times_between(stage.seed, stage.name, actor, start, stage.now, rate)
     ]
-    done = stage.ledger.done_occasions([item.id for item in found])
+    done = stage.ledger.done_activity_times([item.id for item in found])
     return sorted((item for item in found if item.id not in done), key=lambda item: (item.moment, item.id))
 
 

@@ -25,7 +25,7 @@ from ..observation.task_context import Stage
 from ..personas import pool as persona_pool
 from ..transports import for_host
 from ..transports.base import DeckyUnreachable, Transport, TransportError
-from .options import read_moment, read_options
+from .options import parse_moment, read_options
 
 
 class DecoyAction(ActionBase):
@@ -74,7 +74,7 @@ class DecoyAction(ActionBase):
     def _stage(self, variables: dict[str, Any]) -> Iterator[Stage]:
         template = self._templar.template
         options = read_options(self.SPEC, self._task.args, variables, template)
-        now = read_moment(options["now"], "now") if options.get("now") is not None else datetime.now(timezone.utc)
+        now = parse_moment(options["now"], "now") if options.get("now") is not None else datetime.now(timezone.utc)
         name = str(variables["inventory_hostname"])
         connection = {key: template(value) for key, value in variables.items() if key in _CONNECTION_VARIABLES}
         personas = persona_pool.resolve(

@@ -71,7 +71,7 @@ def read_options(
     return options
 
 
-def read_moment(value: object, option: str) -> datetime:
+def parse_moment(value: object, option: str) -> datetime:
     """An aware datetime from ISO 8601 text or a YAML timestamp; without an offset it is UTC. Raises RealismError."""
     try:
         moment = value if isinstance(value, datetime) else datetime.fromisoformat(str(value).strip())

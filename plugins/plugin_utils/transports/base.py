@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
-from .renames import MOST, Rename, outcomes, script
+from .renames import MOST, Rename, script, statuses
 
 #: The most bytes that are read of one file, and of one batch. A decky cannot make the controller hold more.
 MAX_FILE_BYTES = 32 * 1024 * 1024
@@ -140,7 +140,7 @@ class Transport(ABC):
         said: list[str] = []
         for start in range(0, len(moves), MOST):
             some = moves[start : start + MOST]
-            said += outcomes(self.run(script(some)).stdout, len(some))
+            said += statuses(self.run(script(some)).stdout, len(some))
         return said
 
     @abstractmethod

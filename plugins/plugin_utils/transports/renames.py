@@ -42,7 +42,7 @@ def script(moves: Sequence[Rename]) -> str:
     return _HEAD + "\n".join(calls) + "\n"
 
 
-def outcomes(stdout: bytes, count: int) -> list[str]:
+def statuses(stdout: bytes, count: int) -> list[str]:
     """What the script said of each: done, same (it stood there already), kept (it could not be moved) or gone; nothing said is gone."""
     lines = stdout.decode("ascii", "replace").splitlines()[:count]
     said = {line.partition(" ")[2]: line.partition(" ")[0] for line in lines}

@@ -18,7 +18,7 @@ from ansible_collections.decnet.realism.plugins.plugin_utils.ledger import Ledge
 
 from .conftest import PASSWORD, ROOT, Server
 
-_SPEC = importlib.util.spec_from_file_location("ledger_suite", ROOT / "tests/unit/plugin_utils/test_ledger.py")
+_SPEC = importlib.util.spec_from_file_location("ledger_suite", ROOT / "tests/unit/plugin_utils/ledger/test_ledger.py")
 assert _SPEC and _SPEC.loader
 suite: Any = importlib.util.module_from_spec(_SPEC)
 _SPEC.loader.exec_module(suite)

@@ -88,12 +88,12 @@ def finished(running: subprocess.Popen[str]) -> str:
     return said
 
 
-def occasions(location: str) -> Counter[tuple[str, str]]:
+def activity_times(location: str) -> Counter[tuple[str, str]]:
     with open_ledger(location) as ledger:
         return Counter(
-            (str(event.dst_decky), str(event.occasion))
+            (str(event.dst_decky), str(event.activity_time))
             for event in ledger.list_events()
-            if event.occasion and event.status == "done"
+            if event.activity_time and event.status == "done"
         )
 
 
@@ -102,12 +102,12 @@ def test_a_second_job_in_a_fresh_container_knows_what_the_first_did(
 ) -> None:
     first = finished(job(tmp_path / "one", deckies, list(deckies), location, "2026-03-03T18:00:00Z"))
     assert "6 of 6 deckies are aged" in first and "changed=1" in first
-    done = occasions(location)
+    done = activity_times(location)
     shutil.rmtree(tmp_path / "one")
     again = finished(job(tmp_path / "two", deckies, list(deckies), location, "2026-03-03T18:00:00Z"))
-    assert "changed=1" not in again and occasions(location) == done
+    assert "changed=1" not in again and activity_times(location) == done
     finished(job(tmp_path / "three", deckies, list(deckies), location, "2026-03-04T18:00:00Z"))
-    later = occasions(location)
+    later = activity_times(location)
     assert set(done) < set(later) and set(later.values()) == {1}
 
 
@@ -132,7 +132,7 @@ def test_slices_at_the_same_time_do_what_one_job_would(
             (path.rmdir if path.is_dir() else path.unlink)()
     whole = server.fresh()
     finished(job(tmp_path / "whole", deckies, names, whole, "2026-03-03T18:00:00Z"))
-    assert occasions(whole) == occasions(location) and set(occasions(location).values()) == {1}
+    assert activity_times(whole) == activity_times(location) and set(activity_times(location).values()) == {1}
     alone = {
         path.relative_to(tmp_path): path.read_text()
         for name in names

@@ -14,7 +14,7 @@ from datetime import date, datetime, time, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 from ..model.persona import Persona
-from ..model.seeded_random import dice
+from ..model.seeded_random import seeded_random
 from .attendance import day_intensity
 from .habits import habits, poisson
 from .sessions import DAY, day_moments
@@ -28,7 +28,7 @@ REACH = 2
 
 
 @dataclass(frozen=True)
-class Occasion:
+class ActivityTime:
     """One such moment, aware, in the actor's own zone. ``persona`` is a login, None for the system; ``id`` is stable."""
 
     id: str
@@ -37,10 +37,10 @@ class Occasion:
     persona: str | None
 
 
-def occasions_between(
+def activity_times_between(
     seed: str, decky: str, persona: Persona | None, start: datetime, end: datetime, rate: float = 1.0
-) -> list[Occasion]:
-    """All occasions in ``(start, end]`` in order, wherever the windows are cut. ``rate`` scales how many there are."""
+) -> list[ActivityTime]:
+    """All activity times in ``(start, end]`` in order, wherever the windows are cut. ``rate`` scales how many there are."""
     if end <= start:
         return []
     zone = ZoneInfo(persona.timezone) if persona else timezone.utc
@@ -48,18 +48,20 @@ def occasions_between(
     # Aware times of one zone compare by their wall clock, which runs twice through an hour in autumn: compare in UTC.
     low, high = start.astimezone(timezone.utc), end.astimezone(timezone.utc)
     found = [
-        occasion
+        activity_time
         for step in range((last - first).days + 1)
-        for occasion in occasions_on(seed, decky, persona, first + timedelta(days=step), rate)
-        if low < occasion.moment.astimezone(timezone.utc) <= high
+        for activity_time in activity_times_on(seed, decky, persona, first + timedelta(days=step), rate)
+        if low < activity_time.moment.astimezone(timezone.utc) <= high
     ]
-    return sorted(found, key=lambda occasion: (occasion.moment.astimezone(timezone.utc), occasion.id))
+    return sorted(found, key=lambda activity_time: (activity_time.moment.astimezone(timezone.utc), activity_time.id))
 
 
-def occasions_on(seed: str, decky: str, persona: Persona | None, day: date, rate: float = 1.0) -> list[Occasion]:
-    """The occasions of the working day that begins on ``day`` in the actor's own zone; a night shift's run into the next."""
+def activity_times_on(
+    seed: str, decky: str, persona: Persona | None, day: date, rate: float = 1.0
+) -> list[ActivityTime]:
+    """The activity times of the working day that begins on ``day`` in the actor's own zone; a night shift's run into the next."""
     login = persona.login if persona else None
-    rng = dice(seed, "moments", decky, login or "", day.toordinal(), "person" if persona else "system")
+    rng = seeded_random(seed, "moments", decky, login or "", day.toordinal(), "person" if persona else "system")
     if persona is None:
         seconds = _system_seconds(rng, rate)
     else:
@@ -72,7 +74,7 @@ def occasions_on(seed: str, decky: str, persona: Persona | None, day: date, rate
     for number, second in enumerate(seconds):
         moment = _local(day, second, persona)
         if moment is not None:
-            found.append(Occasion(_identify(decky, login, day, number), moment, decky, login))
+            found.append(ActivityTime(_identify(decky, login, day, number), moment, decky, login))
     return found
 
 

@@ -12,7 +12,7 @@ from datetime import date
 from functools import lru_cache
 
 from ..model.persona import Persona
-from ..model.seeded_random import dice
+from ..model.seeded_random import seeded_random
 from .habits import block, block_start, habits, logistic
 
 #: Not measured: days on which most offices are shut, by the first part of the time zone; "" holds everywhere.
@@ -38,7 +38,7 @@ def day_intensity(seed: str, decky: str, persona: Persona, day: date) -> float:
     """How much the persona does on the decky that day, 1.0 being usual; 0.0 where they are not seen there at all."""
     ordinal, login = day.toordinal(), persona.login
     ways = habits(seed, login, decky, ordinal)
-    rng = dice(seed, "day", login, decky, ordinal)
+    rng = seeded_random(seed, "day", login, decky, ordinal)
     week = _normal(seed, "week", login, block(ordinal, 7, seed, login))
     spell = _normal(seed, "spell", login, decky, block(ordinal, SPELL_DAYS, seed, login, decky))
     chance = logistic(ways.attendance_logit + WEEK_LOGIT_SD * week + SPELL_LOGIT_SD * spell)
@@ -75,7 +75,7 @@ def _spell(kind: str, seed: str, login: str, cell: int) -> tuple[int, int]:
         if kind == "leave"
         else (ILL_EVERY, ILL_CHANCE, 1, ILL_LONGEST)
     )
-    rng = dice(seed, kind, login, cell)
+    rng = seeded_random(seed, kind, login, cell)
     if rng.random() >= chance:
         return (0, -1)
     first = block_start(cell, every, kind, seed, login) + int(rng.random() * every)
@@ -85,4 +85,4 @@ def _spell(kind: str, seed: str, login: str, cell: int) -> tuple[int, int]:
 
 @lru_cache(maxsize=65536)
 def _normal(*key: object) -> float:
-    return dice(*key).gauss(0.0, 1.0)
+    return seeded_random(*key).gauss(0.0, 1.0)

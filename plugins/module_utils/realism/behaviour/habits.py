@@ -13,7 +13,7 @@ import random
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ..model.seeded_random import dice
+from ..model.seeded_random import seeded_random
 
 #: Fitted: (middle, spread between people, spread between phases of one person on one decky). Natural logs and logits
 #: where the name says so. People differ from themselves a month later about as much as from their colleagues (measured).
@@ -60,12 +60,12 @@ def block_start(number: int, length: int, *key: object) -> int:
 
 @lru_cache(maxsize=65536)
 def _phase(length: int, *key: object) -> int:
-    return int(dice("phase", length, *key).random() * length)
+    return int(seeded_random("phase", length, *key).random() * length)
 
 
 @lru_cache(maxsize=65536)
 def _normals(*key: object) -> tuple[float, ...]:
-    rng = dice(*key)
+    rng = seeded_random(*key)
     return tuple(max(-2.5, min(2.5, rng.gauss(0.0, 1.0))) for _turn in range(10))
 
 
@@ -79,8 +79,8 @@ def _habits(seed: str, login: str, decky: str, phase: int) -> Habits:
     person = _normals(seed, "habits", login)
     now = _normals(seed, "habits", login, decky, phase)
 
-    def bent(index: int, figures: tuple[float, float, float]) -> float:
-        middle, between, within = figures
+    def bent(index: int, statistics: tuple[float, float, float]) -> float:
+        middle, between, within = statistics
         return middle + between * person[index] + within * now[index]
 
     return Habits(

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from ..corpora import load
 from ..model.personas import Persona
-from ..model.seeded_random import dice
+from ..model.seeded_random import seeded_random
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class World:
 
 def build_world(seed: str, domain: str, hosts: Sequence[str], personas: Sequence[Persona]) -> World:
     """The company: five projects, the people outside the pool whom everybody knows, vendors and internal systems."""
-    rng = dice(seed, "world", domain)
+    rng = seeded_random(seed, "world", domain)
     words = load("words")
     names = rng.sample(words["project_names"], 5)
     subjects = rng.sample(words["project_subjects"], 5)

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 
 from ..company.world import World
 from ..corpora import load, spoken
-from ..model.seeded_random import dice
+from ..model.seeded_random import seeded_random
 
 #: How often a sentence is about what its file is about.
 SHARE = 0.88
@@ -40,7 +40,7 @@ def focus_of(world: World, decky: str, path: str, language: str = "en") -> Mappi
     """The few values of each slot that the file keeps coming back to."""
     if not path:
         return {}
-    rng = dice(world.seed, "focus", decky, path)
+    rng = seeded_random(world.seed, "focus", decky, path)
     banks: dict[str, Sequence[str]] = {
         "topic": spoken("words", language)["topics"],
         "project": [project.name for project in world.projects],

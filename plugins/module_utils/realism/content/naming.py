@@ -18,7 +18,7 @@ from ..hostlogs.log_naming import log_path
 from ..model.decky import Decky
 from ..model.errors import RealismError
 from ..model.personas import Persona
-from ..model.seeded_random import dice
+from ..model.seeded_random import seeded_random
 from ..model.taxonomy import LOG_CLASSES, ContentClass
 from .phrasing import Phrasing
 
@@ -54,7 +54,7 @@ def make_path(
     if persona is None:
         raise RealismError(f"content_class {content_class} is a persona's; name one")
     home = home_of(persona, decky)
-    habit = dice(world.seed, "naming", persona.login)
+    habit = seeded_random(world.seed, "naming", persona.login)
     voice = Phrasing(
         world, persona, now, rng, language=persona.language if content_class is not ContentClass.SCRIPT else "en"
     )
@@ -85,7 +85,7 @@ def mode_for(content_class: ContentClass, persona: Persona | None, rng: random.R
     """The permission that the persona's umask, or the system's programs, would leave."""
     if persona is None:
         return {ContentClass.CACHE_TMP: 0o600}.get(content_class, 0o640 if content_class in LOG_CLASSES else 0o644)
-    umask = dice("umask", persona.login, persona.email).choice(
+    umask = seeded_random("umask", persona.login, persona.email).choice(
         (0o022, 0o022, 0o022, 0o022, 0o022, 0o022, 0o022, 0o022, 0o002, 0o077)
     )
     executable = content_class is ContentClass.SCRIPT and rng.random() < EXECUTABLE_SHARE
@@ -108,7 +108,7 @@ def _note(voice: Phrasing, rng: random.Random) -> str:
 
 def _todo(voice: Phrasing, rng: random.Random) -> str:
     # Most people have one list; a second one bears the name of what it is for.
-    first = dice(voice.world.seed, "todo", voice.persona.login if voice.persona else "").choice(
+    first = seeded_random(voice.world.seed, "todo", voice.persona.login if voice.persona else "").choice(
         ("TODO.md", "TODO.md", "todo.md", "todo.txt", "TODO")
     )
     return rng.choice(

@@ -16,7 +16,7 @@ from datetime import datetime, timedelta
 from ..company.world import World
 from ..corpora import spoken
 from ..model.personas import Persona
-from ..model.seeded_random import dice
+from ..model.seeded_random import seeded_random
 from .focus import SHARE, focus_of, translated
 
 _SLOT = re.compile(r"\{(\w+)\}")
@@ -50,7 +50,7 @@ class Phrasing:
         self._share = world.hosts.index(decky) % self._shares if decky in world.hosts else None
         self._focus = focus_of(world, decky, path, language)
         login = persona.login if persona else "system"
-        habit = dice(world.seed, "voice", login)
+        habit = seeded_random(world.seed, "voice", login)
         # Where nouns are capitalised a jotting begins as it comes.
         self.lower = habit.random() < 0.55 and not self.words.get("capital_nouns")
         self.bullet = habit.choice(("-", "-", "-", "*"))
@@ -137,7 +137,7 @@ class Phrasing:
         project = self.rng.choice(self.world.projects)
         # Numbers grow with time, some nine a week, so that two notes of one month cite tickets of one range.
         weeks = (self.now.date().toordinal() - 735_000) // 7
-        base = dice(self.world.seed, "tickets", project.prefix).randrange(40, 400) + (weeks % 120) * 9
+        base = seeded_random(self.world.seed, "tickets", project.prefix).randrange(40, 400) + (weeks % 120) * 9
         return f"{project.prefix}-{max(1, base - self.rng.randrange(0, 90))}"
 
     def _future_day(self) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 
 from ..corpora import load
 from ..model.decky import DeckyFacts
-from ..model.seeded_random import dice
+from ..model.seeded_random import seeded_random
 from .log_naming import family_of, release_of, rotation_due
 from .logformat import zone_of
 
@@ -58,8 +58,8 @@ def _fired(timer: dict[str, Any], facts: DeckyFacts, day: date) -> Iterator[LogE
     ):
         return
     unit, about = timer["unit"], timer["about"]
-    rng = dice("timer", unit, facts.hostname, day.isoformat())
-    when = (rng if timer.get("daily") else dice("timer", unit, facts.hostname)).uniform(
+    rng = seeded_random("timer", unit, facts.hostname, day.isoformat())
+    when = (rng if timer.get("daily") else seeded_random("timer", unit, facts.hostname)).uniform(
         0, timer["spread"]
     ) + rng.uniform(0.01, 0.9)
     if unit == "logrotate" and (rotations := rotation_due("/var/log/syslog", facts, *_bounds(day, facts))):

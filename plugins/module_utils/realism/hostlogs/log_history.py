@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from ..model.decky import Decky
-from ..model.seeded_random import dice
+from ..model.seeded_random import seeded_random
 from .log_naming import family_of, rotated_names, rotation_due, streams_of
 from .logstream import events_between, lines_between
 
@@ -43,7 +43,9 @@ def history(seed: str, decky: Decky, path: str, now: datetime, weeks: int = 4) -
             event.moment for event in events_between(seed, decky, start, end) if event.stream in streams_of(path, facts)
         ]
         # The daemon writes what it has received a little later than the time that it notes.
-        moment = said[-1] + timedelta(microseconds=dice(seed, decky.name, path, said[-1].isoformat()).randint(60, 2400))
+        moment = said[-1] + timedelta(
+            microseconds=seeded_random(seed, decky.name, path, said[-1].isoformat()).randint(60, 2400)
+        )
         name = rotated_names(path, weeks)[len(kept)]
         text = "".join(f"{line}\n" for line in lines).encode()
         kept.append(RotatedFile(name, compressed(text, moment) if name.endswith(".gz") else text, moment))

@@ -9,7 +9,7 @@ import re
 from datetime import date, datetime, timedelta, timezone
 
 from ..model.decky import DeckyFacts
-from ..model.seeded_random import dice
+from ..model.seeded_random import seeded_random
 from ..model.taxonomy import ContentClass
 from .cronjobs import runs_on
 from .logformat import RFC3164, RFC3339, zone_of
@@ -123,7 +123,7 @@ def rotated_names(path: str, keep: int = 4) -> tuple[str, ...]:
 
 def daily_wait(facts: DeckyFacts, day: date) -> float:
     """How many seconds cron.daily waits on that day before it comes to logrotate."""
-    rng = dice("daily", facts.hostname, day.isoformat())
+    rng = seeded_random("daily", facts.hostname, day.isoformat())
     return rng.uniform(2, _LONGEST_WAIT) if family_of(facts) == "debian" else rng.uniform(2, 9)
 
 
@@ -158,10 +158,10 @@ def daemons_alive(facts: DeckyFacts) -> bool:
 
 def _rotation_on(day: date, facts: DeckyFacts) -> datetime | None:
     zone = zone_of(facts.timezone)
-    rng = dice("rotation", facts.hostname, day.isoformat())
+    rng = seeded_random("rotation", facts.hostname, day.isoformat())
     if "systemd" in facts.running:
         # logrotate.timer fires at midnight, give or take the hour of accuracy that it allows systemd.
-        host = dice("logrotate.timer", facts.hostname).uniform(0, 3600)
+        host = seeded_random("logrotate.timer", facts.hostname).uniform(0, 3600)
         midnight = datetime(day.year, day.month, day.day, tzinfo=zone).astimezone(timezone.utc)
         return midnight + timedelta(seconds=host + rng.uniform(0.2, 1.5))
     daily = runs_on([job for job in facts.crontabs if "cron.daily" in job.command], day, zone)

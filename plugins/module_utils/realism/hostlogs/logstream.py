@@ -15,12 +15,12 @@ from functools import lru_cache
 from itertools import groupby
 
 from ..model.decky import CronJob, Decky, DeckyFacts
-from ..model.seeded_random import dice
+from ..model.seeded_random import seeded_random
 from .cronjobs import REBOOT, count_on, logged, runs_on
 from .daemon_lines import LogEvent, daemon_events
 from .log_naming import daily_wait, family_of, release_of, streams_of, writable_until
 from .logformat import render, zone_of
-from .pids import ProcessNumbers, continuing, wrapped
+from .pids import ProcessNumbers, continuing, wrapped_number
 
 __all__ = ["counted_jobs", "events_between", "lines_between", "writable_until"]
 
@@ -103,7 +103,7 @@ def _numbered(event: LogEvent, lead: int, last_pid: int | None, same_boot: bool)
     if event.pid is None or event.program not in ("CRON", "CROND"):
         return event
     number = event.pid + lead if same_boot else event.pid
-    return LogEvent(event.moment, event.stream, event.program, wrapped(number, last_pid), event.message)
+    return LogEvent(event.moment, event.stream, event.program, wrapped_number(number, last_pid), event.message)
 
 
 def _cron_events(
@@ -118,7 +118,7 @@ def _cron_events(
     facts = decky.facts
     counter = numbers.at_midnight(day)
     family = family_of(facts)
-    habit = dice(seed, decky.name, "crond's clock")
+    habit = seeded_random(seed, decky.name, "crond's clock")
     phase, creep = habit.random(), habit.uniform(0.008, 0.024)
     crond = numbers.daemon("crond", datetime(day.year, day.month, day.day, 12, tzinfo=timezone.utc))
     for minute, group in groupby(runs_on(jobs, day, zone_of(facts.timezone)), key=lambda run: run[0]):
@@ -126,7 +126,7 @@ def _cron_events(
         if not window[0] <= minute <= window[1]:
             counter += sum(numbers.cost(job) for job in together)
             continue
-        rng = dice(seed, decky.name, "cron", minute.isoformat())
+        rng = seeded_random(seed, decky.name, "cron", minute.isoformat())
         first = counter + numbers.background(minute)
         counter += sum(numbers.cost(job) for job in together)
         woken = minute + timedelta(seconds=_wake(phase + creep * (minute.timestamp() // 60), rng))
@@ -195,7 +195,7 @@ def _duration(job: CronJob, facts: DeckyFacts, day: date, rng: random.Random) ->
 
 @lru_cache(maxsize=1024)
 def _usual(job: CronJob) -> float:
-    return dice("job", job.source, job.command).lognormvariate(-1.2, 1.6)
+    return seeded_random("job", job.source, job.command).lognormvariate(-1.2, 1.6)
 
 
 def _uid(login: str, facts: DeckyFacts) -> int | None:

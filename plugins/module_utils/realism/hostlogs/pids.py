@@ -11,7 +11,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta, timezone
 
 from ..model.decky import CronJob, Decky
-from ..model.seeded_random import dice
+from ..model.seeded_random import seeded_random
 from .cronjobs import count_on, runs_on
 from .logformat import zone_of
 
@@ -41,7 +41,7 @@ class ProcessNumbers:
         """The boot before ``moment``: the known start of the host, before that one every six to ten weeks."""
         if self._started and moment >= self._started:
             return self._started
-        rng = dice(*self._parts, "boots")
+        rng = seeded_random(*self._parts, "boots")
         uptime = timedelta(seconds=rng.randint(45 * 86400, 75 * 86400))
         anchor = self._started or _EPOCH + timedelta(seconds=rng.randint(0, 45 * 86400))
         return anchor + uptime * ((moment - anchor) // uptime)
@@ -49,7 +49,7 @@ class ProcessNumbers:
     def daemon(self, name: str, moment: datetime) -> int:
         """The process number of a daemon that was started at the boot before ``moment``."""
         low, high = (420, 690) if self._systemd else (9, 48)
-        return dice(*self._parts, "daemon", name, self.boot(moment).isoformat()).randint(low, high)
+        return seeded_random(*self._parts, "daemon", name, self.boot(moment).isoformat()).randint(low, high)
 
     def cost(self, job: CronJob) -> int:
         """How many numbers one run takes: the session, its shell and what that starts."""
@@ -67,7 +67,7 @@ class ProcessNumbers:
         if before is not None and first < day:
             total = before + self._taken_on(day - timedelta(days=1))
         else:
-            total = dice(*self._parts, "boot", boot.isoformat()).randint(low, high)
+            total = seeded_random(*self._parts, "boot", boot.isoformat()).randint(low, high)
             total += sum(self._taken_on(first + timedelta(days=index)) for index in range((day - first).days))
         self._starts[day] = total
         return total
@@ -99,13 +99,13 @@ class ProcessNumbers:
 
     def _hourly(self, day: date) -> list[int]:
         if day not in self._hours:
-            rng = dice(*self._parts, "processes", day.isoformat())
+            rng = seeded_random(*self._parts, "processes", day.isoformat())
             mean = 24.0 if self._systemd else 3.0
             self._hours[day] = [int(rng.expovariate(1 / mean)) for _hour in range(24)]
         return self._hours[day]
 
     def _cost(self, job: CronJob) -> int:
-        rng = dice(*self._parts, "cost", job.source, job.command)
+        rng = seeded_random(*self._parts, "cost", job.source, job.command)
         if any(f"cron.{period}" in job.command for period in ("daily", "weekly", "monthly")):
             return 2 + rng.randint(14, 60)
         return 2 + rng.randint(1, 4)
@@ -122,7 +122,7 @@ def continuing(counted: int, last_pid: int | None) -> int:
     return -((counted - last_pid - 1) // _STEP) * _STEP
 
 
-def wrapped(number: int, last_pid: int | None) -> int:
+def wrapped_number(number: int, last_pid: int | None) -> int:
     """The number within the kernel's limit; a host that was seen above the small limit has the large one."""
     limit = LARGE_LIMIT if (last_pid or 0) >= SMALL_LIMIT else SMALL_LIMIT
     return number if number < limit else _FIRST_AFTER_WRAP + (number - limit) % (limit - _FIRST_AFTER_WRAP)

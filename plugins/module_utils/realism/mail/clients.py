@@ -12,7 +12,7 @@ from typing import Any
 
 from ..corpora import load
 from ..model.persona import Persona
-from ..model.seeded_random import dice
+from ..model.seeded_random import seeded_random
 from .records import MailClient
 
 _TECHNICAL = re.compile(
@@ -26,7 +26,7 @@ def client_of(seed: str, persona: Persona) -> MailClient:
     """The persona's mail program: the one that ``mail_client`` names, else one that such people have."""
     known = load("mail_clients")
     wanted = (persona.mail_client or "").lower()
-    rng = dice(seed, "mail program", persona.login)
+    rng = seeded_random(seed, "mail program", persona.login)
     named = [name for name, entry in known.items() if wanted and any(word in wanted for word in entry["names"])]
     column = "technical" if is_technical(persona) else "weight"
     name = named[0] if named else rng.choices(list(known), [entry[column] for entry in known.values()])[0]
@@ -102,7 +102,7 @@ _LEFT_HALVES: dict[str, Any] = {
 
 def thread_index(root_moment: datetime, thread_id: str, depths: list[datetime]) -> bytes:
     """Outlook's Thread-Index: 22 bytes for the thread (time, GUID), 5 for each answer below it (time since the thread began, dice)."""
-    rng = dice("thread-index", thread_id)
+    rng = seeded_random("thread-index", thread_id)
     began = filetime(root_moment.astimezone(timezone.utc))
     head = b"\x01" + (began >> 16 & 0xFFFFFFFFFF).to_bytes(5, "big") + rng.getrandbits(128).to_bytes(16, "big")
     blocks = b""

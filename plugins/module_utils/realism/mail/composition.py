@@ -14,13 +14,13 @@ from datetime import datetime
 
 from ..company.world import World
 from ..model.persona import Persona
-from ..model.seeded_random import dice
+from ..model.seeded_random import seeded_random
 from .clients import is_technical
-from .locale import ACTS, Tongue, Topic, tongue_of
+from .locale import ACTS, Locale, Topic, locale_of
 from .records import MailClient, SentMail, Written
 from .signatures import signature
-from .slot_values import draw, later
-from .writing_style import Manner, capitalised, manner_of
+from .slot_values import drawn_values, later
+from .writing_style import WritingStyle, capitalised, writing_style_of
 
 _SLOT = re.compile(r"\{(\w+)\}")
 #: What whoever answers takes up.
@@ -63,14 +63,14 @@ def compose(
 
     ``taken`` are the subjects (casefolded) of other threads: mail servers put threads of one subject together, and people tell them apart.
     """
-    tongue = tongue_of(language)
-    manner = manner_of(sender, world.seed, rng)
+    locale = locale_of(language)
+    style = writing_style_of(sender, world.seed, rng)
     about = dict(parent.about) if parent else {}
-    topic = tongue.topic(str(about.get("topic"))) or _choose(tongue, sender, rng)
+    topic = locale.topic(str(about.get("topic"))) or _choose(locale, sender, rng)
     act = str(about.get("act")) if about.get("act") in ACTS else rng.choice(ACTS)
     turn = int(about.get("turn", 0)) + 1 if parent else 0
-    facts = later(about, tongue, moment, rng) if parent else draw(tongue, world, sender, to, moment, rng)
-    fresh = draw(tongue, world, sender, to, moment, rng)
+    facts = later(about, locale, moment, rng) if parent else drawn_values(locale, world, sender, to, moment, rng)
+    fresh = drawn_values(locale, world, sender, to, moment, rng)
     # What the mail is about stays; whatever else is mentioned is new, so that no two mails of a thread repeat each other.
     facts = {
         **fresh,
@@ -78,10 +78,10 @@ def compose(
         **{name: fresh[name] for name in ("date2", "time2", "wd2", "place", "pastdate", "colleague2") if name in fresh},
     }
     facts |= {"to": to.first_name, "me": sender.first_name}
-    said = _Said(tongue, topic, facts, rng, parent.body if parent else "")
-    sentences = _reply(said, act, turn, manner) if parent else _opening(said, act, manner)
-    subject = parent.subject if parent else _subject(said, act, manner.ticket_first, taken)
-    body = _laid_out(said, sentences, bool(cc), turn, manner, sender, world, client)
+    said = _Said(locale, topic, facts, rng, parent.body if parent else "")
+    sentences = _reply(said, act, turn, style) if parent else _opening(said, act, style)
+    subject = parent.subject if parent else _subject(said, act, style.ticket_first, taken)
+    body = _laid_out(said, sentences, bool(cc), turn, style, sender, world, client)
     kept = {name: facts[name] for name in _TAKEN_UP if name in facts}
     return Written(subject, body, {"act": act, "topic": topic.key, "turn": turn, **kept})
 
@@ -89,8 +89,8 @@ def compose(
 class _Said:
     """Fills the moulds of one mail, and never uses one twice, nor one that the parent used."""
 
-    def __init__(self, tongue: Tongue, topic: Topic, facts: Mapping[str, str], rng: random.Random, before: str) -> None:
-        self.tongue, self.topic, self.facts, self.rng = tongue, topic, facts, rng
+    def __init__(self, locale: Locale, topic: Topic, facts: Mapping[str, str], rng: random.Random, before: str) -> None:
+        self.locale, self.topic, self.facts, self.rng = locale, topic, facts, rng
         #: How many slots were filled that make a text one of its own.
         self.varied = 0
         self._before, self._answers = before.lower(), bool(before)
@@ -128,7 +128,7 @@ def _stem(mould: str) -> str:
 def _subject(said: _Said, act: str, ticket_first: bool, taken: Collection[str]) -> str:
     """A subject that no other thread has; where all are taken the ticket or the day tells it apart."""
     for turn in range(12):
-        subject = said.one(said.tongue.sentences("subjects", act), capital=True)
+        subject = said.one(said.locale.sentences("subjects", act), capital=True)
         if ticket_first and said.facts["ticket"] not in subject:
             subject = f"{said.facts['ticket']} {subject}"
         elif turn > 4:
@@ -138,21 +138,21 @@ def _subject(said: _Said, act: str, ticket_first: bool, taken: Collection[str]) 
     return f"{subject} {said.facts['n']}"
 
 
-def _opening(said: _Said, act: str, manner: Manner) -> list[str]:
-    bank = said.tongue.sentences
-    sentences = [said.one(bank("pleasantries"))] if manner.pleasant and said.rng.random() < manner.pleasant else []
+def _opening(said: _Said, act: str, style: WritingStyle) -> list[str]:
+    bank = said.locale.sentences
+    sentences = [said.one(bank("pleasantries"))] if style.pleasant and said.rng.random() < style.pleasant else []
     sentences.append(said.one(bank("opens", act)))
-    sentences += [said.one(bank("details")) for _more in range(manner.details(said.rng))]
+    sentences += [said.one(bank("details")) for _more in range(style.details(said.rng))]
     if said.rng.random() < 0.75:
         sentences.append(said.one(bank("asks", act)))
     return sentences
 
 
-def _reply(said: _Said, act: str, turn: int, manner: Manner) -> list[str]:
-    bank = said.tongue.sentences
+def _reply(said: _Said, act: str, turn: int, style: WritingStyle) -> list[str]:
+    bank = said.locale.sentences
     # The first answer is the recipient's to the act; from then on the two go back and forth about it.
     sentences = [said.one(bank("replies", act) if turn == 1 else bank("replies", "any"))]
-    count = max(0, manner.details(said.rng) - (turn > 1))
+    count = max(0, style.details(said.rng) - (turn > 1))
     sentences += [said.one(bank("reply_details")) for _more in range(count)]
     if not said.varied:
         # A bare "ok, thanks" is sent twice by anybody; by ten thousand mails of a fleet it would be seen to be.
@@ -162,9 +162,9 @@ def _reply(said: _Said, act: str, turn: int, manner: Manner) -> list[str]:
     return sentences
 
 
-def _choose(tongue: Tongue, sender: Persona, rng: random.Random) -> Topic:
+def _choose(locale: Locale, sender: Persona, rng: random.Random) -> Topic:
     side = "tech" if is_technical(sender) else "biz"
-    return rng.choice([topic for topic in tongue.topics if topic.side in (side, "both")])
+    return rng.choice([topic for topic in locale.topics if topic.side in (side, "both")])
 
 
 def _laid_out(
@@ -172,33 +172,31 @@ def _laid_out(
     sentences: list[str],
     several: bool,
     turn: int,
-    manner: Manner,
+    style: WritingStyle,
     sender: Persona,
     world: World,
     client: MailClient,
 ) -> str:
     """Greeting, paragraphs, closing, name, signature."""
-    bank, rng = said.tongue.bank, said.rng
+    bank, rng = said.locale.bank, said.rng
     starts_upper = bank.get("after_greeting", "upper") == "upper"
-    paragraphs = manner.paragraphs(sentences, rng, starts_upper, said.tongue.code)
-    greets = turn == 0 or rng.random() < manner.greets_again
+    paragraphs = style.paragraphs(sentences, rng, starts_upper, said.locale.code)
+    greets = turn == 0 or rng.random() < style.greets_again
     parts: list[str] = []
     if greets:
-        kind = "all" if several and turn == 0 and rng.random() < 0.5 else "formal" if manner.formal else "one"
+        kind = "all" if several and turn == 0 and rng.random() < 0.5 else "formal" if style.formal else "one"
         parts.append(said.one(bank["greetings"][kind]))
     elif not starts_upper:
         paragraphs = [capitalised(text) for text in paragraphs]
     parts += paragraphs
-    if manner.thanks_by_name and rng.random() < 0.6:
+    if style.thanks_by_name and rng.random() < 0.6:
         parts.append(said.one(bank["thanks_by_name"]))
-    habit = dice(world.seed, "signs", sender.login)
+    habit = seeded_random(world.seed, "signs", sender.login)
     name = habit.choice((sender.first_name, sender.first_name, sender.name, sender.first_name[:1] + "."))
     name = sender.first_name if name.endswith(".") and turn == 0 else name
     block = signature(sender, world, client, turn)
     if block.startswith(sender.name):
         name = sender.first_name
-    closing = said.one(bank["closings"][manner.closing]) if rng.random() < (0.9 if turn == 0 else 0.6) else ""
-    parts.append(
-        "\n".join(part for part in (closing, name.lower() if manner.lower and len(name) < 3 else name) if part)
-    )
-    return manner.dashed("\n\n".join([*parts, *([block] if block else [])]), rng)
+    closing = said.one(bank["closings"][style.closing]) if rng.random() < (0.9 if turn == 0 else 0.6) else ""
+    parts.append("\n".join(part for part in (closing, name.lower() if style.lower and len(name) < 3 else name) if part))
+    return style.dashed("\n\n".join([*parts, *([block] if block else [])]), rng)

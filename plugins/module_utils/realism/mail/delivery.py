@@ -13,9 +13,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 
-from ..hostlogs.pids import ProcessNumbers, wrapped
+from ..hostlogs.pids import ProcessNumbers, wrapped_number
 from ..model.persona import Persona
-from ..model.seeded_random import dice
+from ..model.seeded_random import seeded_random
 from .message import Delivery, Message, desk_address, queue_id, relay_address
 
 #: How dovecot-lda is called from Postfix's ``mailbox_command``.
@@ -36,7 +36,7 @@ def deliveries(
 ) -> dict[str, Delivery]:
     """Each recipient's delivery by login. A relay hands a mail over to all of one host at once; Postfix starts dovecot-lda for each."""
     together = message.host.mta != "postfix"
-    shared = dice(seed, "delivery", message.id)
+    shared = seeded_random(seed, "delivery", message.id)
     first = message.transported + timedelta(microseconds=shared.randrange(320_000, 900_000))
     # Between the last job of cron and the next, which do not know of mail.
     process = numbers.reached(first) - 1 - shared.randrange(2)
@@ -45,7 +45,7 @@ def deliveries(
     for position, person in enumerate(recipients):
         # A process for each costs another in between, for the shell that Postfix runs the command by.
         moment = first if together else first + timedelta(microseconds=position * shared.randrange(18_000, 45_000))
-        own = wrapped(process if together else process + 2 * position, None)
+        own = wrapped_number(process if together else process + 2 * position, None)
         began = (
             first - timedelta(microseconds=lead)
             if together
@@ -72,7 +72,7 @@ def log_lines(
 
 
 def _by_lmtp(seed: str, message: Message, done: Mapping[str, Delivery]) -> list[Said]:
-    rng = dice(seed, "mail log", message.id)
+    rng = seeded_random(seed, "mail log", message.id)
     relay = relay_address(seed, message.host.domain)
     first = next(iter(done.values()))
     seconds, nanoseconds = _moment_of(first.session)
@@ -99,7 +99,7 @@ def _by_lmtp(seed: str, message: Message, done: Mapping[str, Delivery]) -> list[
 def _by_postfix(
     seed: str, numbers: ProcessNumbers, message: Message, done: Mapping[str, Delivery], to: Mapping[str, str]
 ) -> list[Said]:
-    rng = dice(seed, "mail log", message.id)
+    rng = seeded_random(seed, "mail log", message.id)
     queued, desk = queue_id(seed, message), f"unknown[{desk_address(seed, message.host.domain, message.sender.login)}]"
     first, count = next(iter(done.values())), len(done)
     manager = f"postfix/qmgr[{numbers.daemon('qmgr', first.moment)}]"
@@ -141,12 +141,12 @@ def _by_postfix(
             )
         )
         waits = ((active - taken).total_seconds(), max(0.0, (one.moment - active).total_seconds() - 0.03), 0.0, 0.03)
-        figures = "/".join(_short(wait) for wait in waits)
+        statistics = "/".join(_short(wait) for wait in waits)
         said.append(
             Said(
                 sent,
                 local,
-                f"{queued}: to=<{to[login]}>, relay=local, delay={_short(sum(waits))}, delays={figures}, dsn=2.0.0, status=sent (delivered to command: {_LDA})",
+                f"{queued}: to=<{to[login]}>, relay=local, delay={_short(sum(waits))}, delays={statistics}, dsn=2.0.0, status=sent (delivered to command: {_LDA})",
             )
         )
     said.append(Said(said[-1].moment + timedelta(microseconds=rng.randrange(180, 420)), manager, f"{queued}: removed"))

@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 from ..behaviour.attendance import is_away
 from ..behaviour.diurnal import is_active
 from ..model.persona import Persona
-from ..model.seeded_random import dice
+from ..model.seeded_random import seeded_random
 
 MINUTE, HOUR, DAY = 60.0, 3600.0, 86_400.0
 #: (share, seconds); between two of them the logarithm of the delay is drawn evenly.
@@ -60,7 +60,7 @@ DRAWS = 2
 _STEP = timedelta(minutes=5)
 
 
-def draw(latency: str, rng: random.Random) -> float:
+def drawn_delay(latency: str, rng: random.Random) -> float:
     """Seconds between a mail and its answer, on the clock of the wall. ``latency`` is fast, normal or slow."""
     table = QUANTILES[latency]
     share = rng.random()
@@ -76,7 +76,7 @@ def answer_moment(seed: str, sent_at: datetime, who: Persona, other: Persona, rn
     None where ``who`` is away for so long that nobody would answer any more.
     """
     working = _at_work(seed, (who, other))
-    wishes = [sent_at + timedelta(seconds=draw(who.reply_latency, rng)) for _draw in range(DRAWS)]
+    wishes = [sent_at + timedelta(seconds=drawn_delay(who.reply_latency, rng)) for _draw in range(DRAWS)]
     at = next((wish for wish in wishes if working(wish.astimezone(timezone.utc))), wishes[0])
     for present in ((who, other), (who,)):
         found = _next_moment(seed, at, present, rng)
@@ -112,9 +112,9 @@ def _at_work(seed: str, people: tuple[Persona, ...]) -> Callable[[datetime], boo
     return working
 
 
-def read_moment(seed: str, message_id: str, sent_at: datetime, owner: Persona) -> datetime | None:
+def reading_moment(seed: str, message_id: str, sent_at: datetime, owner: Persona) -> datetime | None:
     """When the owner of a mailbox reads a mail; None for the few that nobody ever opens."""
-    rng = dice(seed, "read", message_id, owner.login)
+    rng = seeded_random(seed, "read", message_id, owner.login)
     if rng.random() < UNREAD:
         return None
     # Chosen: most mail is seen within the hour by whoever is at the desk.

@@ -27,7 +27,7 @@ class Topic:
     title: str
 
 
-class Tongue:
+class Locale:
     """One language."""
 
     def __init__(self, code: str, bank: Mapping[str, Any]) -> None:
@@ -85,8 +85,8 @@ class Tongue:
 
 
 @lru_cache(maxsize=None)
-def tongue_of(language: str) -> Tongue:
+def locale_of(language: str) -> Locale:
     """The tongue of a language tag (``pt-BR`` is pt); a language that there is no bank for is written in English."""
     code = language.partition("-")[0].lower()
     code = code if code in LANGUAGES else "en"
-    return Tongue(code, load(f"mail/{code}"))
+    return Locale(code, load(f"mail/{code}"))

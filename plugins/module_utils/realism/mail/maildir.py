@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from ..hostlogs.pids import ProcessNumbers, wrapped
+from ..hostlogs.pids import ProcessNumbers, wrapped_number
 from ..model.decky import Account, Decky
 from ..model.persona import Persona
-from ..model.seeded_random import dice
+from ..model.seeded_random import seeded_random
 from ..model.taxonomy import MailCopy
-from .latency import read_moment
+from .latency import reading_moment
 from .message import Delivery, Message
 from .records import MailPlan, SentMail
 
@@ -30,7 +30,7 @@ def flags_at(seed: str, mail: SentMail, owner: Persona, answered_at: datetime | 
         return "S"
     if answered_at is not None and answered_at <= now:
         return "RS"
-    read_at = read_moment(seed, mail.message_id, mail.sent_at, owner)
+    read_at = reading_moment(seed, mail.message_id, mail.sent_at, owner)
     return "S" if read_at is not None and read_at <= now else ""
 
 
@@ -86,9 +86,9 @@ def maildir_copies(
     account = decky.facts.account(plan.sender.login)
     if account is not None:
         # Most programs send first and then store the copy, a moment later.
-        rng = dice(seed, "stored", message.id)
+        rng = seeded_random(seed, "stored", message.id)
         stored = message.date + timedelta(seconds=rng.choice((0, 0, 1)), microseconds=rng.randrange(4_000, 900_000))
-        process = wrapped(numbers.reached(stored) - 1 - rng.randrange(2), None)
+        process = wrapped_number(numbers.reached(stored) - 1 - rng.randrange(2), None)
         copies.append(
             _copy(
                 seed,
@@ -109,7 +109,7 @@ def spool_copies(decky: Decky, plan: MailPlan, message: Message, spool: str) -> 
     """One file a mail, in a directory for its thread."""
     delivered = message.transported
     content = message.received_by(
-        plan.recipient, Delivery(delivered, 1, dice("spool", message.id).randbytes(8).hex().upper(), 1, True)
+        plan.recipient, Delivery(delivered, 1, seeded_random("spool", message.id).randbytes(8).hex().upper(), 1, True)
     )
     account = decky.facts.account("mail") or Account("root", 0, 0, "/root")
     path = f"{spool.rstrip('/')}/{plan.thread_id}/{message.date:%Y%m%d-%H%M%S}-{plan.sender.login}.eml"
@@ -127,7 +127,7 @@ def _copy(
     root: str,
     flags: str,
 ) -> MailCopy:
-    rng = dice(seed, "copy", identity, account.login, root)
+    rng = seeded_random(seed, "copy", identity, account.login, root)
     name = f"{int(moment.timestamp())}.M{moment.microsecond}P{process}.{decky.facts.hostname}"
     # W counts the lines' ends as they go over the wire, CR LF.
     name += f",S={len(content)},W={len(content) + content.count(10)}"

@@ -20,7 +20,7 @@ from zoneinfo import ZoneInfo
 
 from ..model.decky import DeckyFacts
 from ..model.persona import Persona
-from ..model.seeded_random import dice
+from ..model.seeded_random import seeded_random
 from .clients import header_order, message_id, thread_index
 from .records import MailClient, MailPlan
 from .wrapping import flowed, wrapped
@@ -76,7 +76,7 @@ class Message:
     @property
     def transported(self) -> datetime:
         """When the mail host took it in: the Date or a second later."""
-        return self.date + timedelta(seconds=dice(self.seed, "transport", self.id).choice((0, 0, 0, 1, 1)))
+        return self.date + timedelta(seconds=seeded_random(self.seed, "transport", self.id).choice((0, 0, 0, 1, 1)))
 
     def received_by(self, recipient: Persona, delivery: Delivery) -> bytes:
         """The recipient's copy: what the mail hosts put on top of it."""
@@ -87,7 +87,7 @@ class Message:
         relay = self.host.fqdn if self.host.mta else f"mx.{self.host.domain}"
         lines = [f"Return-Path: <{self.sender.email}>"]
         if self.host.mta == "exim":
-            shared = dice(self.seed, "queue", self.id)
+            shared = seeded_random(self.seed, "queue", self.id)
             lines += [f"Envelope-to: {recipient.email}", f"Delivery-date: {stamp}"]
             lines += [
                 f"Received: from {self._desk()}",
@@ -143,7 +143,7 @@ def build(
     ancestors: tuple[datetime, ...] = (),
 ) -> Message:
     """The message. ``subject`` is without Re:, ``text`` unwrapped, ``ancestors`` the dates of the thread so far, oldest first (Outlook wants them)."""
-    rng = dice(seed, "message", plan.occasion)
+    rng = seeded_random(seed, "message", plan.activity_time)
     date = plan.moment.astimezone(ZoneInfo(plan.sender.timezone)).replace(microsecond=0)
     identity = message_id(client, plan.sender, date, rng)
     parent = plan.parent
@@ -244,14 +244,14 @@ def relay_address(seed: str, domain: str) -> str:
 
 def desk_address(seed: str, domain: str, who: str) -> str:
     """An address in the office's network: one net a company, one number a desk."""
-    office = dice(seed, "office", domain)
+    office = seeded_random(seed, "office", domain)
     net = (office.randrange(8, 240), office.randrange(0, 250))
-    return f"10.{net[0]}.{net[1]}.{dice(seed, 'desk', domain, who).randrange(20, 250)}"
+    return f"10.{net[0]}.{net[1]}.{seeded_random(seed, 'desk', domain, who).randrange(20, 250)}"
 
 
 def queue_id(seed: str, message: Message) -> str:
     """Postfix's long queue id: seconds in base 52, microseconds, z, inode."""
-    rng = dice(seed, "queue", message.id)
+    rng = seeded_random(seed, "queue", message.id)
     seconds, out = int(message.transported.astimezone(timezone.utc).timestamp()), ""
     for _place in range(6):
         seconds, digit = divmod(seconds, 52)

@@ -7,7 +7,7 @@ from __future__ import annotations
 import random
 from zoneinfo import ZoneInfo
 
-from .locale import tongue_of
+from .locale import locale_of
 from .records import MailClient, SentMail
 
 #: 78 % of replies quote (measured on lists). Quotes of quotes are kept to this depth and length.
@@ -32,18 +32,18 @@ def quoted(
     """
     if rng.random() >= QUOTES:
         return own
-    tongue, sent_at = tongue_of(language), parent.sent_at.astimezone(zone)
+    locale, sent_at = locale_of(language), parent.sent_at.astimezone(zone)
     if client.quoting == "header_block":
-        block = tongue.bank["block"]
+        block = locale.bank["block"]
         head = [
             block["rule"],
             f"{block['from']}: {author} <{parent.sender}>",
-            f"{block['sent']}: {tongue.block_date(sent_at)}",
+            f"{block['sent']}: {locale.block_date(sent_at)}",
             f"{block['to']}: {recipients}",
             f"{block['subject']}: {parent.subject}",
         ]
         return f"{own}\n\n" + "\n".join(line for line in head if line) + f"\n\n{_bounded(parent_text)}"
-    attribution = tongue.attribution(sent_at, author)
+    attribution = locale.attribution(sent_at, author)
     if client.quoting == "top":
         return f"{own}\n\n{attribution}\n\n{_marked(_bounded(_unsigned(parent_text)))}"
     # Below: whoever quotes like this also trims to what is answered.

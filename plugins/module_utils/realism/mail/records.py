@@ -39,7 +39,7 @@ class MailPlan:
     """One mail that is due: who writes to whom, when, and what it answers (None begins a thread).
 
     ``moment`` is aware, in the sender's own zone, never a whole second below the surface (the Date header shows whole seconds).
-    ``occasion`` is stable: the same mail has the same one on every controller.
+    ``activity_time`` is stable: the same mail has the same one on every controller.
     """
 
     thread_id: str
@@ -48,7 +48,7 @@ class MailPlan:
     cc: tuple[Persona, ...]
     moment: datetime
     language: str
-    occasion: str
+    activity_time: str
     parent: SentMail | None = None
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from ..company.world import World
 from ..model.persona import Persona
-from ..model.seeded_random import dice
+from ..model.seeded_random import seeded_random
 from .records import MailClient
 
 #: 35 % of list mails carry a signature below ``-- `` (measured); within a company more do, as programs put it there.
@@ -15,13 +15,13 @@ SIGNED = 0.45
 
 def signature(sender: Persona, world: World, client: MailClient, turn: int) -> str:
     """The block with its rule, or nothing. Short answers from a phone or deep in a thread go without."""
-    rng = dice(world.seed, "signature", sender.login)
+    rng = seeded_random(world.seed, "signature", sender.login)
     text = sender.signature
     if text is None:
         if rng.random() >= SIGNED:
             return ""
         company = world.domain.split(".")[-2].capitalize() if "." in world.domain else world.domain.capitalize()
-        extension = dice(world.seed, "extension", sender.login).randrange(100, 999)
+        extension = seeded_random(world.seed, "extension", sender.login).randrange(100, 999)
         role = sender.role[:1].upper() + sender.role[1:]
         first, second = (
             f"{sender.name} | {role}\n{company} | -{extension}",

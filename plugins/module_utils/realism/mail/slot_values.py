@@ -12,13 +12,13 @@ from typing import Any
 from ..company.world import World
 from ..content.phrasing import Phrasing
 from ..model.persona import Persona
-from .locale import Tongue
+from .locale import Locale
 
 _FRIDAY = 4
 
 
-def draw(
-    tongue: Tongue, world: World, sender: Persona, to: Persona, moment: datetime, rng: random.Random
+def drawn_values(
+    locale: Locale, world: World, sender: Persona, to: Persona, moment: datetime, rng: random.Random
 ) -> dict[str, str]:
     """New particulars. ``day`` is the ISO date behind ``wd`` and ``date``."""
     voice = Phrasing(world, sender, moment, rng)
@@ -28,34 +28,34 @@ def draw(
     first, second = working_day(moment, rng.randrange(1, 7)), working_day(moment, rng.randrange(3, 12))
     before = moment - timedelta(days=rng.randrange(1, 16))
     return {
-        **_days(tongue, first),
-        **{f"{name}2": value for name, value in _days(tongue, second).items() if name != "day"},
-        "pastdate": tongue.date(before),
-        "date0": tongue.date(moment),
-        "time": _clock(tongue, rng),
-        "time2": _clock(tongue, rng),
+        **_days(locale, first),
+        **{f"{name}2": value for name, value in _days(locale, second).items() if name != "day"},
+        "pastdate": locale.date(before),
+        "date0": locale.date(moment),
+        "time": _clock(locale, rng),
+        "time2": _clock(locale, rng),
         "n": str(number),
         "n2": str(number + rng.choice((-1, 1, 2, 3, 5, 9, 10, 12)) if number > 2 else number + 4),
         "total": str(total),
         "small": str(rng.randrange(2, 9)),
         "v": f"{rng.randrange(1, 4)}.{rng.randrange(0, 9)}",
-        "pct": f"{rng.randrange(4, 97)}{tongue.bank.get('percent', '%')}",
+        "pct": f"{rng.randrange(4, 97)}{locale.bank.get('percent', '%')}",
         "colleague": rng.choice([*known, *known, *world.outsiders] or [to.first_name]),
         "colleague2": rng.choice([*known, *known, *world.outsiders] or [to.first_name]),
         "vendor": rng.choice(world.vendors),
         "host": rng.choice(world.hosts or ("the server",)),
         "project": rng.choice(world.projects).name,
         "ticket": voice.fill("{ticket}"),
-        "place": rng.choice(tongue.bank["places"]),
+        "place": rng.choice(locale.bank["places"]),
     }
 
 
-def later(about: Mapping[str, Any], tongue: Tongue, moment: datetime, rng: random.Random) -> dict[str, str]:
+def later(about: Mapping[str, Any], locale: Locale, moment: datetime, rng: random.Random) -> dict[str, str]:
     """A parent's particulars as whoever answers takes them up: a day that has passed by then is put off."""
     facts = {name: str(value) for name, value in about.items() if name not in ("act", "topic", "turn")}
     if "day" in facts:
         day = datetime.combine(date.fromisoformat(facts["day"]), moment.timetz())
-        facts |= _days(tongue, day if day.date() > moment.date() else working_day(moment, rng.randrange(1, 5)))
+        facts |= _days(locale, day if day.date() > moment.date() else working_day(moment, rng.randrange(1, 5)))
     return facts
 
 
@@ -65,9 +65,9 @@ def working_day(moment: datetime, ahead: int) -> datetime:
     return day + timedelta(days=7 - day.weekday()) if day.weekday() > _FRIDAY else day
 
 
-def _days(tongue: Tongue, moment: datetime) -> dict[str, str]:
-    return {"day": moment.date().isoformat(), "wd": tongue.weekday(moment), "date": tongue.date(moment)}
+def _days(locale: Locale, moment: datetime) -> dict[str, str]:
+    return {"day": moment.date().isoformat(), "wd": locale.weekday(moment), "date": locale.date(moment)}
 
 
-def _clock(tongue: Tongue, rng: random.Random) -> str:
-    return tongue.clock(rng.randrange(9, 17), rng.choice((0, 0, 15, 30, 30, 45)))
+def _clock(locale: Locale, rng: random.Random) -> str:
+    return locale.clock(rng.randrange(9, 17), rng.choice((0, 0, 15, 30, 30, 45)))

@@ -12,10 +12,10 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
-from ..behaviour.activity_times import Occasion
+from ..behaviour.activity_times import ActivityTime
 from ..behaviour.diurnal import is_active
 from ..model.persona import Persona
-from ..model.seeded_random import dice
+from ..model.seeded_random import seeded_random
 from .latency import answer_moment
 from .records import MailPlan, SentMail
 
@@ -29,13 +29,18 @@ AFFINITY = 1.6
 
 
 def new_thread(
-    seed: str, decky: str, occasion: Occasion, sender: Persona, personas: Sequence[Persona], language_default: str
+    seed: str,
+    decky: str,
+    activity_time: ActivityTime,
+    sender: Persona,
+    personas: Sequence[Persona],
+    language_default: str,
 ) -> MailPlan | None:
-    """The mail with which ``sender`` begins a thread on that occasion; None where nobody to write to is at work."""
-    if not is_active(sender, occasion.moment):
+    """The mail with which ``sender`` begins a thread on that activity time; None where nobody to write to is at work."""
+    if not is_active(sender, activity_time.moment):
         return None
-    rng = dice(seed, "thread", occasion.id)
-    others = [person for person in personas if person.login != sender.login and is_active(person, occasion.moment)]
+    rng = seeded_random(seed, "thread", activity_time.id)
+    others = [person for person in personas if person.login != sender.login and is_active(person, activity_time.moment)]
     if not others:
         return None
     recipient = rng.choices(others, [affinity(seed, sender, person) for person in others])[0]
@@ -43,9 +48,9 @@ def new_thread(
     cc: tuple[Persona, ...] = ()
     if bystanders and rng.random() < CC_SHARE:
         cc = tuple(rng.sample(bystanders, min(len(bystanders), rng.choice((1, 1, 2)))))
-    moment = occasion.moment.astimezone(ZoneInfo(sender.timezone))
+    moment = activity_time.moment.astimezone(ZoneInfo(sender.timezone))
     language = sender.language if primary(sender.language) == primary(recipient.language) else language_default
-    return MailPlan(_thread_id(rng, sender), sender, recipient, cc, moment, language, occasion.id)
+    return MailPlan(_thread_id(rng, sender), sender, recipient, cc, moment, language, activity_time.id)
 
 
 def replies_due(
@@ -65,14 +70,14 @@ def replies_due(
                 timezone.utc
             ) <= high:
                 found.append(plan)
-    return sorted(found, key=lambda plan: (plan.moment.astimezone(timezone.utc), plan.occasion))
+    return sorted(found, key=lambda plan: (plan.moment.astimezone(timezone.utc), plan.activity_time))
 
 
 def _replies_to(seed: str, mail: SentMail, people: dict[str, Persona]) -> list[MailPlan]:
     author, recipient = people.get(mail.sender.lower()), people.get(mail.recipient.lower())
     if author is None:
         return []
-    rng = dice(seed, "answer", mail.message_id)
+    rng = seeded_random(seed, "answer", mail.message_id)
     copied = [people[address.lower()] for address in mail.cc if address.lower() in people]
     depth = len(mail.references)
     answered = rng.random() < ANSWERED[min(depth, len(ANSWERED) - 1)]
@@ -88,7 +93,7 @@ def _replies_to(seed: str, mail: SentMail, people: dict[str, Persona]) -> list[M
 
 
 def _reply(seed: str, mail: SentMail, who: Persona, author: Persona, people: dict[str, Persona]) -> MailPlan | None:
-    rng = dice(seed, "reply", mail.message_id, who.login)
+    rng = seeded_random(seed, "reply", mail.message_id, who.login)
     moment = answer_moment(seed, mail.sent_at, who, author, rng)
     if moment is None:
         return None
@@ -99,14 +104,14 @@ def _reply(seed: str, mail: SentMail, who: Persona, author: Persona, people: dic
         if rng.random() < REPLY_ALL
         else ()
     )
-    occasion = f"re-{dice(seed, 're', mail.message_id, who.login).getrandbits(60):015x}"
-    return MailPlan(mail.thread_id, who, author, cc, moment, mail.language, occasion, mail)
+    activity_time = f"re-{seeded_random(seed, 're', mail.message_id, who.login).getrandbits(60):015x}"
+    return MailPlan(mail.thread_id, who, author, cc, moment, mail.language, activity_time, mail)
 
 
 def affinity(seed: str, one: Persona, other: Persona) -> float:
     """How close two people are, the same from both sides: everybody has a few they write to, and many they hardly do."""
     pair = sorted((one.login, other.login))
-    return dice(seed, "affinity", *pair).lognormvariate(0.0, AFFINITY)
+    return seeded_random(seed, "affinity", *pair).lognormvariate(0.0, AFFINITY)
 
 
 def primary(language: str) -> str:

@@ -32,7 +32,7 @@ _DASHES = re.compile(r"\s*[\u2012-\u2015]\s*")
 
 
 @dataclass(frozen=True)
-class Manner:
+class WritingStyle:
     """One mail's manner. ``pleasant`` is the chance of a kind word before the matter, ``greets_again`` that of a greeting in a reply."""
 
     closing: str
@@ -87,7 +87,7 @@ class Manner:
         )
 
 
-def manner_of(persona: Persona, seed: str, rng: random.Random) -> Manner:
+def writing_style_of(persona: Persona, seed: str, rng: random.Random) -> WritingStyle:
     """The manner of one mail: the tone, and one or two of the mannerisms."""
     tone = next((name for name, words in _TONES if re.search(words, persona.tone, re.IGNORECASE)), "plain")
     chosen = rng.sample(list(persona.mannerisms), min(len(persona.mannerisms), rng.choice((1, 2))))
@@ -99,7 +99,7 @@ def manner_of(persona: Persona, seed: str, rng: random.Random) -> Manner:
     lengths = {"terse": (0, 0, 1, 1, 2), "formal": (1, 2, 2, 3), "warm": (1, 2, 3, 3, 4), "plain": (1, 1, 2, 2, 3, 4)}
     pleasant = {"terse": 0.0, "formal": 0.1, "warm": 0.55, "plain": 0.15}[tone]
     again = {"terse": 0.15, "formal": 0.9, "warm": 0.75, "plain": 0.55}[tone]
-    return Manner(
+    return WritingStyle(
         tone, pleasant, again, lengths[tone], formal=tone == "formal", llm=persona.uses_llms_heavily, **traits
     )
 

@@ -14,7 +14,7 @@ import random
 _SEPARATOR = "\x1f"
 
 
-def dice(*parts: object) -> random.Random:
+def seeded_random(*parts: object) -> random.Random:
     """Return a random source that depends on ``parts`` (their ``str``) and on nothing else."""
     digest = hashlib.blake2b(_SEPARATOR.join(str(part) for part in parts).encode(), digest_size=16)
     return random.Random(int.from_bytes(digest.digest(), "big"))

@@ -32,7 +32,7 @@ class ContentClass(str, Enum):
 
 
 class Verb(str, Enum):
-    """What a plan does on its occasion."""
+    """What a plan does on its activity time."""
 
     CREATE = "create"
     EDIT = "edit"
@@ -52,7 +52,7 @@ EDITABLE_CLASSES = USER_CLASSES + LOG_CLASSES
 
 @dataclass(frozen=True)
 class Plan:
-    """What to do on one occasion: the outcome of :func:`planner.pick`, before it is made concrete.
+    """What to do on one activity time: the outcome of :func:`planner.pick`, before it is made concrete.
 
     ``persona`` is the login of the persona, ``None`` for the system. ``candidate`` is the uuid of
     the synthetic file to edit (``verb`` EDIT only), ``peer`` the decky to greet (TRAFFIC only).
@@ -63,7 +63,7 @@ class Plan:
     moment: datetime
     persona: str | None = None
     content_class: ContentClass | None = None
-    occasion: str | None = None
+    activity_time: str | None = None
     candidate: str | None = None
     peer: str | None = None
 
@@ -84,7 +84,7 @@ class FileAction:
     gid: int
     mode: int
     mtime: datetime
-    occasion: str | None = None
+    activity_time: str | None = None
     author: str = "composed"
     note: str | None = None
 
@@ -110,7 +110,7 @@ class EditAction:
     mtime: datetime
     synthetic_file_uuid: str
     append: bool = False
-    occasion: str | None = None
+    activity_time: str | None = None
 
     event_action = "file:edit"
 
@@ -125,7 +125,7 @@ class RotateAction:
     keep: int
     mtime: datetime
     synthetic_file_uuid: str
-    occasion: str | None = None
+    activity_time: str | None = None
     persona: str | None = None
 
     event_action = "file:rotate"
@@ -142,7 +142,7 @@ class TrafficAction:
     moment: datetime
     persona: str | None = None
     protocol: str = "ssh"
-    occasion: str | None = None
+    activity_time: str | None = None
 
     event_action = "traffic:ssh_banner"
 
@@ -203,7 +203,7 @@ class EmailAction:
     copies: tuple[MailCopy, ...]
     author: str = "composed"
     note: str | None = None
-    occasion: str | None = None
+    activity_time: str | None = None
     log: tuple[LogNote, ...] = ()
     indexed: tuple[str, ...] = ()
 
@@ -221,7 +221,7 @@ class FlagAction:
     target: str
     flags: str
     mtime: datetime
-    occasion: str | None = None
+    activity_time: str | None = None
 
     event_action = "email:flag"
 

@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Decides what is done on an occasion, and by whom; knows nothing of how it is done.
+"""Decides what is done on an activity time, and by whom; knows nothing of how it is done.
 
 The shares are those the product grew with: 60 % create, 30 % edit, 10 % leave alone, and 70 % of
 all artefacts are people's, 30 % the system's.
@@ -14,12 +14,12 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, cast
 
-from ..behaviour.activity_times import Occasion
+from ..behaviour.activity_times import ActivityTime
 from ..behaviour.diurnal import is_active
 from ..model.decky import Decky
 from ..model.errors import RealismError
 from ..model.personas import Persona
-from ..model.seeded_random import dice
+from ..model.seeded_random import seeded_random
 from ..model.taxonomy import EDITABLE_CLASSES, LOG_CLASSES, SYSTEM_CLASSES, USER_CLASSES, ContentClass, Plan, Verb
 
 #: How often each class is chosen within its side. People's home directories hold more jottings than scripts.
@@ -110,7 +110,7 @@ def pick(
 
 
 def pick_for(
-    occasion: Occasion,
+    activity_time: ActivityTime,
     decky: Decky,
     rng: random.Random,
     *,
@@ -118,31 +118,31 @@ def pick_for(
     peers: Sequence[str] = (),
     weights: Weights | None = None,
 ) -> Plan | None:
-    """Choose what the occasion's own actor does: greet one of ``peers``, or something with a file, or nothing."""
+    """Choose what the activity time's own actor does: greet one of ``peers``, or something with a file, or nothing."""
     weights = weights or Weights()
     wants_traffic = rng.random() < weights.traffic_share
-    if occasion.persona is not None and wants_traffic and peers:
+    if activity_time.persona is not None and wants_traffic and peers:
         return Plan(
             Verb.TRAFFIC,
             decky.name,
-            occasion.moment,
-            occasion.persona,
-            occasion=occasion.id,
+            activity_time.moment,
+            activity_time.persona,
+            activity_time=activity_time.id,
             peer=rng.choice(sorted(peers)),
         )
-    persona = next((person for person in decky.usable_personas() if person.login == occasion.persona), None)
-    if occasion.persona is not None and persona is None:
+    persona = next((person for person in decky.usable_personas() if person.login == activity_time.persona), None)
+    if activity_time.persona is not None and persona is None:
         return None
-    plan = _decide(decky, persona, occasion.moment, rng, edit_candidate, weights)
-    return replace(plan, occasion=occasion.id) if plan else None
+    plan = _decide(decky, persona, activity_time.moment, rng, edit_candidate, weights)
+    return replace(plan, activity_time=activity_time.id) if plan else None
 
 
-def is_mail(seed: str, occasion: Occasion, share: float) -> bool:
-    """Whether the occasion's persona writes a mail on it; asked of a decky that has mailboxes, before anything else is chosen.
+def is_mail(seed: str, activity_time: ActivityTime, share: float) -> bool:
+    """Whether the activity time's persona writes a mail on it; asked of a decky that has mailboxes, before anything else is chosen.
 
-    It depends on nothing but the occasion, so that every word that sends mail finds the same ones.
+    It depends on nothing but the activity time, so that every word that sends mail finds the same ones.
     """
-    return occasion.persona is not None and dice(seed, "mail", occasion.id).random() < share
+    return activity_time.persona is not None and seeded_random(seed, "mail", activity_time.id).random() < share
 
 
 def _decide(

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from datetime import datetime, timezone
 from typing import Union, cast
 
-from ansible_collections.decnet.realism.plugins.module_utils.realism.model.seeded_random import dice
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.seeded_random import seeded_random
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.taxonomy import (
     Action,
     ContentClass,
@@ -50,7 +50,7 @@ def stamps(path: str, moment: datetime) -> tuple[int, int]:
 
     Of 130 ordinary writes measured none had equal stamps; an editor reads the file again within milliseconds.
     """
-    rng = dice("stamps", path, moment.isoformat())
+    rng = seeded_random("stamps", path, moment.isoformat())
     mtime = nanoseconds(moment) + rng.randrange(1, 1000)
     return mtime, mtime + rng.randrange(400_000, 60_000_000)
 

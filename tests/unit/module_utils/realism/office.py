@@ -7,7 +7,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
 
-from ansible_collections.decnet.realism.plugins.module_utils.realism.behaviour.activity_times import occasions_between
+from ansible_collections.decnet.realism.plugins.module_utils.realism.behaviour.activity_times import (
+    activity_times_between,
+)
 from ansible_collections.decnet.realism.plugins.module_utils.realism.mail import threads
 from ansible_collections.decnet.realism.plugins.module_utils.realism.mail.records import MailPlan, SentMail
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.personas import Persona, parse_personas
@@ -46,12 +48,12 @@ OFFICE: tuple[Persona, ...] = parse_personas(
 
 
 def sent(plan: MailPlan, subject: str = "s", body: str = "b") -> SentMail:
-    """The plan as delivered; its id is its occasion's."""
+    """The plan as delivered; its id is its activity time's."""
     parent = plan.parent
     references = (*parent.references, parent.message_id) if parent else ()
     copied = tuple(person.email for person in plan.cc)
     return SentMail(
-        f"{plan.occasion}@corp.example",
+        f"{plan.activity_time}@corp.example",
         plan.thread_id,
         parent.message_id if parent else None,
         references,
@@ -73,9 +75,9 @@ def run(
     queue = [
         plan
         for person in people
-        for occasion in occasions_between("s", "mail-01", person, BEGIN, end)
-        if is_mail("s", occasion, share)
-        and (plan := threads.new_thread("s", "mail-01", occasion, person, people, "en"))
+        for activity_time in activity_times_between("s", "mail-01", person, BEGIN, end)
+        if is_mail("s", activity_time, share)
+        and (plan := threads.new_thread("s", "mail-01", activity_time, person, people, "en"))
     ]
     done: list[tuple[MailPlan, SentMail]] = []
     while queue:

@@ -12,7 +12,7 @@ from importlib import import_module
 from ...company.world import build_world
 from ...model.decky import Decky, DeckyFacts
 from ...model.personas import Persona
-from ...model.seeded_random import dice
+from ...model.seeded_random import seeded_random
 from ...model.taxonomy import ContentClass
 from .base import Body, BodyContext
 
@@ -57,8 +57,10 @@ def _nowhere(persona: Persona | None, _rng: random.Random) -> BodyContext:
     """A context for who has none: a world and a moment of the persona's own, the same whenever it is asked for."""
     login = persona.login if persona else "nobody"
     people = (persona,) if persona else ()
-    moment = datetime.fromtimestamp(1_770_000_000 + dice("nowhere", login, "day").randrange(20_000_000), timezone.utc)
+    moment = datetime.fromtimestamp(
+        1_770_000_000 + seeded_random("nowhere", login, "day").randrange(20_000_000), timezone.utc
+    )
     decky = Decky("localhost", DeckyFacts("localhost"), people)
     return BodyContext(
-        decky, build_world(str(dice("nowhere", login).random()), "localdomain", ("localhost",), people), moment
+        decky, build_world(str(seeded_random("nowhere", login).random()), "localdomain", ("localhost",), people), moment
     )

@@ -8,7 +8,7 @@ import random
 from collections.abc import Sequence
 
 from ...model.personas import Persona
-from ...model.seeded_random import dice
+from ...model.seeded_random import seeded_random
 
 _TECHNICAL = (
     "admin",
@@ -64,4 +64,4 @@ def place(rng: random.Random, count: int) -> int:
 
 def habit(persona: Persona | None, seed: str, name: str) -> random.Random:
     """Dice for a habit of the persona that is the same in each of its files."""
-    return dice(seed, "habit", name, persona.login if persona else "system")
+    return seeded_random(seed, "habit", name, persona.login if persona else "system")

@@ -14,12 +14,12 @@ import pytest
 from ansible_collections.decnet.realism.plugins.module_utils.realism.company.world import build_world
 from ansible_collections.decnet.realism.plugins.module_utils.realism.mail.clients import client_of
 from ansible_collections.decnet.realism.plugins.module_utils.realism.mail.composition import compose
-from ansible_collections.decnet.realism.plugins.module_utils.realism.mail.locale import ACTS, LANGUAGES, tongue_of
+from ansible_collections.decnet.realism.plugins.module_utils.realism.mail.locale import ACTS, LANGUAGES, locale_of
 from ansible_collections.decnet.realism.plugins.module_utils.realism.mail.quoting import quoted
 from ansible_collections.decnet.realism.plugins.module_utils.realism.mail.records import MailPlan, SentMail, Written
 from ansible_collections.decnet.realism.plugins.module_utils.realism.mail.writing_style import undash
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.personas import Persona
-from ansible_collections.decnet.realism.plugins.module_utils.realism.model.seeded_random import dice
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.seeded_random import seeded_random
 from office import OFFICE, sent
 
 WORLD = build_world("s", "corp.example", ("web-01", "files-01", "mail-01"), OFFICE)
@@ -39,7 +39,7 @@ CLUMSY = {
 
 
 def written(language: str, number: int, sender: Persona | None = None) -> Written:
-    rng = dice("composition", language, number)
+    rng = seeded_random("composition", language, number)
     one, other = rng.sample(OFFICE, 2)
     one = sender or one
     moment = BEGIN + timedelta(hours=number % 900)
@@ -47,7 +47,7 @@ def written(language: str, number: int, sender: Persona | None = None) -> Writte
 
 
 def answered(language: str, number: int, hours: int = 30) -> tuple[SentMail, Written]:
-    rng = dice("answers", language, number)
+    rng = seeded_random("answers", language, number)
     one, other = rng.sample(OFFICE, 2)
     first = compose(one, other, (), None, WORLD, BEGIN, language, rng, client_of("s", one))
     parent = replace(
@@ -100,22 +100,22 @@ def test_a_language_is_whole_and_clean(language: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_bank_has_enough_of_everything(language: str) -> None:
-    tongue = tongue_of(language)
-    assert len(tongue.topics) >= 25 and {topic.key for topic in tongue.topics} == {
-        topic.key for topic in tongue_of("en").topics
+    locale = locale_of(language)
+    assert len(locale.topics) >= 25 and {topic.key for topic in locale.topics} == {
+        topic.key for topic in locale_of("en").topics
     }
     for act in ACTS:
         pools = [
-            tongue.sentences("opens", act),
-            tongue.sentences("asks", act),
-            tongue.sentences("replies", act),
-            tongue.sentences("subjects", act),
+            locale.sentences("opens", act),
+            locale.sentences("asks", act),
+            locale.sentences("replies", act),
+            locale.sentences("subjects", act),
         ]
         assert min(map(len, pools)) >= 3 and len(pools[0]) >= 5 and len(pools[2]) >= 5
     assert (
-        len(tongue.sentences("details"))
-        + len(tongue.sentences("reply_details"))
-        + len(tongue.sentences("replies", "any"))
+        len(locale.sentences("details"))
+        + len(locale.sentences("reply_details"))
+        + len(locale.sentences("replies", "any"))
         >= 50
     )
     if language not in ("en", "nl"):
@@ -203,12 +203,12 @@ def test_quotes_are_introduced_as_in_that_language(language: str, line: str) -> 
                     client,
                     language,
                     zone,
-                    dice("q", name, number),
+                    seeded_random("q", name, number),
                 )
             )
     assert all("My words." in text for text in texts)
     assert 0.65 < sum(text != "My words." for text in texts) / len(texts) < 0.9
     assert any(f"{line}\n> One.\n>\n> Two.\n\nMy words." == text for text in texts)
     assert any(text.startswith(f"My words.\n\n{line}\n\n> One.") for text in texts)
-    block = tongue_of(language).bank["block"]
+    block = locale_of(language).bank["block"]
     assert any(f"\n{block['from']}: Anne O'Neil <p1@corp.example>\n" in text for text in texts)

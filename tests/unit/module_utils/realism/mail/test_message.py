@@ -36,10 +36,10 @@ def client(name: str) -> MailClient:
 
 
 def plan(
-    language: str = "en", parent: SentMail | None = None, occasion: str = "o1", sender: Persona = OFFICE[0]
+    language: str = "en", parent: SentMail | None = None, activity_time: str = "o1", sender: Persona = OFFICE[0]
 ) -> MailPlan:
     moment = datetime(2026, 3, 5, 14, 7, 33, 250_000, ZoneInfo(sender.timezone))
-    return MailPlan("p0-abc234", sender, OFFICE[2], (OFFICE[3],), moment, language, occasion, parent)
+    return MailPlan("p0-abc234", sender, OFFICE[2], (OFFICE[3],), moment, language, activity_time, parent)
 
 
 def parent(depth: int = 1) -> SentMail:
@@ -119,7 +119,7 @@ def test_a_program_always_speaks_as_itself(name: str) -> None:
     assert re.fullmatch(shapes[chosen.message_id] + "@corp.example", made.id)
     assert read[chosen.header] == chosen.banner
     assert ("Thread-Index" in read) is (name == "outlook")
-    other = message.build("s", plan(occasion="o2"), "x", "Hello", chosen, HOST)
+    other = message.build("s", plan(activity_time="o2"), "x", "Hello", chosen, HOST)
     assert other.id != made.id
 
 

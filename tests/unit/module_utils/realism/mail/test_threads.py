@@ -12,7 +12,7 @@ import pytest
 from ansible_collections.decnet.realism.plugins.module_utils.realism.behaviour.diurnal import is_active
 from ansible_collections.decnet.realism.plugins.module_utils.realism.mail import latency, threads
 from ansible_collections.decnet.realism.plugins.module_utils.realism.mail.records import MailPlan, SentMail
-from ansible_collections.decnet.realism.plugins.module_utils.realism.model.seeded_random import dice
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.seeded_random import seeded_random
 from office import BEGIN, OFFICE, run, sent
 
 Delivered = list[tuple[MailPlan, SentMail]]
@@ -63,8 +63,8 @@ def test_answers_take_as_long_as_that_kind_of_person_takes(
 
 
 def test_drawn_delays_follow_the_measured_quantiles() -> None:
-    rng = dice("latency")
-    drawn = sorted(latency.draw("normal", rng) for _draw in range(20_000))
+    rng = seeded_random("latency")
+    drawn = sorted(latency.drawn_delay("normal", rng) for _draw in range(20_000))
     for share, seconds in ((0.05, 573.0), (0.25, 1973.0), (0.5, 7783.0), (0.75, 38_545.0), (0.9, 117_505.0)):
         assert drawn[int(share * len(drawn))] == pytest.approx(seconds, rel=0.1)
 
@@ -73,9 +73,9 @@ def test_an_answer_comes_once_whatever_the_window(quarter: Delivered) -> None:
     """A tick that is missed, repeated or cut elsewhere finds the same answers."""
     known = [mail for _plan, mail in quarter[:120]]
     begin, middle, end = BEGIN, BEGIN + timedelta(days=6, hours=3), BEGIN + timedelta(days=30)
-    whole = {plan.occasion for plan in threads.replies_due("s", OFFICE, known[:60], begin, end)}
+    whole = {plan.activity_time for plan in threads.replies_due("s", OFFICE, known[:60], begin, end)}
     parts = [
-        plan.occasion
+        plan.activity_time
         for low, high in ((begin, middle), (middle, end))
         for plan in threads.replies_due("s", OFFICE, known[:60], low, high)
     ]

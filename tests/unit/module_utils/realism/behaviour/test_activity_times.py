@@ -15,9 +15,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from ansible_collections.decnet.realism.plugins.module_utils.realism.behaviour.activity_times import (
-    Occasion,
-    occasions_between,
-    occasions_on,
+    ActivityTime,
+    activity_times_between,
+    activity_times_on,
 )
 from ansible_collections.decnet.realism.plugins.module_utils.realism.behaviour.attendance import is_away
 from ansible_collections.decnet.realism.plugins.module_utils.realism.behaviour.diurnal import (
@@ -25,7 +25,7 @@ from ansible_collections.decnet.realism.plugins.module_utils.realism.behaviour.d
     parse_active_hours,
 )
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.personas import Persona
-from ansible_collections.decnet.realism.plugins.module_utils.realism.model.seeded_random import dice
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.seeded_random import seeded_random
 
 MONDAY = datetime(2026, 3, 2, tzinfo=timezone.utc)
 FOUR_WEEKS = timedelta(days=28)
@@ -41,9 +41,9 @@ def person(
     )
 
 
-def fleet(size: int = 120) -> list[list[Occasion]]:
+def fleet(size: int = 120) -> list[list[ActivityTime]]:
     return [
-        occasions_between("fleet", f"decky-{number % 3}", person(f"p{number}"), MONDAY, MONDAY + FOUR_WEEKS)
+        activity_times_between("fleet", f"decky-{number % 3}", person(f"p{number}"), MONDAY, MONDAY + FOUR_WEEKS)
         for number in range(size)
     ]
 
@@ -53,10 +53,10 @@ FLEET = fleet()
 
 def test_one_week_is_pinned() -> None:
     """A new release that moves the past of a fleet in the field would plant files twice: change this only knowingly."""
-    found = occasions_between(
+    found = activity_times_between(
         "seed", "decky-01", person("ann", zone="Europe/Madrid"), MONDAY, MONDAY + timedelta(days=7)
     )
-    found += occasions_between("seed", "decky-01", None, MONDAY, MONDAY + timedelta(days=7))
+    found += activity_times_between("seed", "decky-01", None, MONDAY, MONDAY + timedelta(days=7))
     text = "\n".join(f"{item.id} {item.moment.isoformat()} {item.decky} {item.persona}" for item in found)
     assert hashlib.sha256(text.encode()).hexdigest() == PINNED
 
@@ -67,17 +67,17 @@ def test_one_week_is_pinned() -> None:
 )
 def test_however_a_span_is_cut_the_occasions_are_the_same(actor: Persona | None) -> None:
     end = MONDAY + timedelta(days=40)  # over both changes of time in March
-    whole = occasions_between("s", "d", actor, MONDAY, end)
+    whole = activity_times_between("s", "d", actor, MONDAY, end)
     assert len(whole) > 10
     for turn in range(5):
-        rng = dice("cuts", turn)
+        rng = seeded_random("cuts", turn)
         cuts = sorted(MONDAY + timedelta(seconds=rng.uniform(0, 40 * 86400)) for _turn in range(30))
         cuts += [item.moment for item in whole[::7]]  # a cut on a moment gives it to the window that ends there
         edges = [MONDAY, *sorted(cuts), end]
         parts = [
             item
             for low, high in zip(edges, edges[1:], strict=False)
-            for item in occasions_between("s", "d", actor, low, high)
+            for item in activity_times_between("s", "d", actor, low, high)
         ]
         assert parts == whole
 
@@ -86,7 +86,7 @@ def test_however_a_span_is_cut_the_occasions_are_the_same(actor: Persona | None)
 def test_a_change_of_time_neither_invents_nor_repeats_a_moment(zone: str) -> None:
     for login in ("ann", "bo", "cy", "di"):
         actor = person(login, "00:00-23:59", zone, tuple(range(7)))
-        found = occasions_between("s", "d", actor, MONDAY - timedelta(days=60), MONDAY + timedelta(days=305))
+        found = activity_times_between("s", "d", actor, MONDAY - timedelta(days=60), MONDAY + timedelta(days=305))
         in_utc = [item.moment.astimezone(timezone.utc) for item in found]
         assert in_utc == sorted(set(in_utc))
         walls = [moment.astimezone(ZoneInfo(zone)).replace(tzinfo=None) for moment in in_utc]
@@ -95,7 +95,7 @@ def test_a_change_of_time_neither_invents_nor_repeats_a_moment(zone: str) -> Non
 
 def test_ids_are_stable_and_unique_over_deckies_people_and_days() -> None:
     ids = [item.id for found in FLEET for item in found]
-    ids += [item.id for item in occasions_between("fleet", "decky-0", None, MONDAY, MONDAY + FOUR_WEEKS)]
+    ids += [item.id for item in activity_times_between("fleet", "decky-0", None, MONDAY, MONDAY + FOUR_WEEKS)]
     assert len(set(ids)) == len(ids)
     assert all(len(text) == 16 and int(text, 16) >= 0 for text in ids)
     assert fleet(3) == FLEET[:3]
@@ -103,7 +103,9 @@ def test_ids_are_stable_and_unique_over_deckies_people_and_days() -> None:
 
 def test_no_two_deckies_share_a_moment() -> None:
     for actor in (person(), None):
-        found = [occasions_between("s", f"decky-{number}", actor, MONDAY, MONDAY + FOUR_WEEKS) for number in range(8)]
+        found = [
+            activity_times_between("s", f"decky-{number}", actor, MONDAY, MONDAY + FOUR_WEEKS) for number in range(8)
+        ]
         seconds = [int(item.moment.timestamp() * 100) for one in found for item in one]
         assert len(set(seconds)) == len(seconds)
 
@@ -114,7 +116,7 @@ def test_a_person_is_away_on_all_deckies_at_once() -> None:
         actor = person(f"p{number}")
         for step in range(120):
             day = date(2026, 1, 5) + timedelta(days=step)
-            seen = any(occasions_on("s", f"decky-{place}", actor, day) for place in range(4))
+            seen = any(activity_times_on("s", f"decky-{place}", actor, day) for place in range(4))
             if day.weekday() < 5 and is_away("s", actor, day):
                 away_days += 1
                 seen_away += seen
@@ -136,7 +138,8 @@ def test_no_limit_of_the_dice_shows_as_a_heap() -> None:
     """Draws that were cut off at a limit would all fall on one gap or one time of day; people never do."""
     people = [person(f"p{number}") for number in range(300)]
     moments = [
-        [item.moment for item in occasions_between("heap", "d", actor, MONDAY, MONDAY + FOUR_WEEKS)] for actor in people
+        [item.moment for item in activity_times_between("heap", "d", actor, MONDAY, MONDAY + FOUR_WEEKS)]
+        for actor in people
     ]
     clocks = [moment.strftime("%T") + f"{moment.microsecond // 1000}" for one in moments for moment in one]
     gaps = [
@@ -173,7 +176,7 @@ def test_most_moments_are_within_active_hours_and_a_few_are_odd(window: str, zon
     inside = total = 0
     for number in range(60):
         actor = person(f"p{number}", window, zone)
-        for item in occasions_between("s", "d", actor, MONDAY, MONDAY + FOUR_WEEKS):
+        for item in activity_times_between("s", "d", actor, MONDAY, MONDAY + FOUR_WEEKS):
             day = item.moment.weekday() if window[0] != "2" else (item.moment - timedelta(hours=12)).weekday()
             if day < 5:
                 total += 1
@@ -183,7 +186,9 @@ def test_most_moments_are_within_active_hours_and_a_few_are_odd(window: str, zon
 
 def test_the_system_acts_around_the_clock_off_the_cron_grid() -> None:
     found = [
-        item for number in range(20) for item in occasions_between("s", f"d{number}", None, MONDAY, MONDAY + FOUR_WEEKS)
+        item
+        for number in range(20)
+        for item in activity_times_between("s", f"d{number}", None, MONDAY, MONDAY + FOUR_WEEKS)
     ]
     assert 2 < len(found) / (20 * 28) < 6
     assert len({item.moment.hour for item in found}) == 24
@@ -196,7 +201,7 @@ def test_the_rate_scales_the_volume(rate: float, low: float, high: float) -> Non
     for actors in ([person(f"p{number}") for number in range(40)], [None] * 10):
         usual, scaled = (
             sum(
-                len(occasions_between("s", f"d{place}", actor, MONDAY, MONDAY + FOUR_WEEKS, factor))
+                len(activity_times_between("s", f"d{place}", actor, MONDAY, MONDAY + FOUR_WEEKS, factor))
                 for place, actor in enumerate(actors)
             )
             for factor in (1.0, rate)
@@ -205,12 +210,12 @@ def test_the_rate_scales_the_volume(rate: float, low: float, high: float) -> Non
 
 
 def test_an_empty_or_backward_span_holds_nothing() -> None:
-    assert occasions_between("s", "d", person(), MONDAY, MONDAY) == []
-    assert occasions_between("s", "d", person(), MONDAY, MONDAY - timedelta(days=3)) == []
-    assert occasions_between("s", "d", None, MONDAY + timedelta(days=1), MONDAY) == []
+    assert activity_times_between("s", "d", person(), MONDAY, MONDAY) == []
+    assert activity_times_between("s", "d", person(), MONDAY, MONDAY - timedelta(days=3)) == []
+    assert activity_times_between("s", "d", None, MONDAY + timedelta(days=1), MONDAY) == []
 
 
 def test_another_seed_is_another_fleet() -> None:
-    ours = {item.moment for item in occasions_between("a", "d", person(), MONDAY, MONDAY + FOUR_WEEKS)}
-    theirs = {item.moment for item in occasions_between("b", "d", person(), MONDAY, MONDAY + FOUR_WEEKS)}
+    ours = {item.moment for item in activity_times_between("a", "d", person(), MONDAY, MONDAY + FOUR_WEEKS)}
+    theirs = {item.moment for item in activity_times_between("b", "d", person(), MONDAY, MONDAY + FOUR_WEEKS)}
     assert ours and theirs and not ours & theirs

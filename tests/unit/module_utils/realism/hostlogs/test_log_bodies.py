@@ -15,7 +15,7 @@ from ansible_collections.decnet.realism.plugins.module_utils.realism.content.bod
 from ansible_collections.decnet.realism.plugins.module_utils.realism.content.bodies.log_daemon import LogDaemon
 from ansible_collections.decnet.realism.plugins.module_utils.realism.hostlogs.logformat import parse
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.decky import Decky
-from ansible_collections.decnet.realism.plugins.module_utils.realism.model.seeded_random import dice
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.seeded_random import seeded_random
 from logged_decky import BERLIN, CRON, DECKY, FACTS, LOGS, NOW, lines, read
 
 
@@ -27,7 +27,7 @@ def body_context(path: str, now: datetime = NOW, decky: Decky = DECKY, **more: o
 @pytest.mark.parametrize("log_format", ["rfc3339", "rfc3164"])
 def test_a_log_goes_on_fifty_times_and_only_grows(path: str, log_format: str) -> None:
     decky = replace(DECKY, facts=replace(FACTS, log_format=log_format))
-    body, now, rng = LogCron(), NOW - timedelta(days=5), dice("grow")
+    body, now, rng = LogCron(), NOW - timedelta(days=5), seeded_random("grow")
     text = body.make(None, rng, body_context(path, now, decky))
     for _step in range(50):
         now += timedelta(seconds=rng.uniform(60, 14_000))
@@ -41,7 +41,7 @@ def test_a_log_goes_on_fifty_times_and_only_grows(path: str, log_format: str) ->
 
 def test_a_log_that_was_cut_short_goes_on_in_a_line_of_its_own() -> None:
     text = LogDaemon().next_iteration(
-        None, "\n".join(lines(CRON, 5)), dice("x"), body_context(CRON, NOW + timedelta(hours=2))
+        None, "\n".join(lines(CRON, 5)), seeded_random("x"), body_context(CRON, NOW + timedelta(hours=2))
     )
     assert all(parse(line, NOW + timedelta(hours=2), BERLIN) for line in text.splitlines())
 
@@ -50,7 +50,7 @@ def test_a_log_that_was_cut_short_goes_on_in_a_line_of_its_own() -> None:
 @pytest.mark.parametrize("log_format", ["rfc3339", "rfc3164"])
 def test_without_a_context_the_log_itself_says_how_it_goes_on(path: str, log_format: str) -> None:
     text = "\n".join(lines(path, 30, replace(DECKY, facts=replace(FACTS, log_format=log_format)))) + "\n"
-    rng = dice("alone")
+    rng = seeded_random("alone")
     for _step in range(50):
         text = next_iteration("log_cron", None, text, rng)  # type: ignore[arg-type]
     told = [parse(line, NOW + timedelta(days=4), BERLIN) for line in text.splitlines()]

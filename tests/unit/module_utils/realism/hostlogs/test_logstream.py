@@ -31,7 +31,7 @@ from ansible_collections.decnet.realism.plugins.module_utils.realism.hostlogs.lo
     writable_until,
 )
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.decky import Decky, DeckyFacts
-from ansible_collections.decnet.realism.plugins.module_utils.realism.model.seeded_random import dice
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.seeded_random import seeded_random
 from logged_decky import AUTH, BERLIN, CMD, CRON, DECKY, FACTS, LOGS, NOW, SYSLOG, lines, read
 
 
@@ -99,7 +99,7 @@ def test_process_numbers_rise_unevenly() -> None:
 @pytest.mark.parametrize("path", LOGS)
 def test_an_interval_may_be_cut_anywhere(path: str) -> None:
     """Ticks come when they come: what they write together reads like what one would have written."""
-    whole, rng = lines(path), dice("cuts", path)
+    whole, rng = lines(path), seeded_random("cuts", path)
     for _try in range(20):
         cuts = sorted(rng.uniform(0, 72 * 3600) for _cut in range(rng.randint(1, 6)))
         moments = [

@@ -15,7 +15,7 @@ from ansible_collections.decnet.realism.plugins.module_utils.realism.content.bod
 from ansible_collections.decnet.realism.plugins.module_utils.realism.content.naming import make_path
 from ansible_collections.decnet.realism.plugins.module_utils.realism.content.phrasing import Phrasing
 from ansible_collections.decnet.realism.plugins.module_utils.realism.corpora import load, spoken
-from ansible_collections.decnet.realism.plugins.module_utils.realism.model.seeded_random import dice
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.seeded_random import seeded_random
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.taxonomy import ContentClass
 from company import ANNA, NOW, WORLD, context
 
@@ -53,14 +53,14 @@ def test_every_language_says_what_english_says(language: str, name: str) -> None
         and own.keys() >= english.keys() - {"project_names", "project_subjects", "first_names", "vendors"}
     )
     assert name != "words" or len(own["systems"]) == len(english["systems"]) == len(set(own["systems"]))
-    voice = Phrasing(WORLD, PEOPLE[language], NOW, dice("x"), language=language)
+    voice = Phrasing(WORLD, PEOPLE[language], NOW, seeded_random("x"), language=language)
     for phrase in phrases({key: value for key, value in own.items() if key != "dates"}):
         assert "{" not in voice.fill(phrase)
 
 
 @pytest.mark.parametrize(("language", "content_class"), CASES)
 def test_bodies_are_in_one_language_and_no_two_alike(language: str, content_class: ContentClass) -> None:
-    rng = dice("many", language)
+    rng = seeded_random("many", language)
     bodies = {make_body(content_class, PEOPLE[language], rng, context("n.md")) for _number in range(600)}
     assert len(bodies) == 600
     english = [line for body in bodies for line in body.splitlines() if ENGLISH.search(line)]
@@ -69,7 +69,7 @@ def test_bodies_are_in_one_language_and_no_two_alike(language: str, content_clas
 
 @pytest.mark.parametrize(("language", "content_class"), CASES)
 def test_a_text_goes_on_in_its_language(language: str, content_class: ContentClass) -> None:
-    rng = dice("on", language)
+    rng = seeded_random("on", language)
     text = make_body(content_class, PEOPLE[language], rng, context("n.md"))
     for _day in range(25):
         later = next_iteration(content_class, PEOPLE[language], text, rng, context("n.md"))
@@ -82,9 +82,9 @@ def test_a_text_goes_on_in_its_language(language: str, content_class: ContentCla
 def test_names_of_files_are_in_it_too_and_easy_to_type(language: str, content_class: ContentClass) -> None:
     decky = context("n.md").decky
     names = [
-        make_path(content_class, PEOPLE[language], decky, dice("n", str(number)), world=WORLD, now=NOW).rpartition("/")[
-            2
-        ]
+        make_path(
+            content_class, PEOPLE[language], decky, seeded_random("n", str(number)), world=WORLD, now=NOW
+        ).rpartition("/")[2]
         for number in range(200)
     ]
     assert all(name.isascii() and not ENGLISH.search(name.replace("-", " ").replace("_", " ")) for name in names)
@@ -92,7 +92,7 @@ def test_names_of_files_are_in_it_too_and_easy_to_type(language: str, content_cl
 
 def test_scripts_stay_english() -> None:
     german, english = (
-        make_body(ContentClass.SCRIPT, replace(ANNA, language=language), dice("s"), context("s.sh"))
+        make_body(ContentClass.SCRIPT, replace(ANNA, language=language), seeded_random("s"), context("s.sh"))
         for language in ("de", "en")
     )
     assert german == english

@@ -14,7 +14,7 @@ from ansible_collections.decnet.realism.plugins.module_utils.realism.behaviour.d
 )
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.errors import PersonaError
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.personas import Persona
-from ansible_collections.decnet.realism.plugins.module_utils.realism.model.seeded_random import dice
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.seeded_random import seeded_random
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def test_a_sampled_mtime_is_of_working_time_and_never_of_the_future(window: str,
     for step in range(0, 24 * 40, 7):  # from winter into summer time
         now = datetime(2026, 3, 1, tzinfo=timezone.utc) + timedelta(hours=step)
         within = timedelta(hours=hours)
-        moment = sample_mtime(person, now, dice(window, zone, step), within)
+        moment = sample_mtime(person, now, seeded_random(window, zone, step), within)
         assert is_active(person, moment)
         assert timedelta() <= now - moment < timedelta(days=9)
         assert moment.microsecond != 0
@@ -66,17 +66,17 @@ def test_a_sampled_mtime_is_of_the_latest_stretch_that_the_span_touches() -> Non
     person = Persona("Ann Lee", "ann@corp.example", "ann", "dba")
     for moment, expected in (("2026-03-03T12:00", 3), ("2026-03-03T08:00", 2), ("2026-03-02T08:00", 27)):
         now = datetime.fromisoformat(moment).replace(tzinfo=timezone.utc)
-        assert {sample_mtime(person, now, dice(turn)).day for turn in range(50)} == {expected}
+        assert {sample_mtime(person, now, seeded_random(turn)).day for turn in range(50)} == {expected}
 
 
 def test_the_system_has_mtimes_around_the_clock() -> None:
     now = datetime(2026, 3, 2, 12, 0, tzinfo=timezone.utc)
-    moments = [sample_mtime(None, now, dice(turn)) for turn in range(1000)]
+    moments = [sample_mtime(None, now, seeded_random(turn)) for turn in range(1000)]
     assert len({moment.hour for moment in moments}) == 24
     assert all(now - timedelta(hours=24) < moment <= now and moment.microsecond for moment in moments)
 
 
 def test_a_span_of_nothing_still_gives_a_past_moment_with_a_fraction() -> None:
     now = datetime(2026, 3, 2, 12, 0, tzinfo=timezone.utc)
-    moment = sample_mtime(None, now, dice(1), timedelta())
+    moment = sample_mtime(None, now, seeded_random(1), timedelta())
     assert now - timedelta(milliseconds=1) < moment < now

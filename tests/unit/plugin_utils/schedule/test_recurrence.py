@@ -12,14 +12,14 @@ from zoneinfo import ZoneInfo
 import pytest
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.errors import RealismError
 from ansible_collections.decnet.realism.plugins.plugin_utils.schedule import recurrence as module
-from ansible_collections.decnet.realism.plugins.plugin_utils.schedule.jitter import splayed_minutes
+from ansible_collections.decnet.realism.plugins.plugin_utils.schedule.jitter import jittered_minutes
 from ansible_collections.decnet.realism.plugins.plugin_utils.schedule.recurrence import recurrence
 from dateutil.rrule import rrulestr
 
 
 @pytest.mark.parametrize("every", [7, 10, 14, 20, 37, 60])
 def test_a_job_of_every_hour_recurs_at_its_minutes(every: int) -> None:
-    minutes = splayed_minutes(every, "corp", "age")
+    minutes = jittered_minutes(every, "corp", "age")
     moments = rrulestr(recurrence(minutes)).between(
         datetime(2026, 11, 24, tzinfo=ZoneInfo("UTC")), datetime(2026, 11, 25, tzinfo=ZoneInfo("UTC"))
     )

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
-from ansible_collections.decnet.realism.plugins.module_utils.realism.model.seeded_random import dice
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.seeded_random import seeded_random
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.taxonomy import (
     ContentClass,
     EditAction,
@@ -84,11 +84,13 @@ def test_the_pick_is_the_actors_own_present_file_and_same_dice_same_file(ledger:
         plant(ledger, f"/home/ann/{number}", persona="ann" if number % 2 else "bob")
     gone = next(row for row in ledger.list_synthetic_files(persona="ann"))
     ledger.mark_synthetic_file(gone.uuid, "gone")
-    picked = [ledger.pick_random_synthetic_file_for_edit("d1", dice(seed), "ann", ["todo"]) for seed in range(60)]
+    picked = [
+        ledger.pick_random_synthetic_file_for_edit("d1", seeded_random(seed), "ann", ["todo"]) for seed in range(60)
+    ]
     paths = {row.path for row in picked if row}
     assert len(paths) > 4 and gone.path not in paths and all(row and row.persona == "ann" for row in picked)
-    assert picked[3] == ledger.pick_random_synthetic_file_for_edit("d1", dice(3), "ann", ["todo"])
-    assert ledger.pick_random_synthetic_file_for_edit("d1", dice(3), "ann", ["script"]) is None
+    assert picked[3] == ledger.pick_random_synthetic_file_for_edit("d1", seeded_random(3), "ann", ["todo"])
+    assert ledger.pick_random_synthetic_file_for_edit("d1", seeded_random(3), "ann", ["script"]) is None
 
 
 def test_the_pick_is_a_range_of_an_index_however_many_rows(ledger: Ledger) -> None:

@@ -11,7 +11,7 @@ import pytest
 from ansible_collections.decnet.realism.plugins.module_utils.realism.content.naming import make_path, mode_for
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.decky import Account
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.errors import RealismError
-from ansible_collections.decnet.realism.plugins.module_utils.realism.model.seeded_random import dice
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.seeded_random import seeded_random
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.taxonomy import USER_CLASSES, ContentClass
 from company import ANNA, NOW, PEOPLE, WORLD, decky
 
@@ -20,7 +20,7 @@ from company import ANNA, NOW, PEOPLE, WORLD, decky
 def test_user_files_stand_in_the_real_home_under_names_not_taken(content_class: ContentClass) -> None:
     taken: set[str] = set()
     for number in range(60 if content_class is not ContentClass.TODO else 12):
-        path = make_path(content_class, ANNA, decky(), dice("path", number), taken=taken, world=WORLD, now=NOW)
+        path = make_path(content_class, ANNA, decky(), seeded_random("path", number), taken=taken, world=WORLD, now=NOW)
         assert path.startswith("/home/anna/") and path not in taken
         assert re.fullmatch(r"[\w./'&-]+", path) and not re.search(r"\d{8}", path.rpartition("/")[2])
         taken.add(path)
@@ -28,7 +28,7 @@ def test_user_files_stand_in_the_real_home_under_names_not_taken(content_class: 
 
 def test_first_todo_of_a_persona_is_called_as_people_call_it() -> None:
     names = {
-        make_path(ContentClass.TODO, person, decky(), dice("t", n), world=WORLD, now=NOW).rpartition("/")[2]
+        make_path(ContentClass.TODO, person, decky(), seeded_random("t", n), world=WORLD, now=NOW).rpartition("/")[2]
         for person in PEOPLE
         for n in range(9)
     }
@@ -40,24 +40,26 @@ def test_no_home_no_file(home: str) -> None:
     bare = decky()
     bare = replace(bare, facts=replace(bare.facts, accounts=(Account("anna", 1000, 1000, home),)))
     with pytest.raises(RealismError, match="anna has no home"):
-        make_path(ContentClass.NOTE, ANNA, bare, dice("x"), world=WORLD, now=NOW)
+        make_path(ContentClass.NOTE, ANNA, bare, seeded_random("x"), world=WORLD, now=NOW)
 
 
 @pytest.mark.parametrize("content_class", [ContentClass.EMAIL, ContentClass.CANARY])
 def test_classes_that_are_named_elsewhere(content_class: ContentClass) -> None:
     with pytest.raises(KeyError):
-        make_path(content_class, ANNA, decky(), dice("x"), world=WORLD, now=NOW)
+        make_path(content_class, ANNA, decky(), seeded_random("x"), world=WORLD, now=NOW)
 
 
 def test_cache_files_look_like_those_of_mktemp() -> None:
-    path = make_path(ContentClass.CACHE_TMP, None, decky(), dice("x"), world=WORLD, now=NOW)
+    path = make_path(ContentClass.CACHE_TMP, None, decky(), seeded_random("x"), world=WORLD, now=NOW)
     assert re.fullmatch(r"/tmp/tmp\.[A-Za-z0-9]{10}", path)
-    assert mode_for(ContentClass.CACHE_TMP, None, dice("x"), path) == 0o600
+    assert mode_for(ContentClass.CACHE_TMP, None, seeded_random("x"), path) == 0o600
 
 
 def test_modes_follow_one_umask_a_persona() -> None:
-    scripts = {mode_for(ContentClass.SCRIPT, ANNA, dice("m", number), "/home/anna/x.sh") for number in range(60)}
-    notes = {mode_for(ContentClass.NOTE, ANNA, dice("m", number), "/home/anna/x.md") for number in range(60)}
+    scripts = {
+        mode_for(ContentClass.SCRIPT, ANNA, seeded_random("m", number), "/home/anna/x.sh") for number in range(60)
+    }
+    notes = {mode_for(ContentClass.NOTE, ANNA, seeded_random("m", number), "/home/anna/x.md") for number in range(60)}
     assert len(notes) == 1 and len(scripts) == 2
     assert {mode & 0o666 for mode in scripts} == notes
 
@@ -67,7 +69,9 @@ def test_nobody_writes_python_where_there_is_none() -> None:
     host = replace(host, facts=replace(host.facts, running=("python3",)))
     for place, expected in ((bare, {"sh"}), (host, {"sh", "py"})):
         names = {
-            make_path(ContentClass.SCRIPT, ANNA, place, dice("s", number), world=WORLD, now=NOW).rpartition(".")[2]
+            make_path(ContentClass.SCRIPT, ANNA, place, seeded_random("s", number), world=WORLD, now=NOW).rpartition(
+                "."
+            )[2]
             for number in range(60)
         }
         assert names == expected

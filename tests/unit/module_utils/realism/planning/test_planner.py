@@ -11,7 +11,7 @@ import pytest
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.decky import Account, Decky, DeckyFacts
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.errors import RealismError
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.personas import Persona
-from ansible_collections.decnet.realism.plugins.module_utils.realism.model.seeded_random import dice
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.seeded_random import seeded_random
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.taxonomy import USER_CLASSES, ContentClass
 from ansible_collections.decnet.realism.plugins.module_utils.realism.planning.planner import Candidate, Weights, pick
 
@@ -23,7 +23,7 @@ CANDIDATE = Candidate("u1", "d1", "/home/ann/TODO.md", "ann", ContentClass.TODO,
 
 
 def test_sixty_thirty_ten_where_a_candidate_is_supplied() -> None:
-    rng, people = dice("shares"), Weights(user_share=1.0)
+    rng, people = seeded_random("shares"), Weights(user_share=1.0)
     plans = [pick([DECKY], NOON, rng, edit_candidate=CANDIDATE, weights=people) for _turn in range(4000)]
     verbs = Counter(plan.verb.value if plan else "leave_alone" for plan in plans)
     assert verbs["create"] / 4000 == pytest.approx(0.6, abs=0.03)
@@ -32,7 +32,7 @@ def test_sixty_thirty_ten_where_a_candidate_is_supplied() -> None:
 
 
 def test_seventy_percent_are_peoples_by_day_and_none_at_night_or_without_an_account() -> None:
-    rng = dice("sides")
+    rng = seeded_random("sides")
     day = [plan for _turn in range(4000) if (plan := pick([DECKY], NOON, rng))]
     assert sum(plan.content_class in USER_CLASSES for plan in day) / len(day) == pytest.approx(0.7, abs=0.03)
     night = [plan for _turn in range(200) if (plan := pick([DECKY], NOON + timedelta(hours=12), rng))]
@@ -43,7 +43,7 @@ def test_seventy_percent_are_peoples_by_day_and_none_at_night_or_without_an_acco
 
 def test_an_edit_never_precedes_the_last_one() -> None:
     future = Candidate("u1", "d1", "/x", "ann", ContentClass.TODO, NOON + timedelta(hours=1))
-    plans = [pick([DECKY], NOON, dice(seed), edit_candidate=future) for seed in range(300)]
+    plans = [pick([DECKY], NOON, seeded_random(seed), edit_candidate=future) for seed in range(300)]
     assert all(plan.verb.value != "edit" for plan in plans if plan)
 
 

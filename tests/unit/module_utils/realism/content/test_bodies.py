@@ -10,7 +10,7 @@ from datetime import timedelta
 
 import pytest
 from ansible_collections.decnet.realism.plugins.module_utils.realism.content.bodies import make_body, next_iteration
-from ansible_collections.decnet.realism.plugins.module_utils.realism.model.seeded_random import dice
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.seeded_random import seeded_random
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.taxonomy import USER_CLASSES, ContentClass
 from company import ANNA, NOW, PEOPLE, WORLD, context
 
@@ -27,7 +27,7 @@ STRUCTURE = re.compile(r"^(#!|import |from |set -e|fi$|done$|\}$|if ROOT|with )"
 
 def ages(content_class: ContentClass, path: str, seed: str, count: int = 50) -> list[str]:
     """A body and its next ``count`` versions, one a day."""
-    rng = dice(seed, path)
+    rng = seeded_random(seed, path)
     texts = [make_body(content_class, ANNA, rng, context(path))]
     for day in range(count):
         texts.append(next_iteration(content_class, ANNA, texts[-1], rng, context(path, NOW + timedelta(days=day))))
@@ -36,7 +36,7 @@ def ages(content_class: ContentClass, path: str, seed: str, count: int = 50) -> 
 
 @pytest.mark.parametrize(("content_class", "path"), CASES)
 def test_ten_thousand_bodies_hold_no_two_alike(content_class: ContentClass, path: str) -> None:
-    rng = dice("many", path)
+    rng = seeded_random("many", path)
     bodies = {make_body(content_class, PEOPLE[number % 3], rng, context(path)) for number in range(2000)}
     assert len(bodies) == 2000
 
@@ -95,7 +95,7 @@ def test_scripts_parse_at_every_age(path: str) -> None:
 @pytest.mark.parametrize("content_class", [ContentClass.EMAIL, ContentClass.CANARY, ContentClass.CACHE_TMP])
 def test_classes_without_a_next_version(content_class: ContentClass) -> None:
     with pytest.raises(KeyError):
-        next_iteration(content_class, ANNA, "x\n", dice("x"))
+        next_iteration(content_class, ANNA, "x\n", seeded_random("x"))
 
 
 HAND_EDITED = """\
@@ -113,7 +113,7 @@ plain words at the end, no newline"""
 
 def test_hand_edited_and_nested_lists_survive() -> None:
     text = HAND_EDITED
-    rng = dice("hand")
+    rng = seeded_random("hand")
     for _turn in range(8):
         text = next_iteration(ContentClass.TODO, ANNA, text, rng, context("TODO.md"))
     assert text.startswith("My list\r\n=======\r\n")
@@ -129,7 +129,7 @@ def test_a_box_is_ticked_or_an_item_added() -> None:
     text = "- [ ] water the plants\n- [ ] ring the bell\n"
     kinds = set()
     for seed in range(60):
-        after = next_iteration(ContentClass.TODO, ANNA, text, dice(seed), context("TODO.md"))
+        after = next_iteration(ContentClass.TODO, ANNA, text, seeded_random(seed), context("TODO.md"))
         kinds.add(("[x]" in after, after.count("\n") > 2))
     assert {(True, False), (False, True), (True, True)} <= kinds
 
@@ -140,7 +140,7 @@ def test_two_deckies_share_no_line() -> None:
     for name in ("web-01", "files-01"):
         for number in range(400):
             content_class, path = CASES[number % len(CASES)]
-            body = make_body(content_class, PEOPLE[number % 3], dice(name, number), context(path, name=name))
+            body = make_body(content_class, PEOPLE[number % 3], seeded_random(name, number), context(path, name=name))
             lines = [line.strip() for line in body.split("\n")[1:] if not line.startswith("## ")]
             said.setdefault(name, set()).update(line for line in lines if len(line) > 24 and not STRUCTURE.match(line))
     assert sorted(said["web-01"] & said["files-01"]) == []
@@ -149,7 +149,7 @@ def test_two_deckies_share_no_line() -> None:
 def test_no_typographic_dash_and_no_open_slot() -> None:
     for content_class, path in CASES:
         for seed in range(150):
-            body = make_body(content_class, PEOPLE[seed % 3], dice("dash", seed), context(path))
+            body = make_body(content_class, PEOPLE[seed % 3], seeded_random("dash", seed), context(path))
             assert not re.search(r"[\u2013\u2014\u2026]|@\w+@", body)
             if content_class is not ContentClass.SCRIPT:
                 assert not re.search(r"[{}]", body)
@@ -164,7 +164,7 @@ def test_names_keep_their_capitals_whatever_the_style() -> None:
     """A persona that writes in lower case still writes names as names, with a possessive or a colon behind them too."""
     names = {person.first_name for person in PEOPLE} | set(WORLD.outsiders)
     for number in range(400):
-        body = make_body(ContentClass.NOTE, PEOPLE[number % 3], dice("names", number), context("n.md"))
+        body = make_body(ContentClass.NOTE, PEOPLE[number % 3], seeded_random("names", number), context("n.md"))
         lowered = {name for name in names if re.search(rf"(?m)^(?:[-*] )?{name.lower()}\b", body)}
         assert not lowered
 
@@ -174,7 +174,7 @@ def test_a_file_is_about_what_its_name_says() -> None:
     said = {"load-figures.md": 0, "phone-list.md": 0}
     for path in said:
         for seed in range(30):
-            said[path] += make_body(ContentClass.NOTE, ANNA, dice("about", seed), context(f"/home/anna/{path}")).count(
-                "load figures"
-            )
+            said[path] += make_body(
+                ContentClass.NOTE, ANNA, seeded_random("about", seed), context(f"/home/anna/{path}")
+            ).count("load figures")
     assert said["load-figures.md"] > 45 and said["phone-list.md"] < said["load-figures.md"] / 5

@@ -6,25 +6,25 @@ from __future__ import annotations
 
 import pytest
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.errors import RealismError
-from ansible_collections.decnet.realism.plugins.plugin_utils.schedule.jitter import QUARTERS, splayed_minutes
+from ansible_collections.decnet.realism.plugins.plugin_utils.schedule.jitter import QUARTERS, jittered_minutes
 
 
 @pytest.mark.parametrize("every", [3, 5, 7, 10, 12, 14, 20, 25, 30, 45, 60])
 def test_minutes_keep_their_pace_and_off_the_quarters(every: int) -> None:
     for number in range(200):
-        minutes = splayed_minutes(every, f"fleet {number}", "age")
+        minutes = jittered_minutes(every, f"fleet {number}", "age")
         assert not QUARTERS & set(minutes) and all(0 <= minute < 60 for minute in minutes)
         assert all(later - earlier == every for earlier, later in zip(minutes, minutes[1:]))
         assert 60 - every <= minutes[-1]
 
 
 def test_fleets_and_jobs_differ_and_one_fleet_stays() -> None:
-    choices = {tuple(splayed_minutes(20, f"fleet {number}", "age")) for number in range(200)}
+    choices = {tuple(jittered_minutes(20, f"fleet {number}", "age")) for number in range(200)}
     assert len(choices) == 16
-    assert splayed_minutes(20, "a", "age") == splayed_minutes(20, "a", "age")
+    assert jittered_minutes(20, "a", "age") == jittered_minutes(20, "a", "age")
     assert (
         sum(
-            splayed_minutes(20, f"f{number}", "age") != splayed_minutes(20, f"f{number}", "mail")
+            jittered_minutes(20, f"f{number}", "age") != jittered_minutes(20, f"f{number}", "mail")
             for number in range(50)
         )
         > 35
@@ -34,4 +34,4 @@ def test_fleets_and_jobs_differ_and_one_fleet_stays() -> None:
 @pytest.mark.parametrize("every", [0, 1, 2, 61, -5])
 def test_a_pace_that_cannot_keep_off_them_is_refused(every: int) -> None:
     with pytest.raises(RealismError, match="choose"):
-        splayed_minutes(every, "s", "age")
+        jittered_minutes(every, "s", "age")
