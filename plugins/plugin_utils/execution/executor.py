@@ -1,49 +1,52 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Intent into the ledger, action onto the decky, outcome into the ledger: the only order in which anything is done."""
+"""Applies a plan: intents, drivers, outcomes; all of what a run did is recorded in one transaction."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
 
-from ansible_collections.decnet.realism.plugins.module_utils.realism.model.taxonomy import (
-    Action,
-    EmailAction,
-    FlagAction,
-)
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.actions import Action, Outcome
+from ansible_collections.decnet.realism.plugins.module_utils.realism.planning.plan import Plan
 
-from ..observation.task_context import Stage
-from .drivers import ActivityDriver, ActivityResult, get_driver_for
-from .drivers.email import EmailDriver
+from ..ledger import Ledger
+from ..transports.base import Transport
+from .drivers import ActivityDriver, driver_class_for
 
 
-def carry_out(stage: Stage, actions: Sequence[Action], until: datetime | None = None) -> list[ActivityResult]:
-    """Do the actions and remember them; ``until`` advances the decky's last tick in the same transaction.
+class Executor:
+    """Carries out the plans of one decky. ``mail_transports`` lead to the containers that hold its mailboxes."""
 
-    Raises DeckyUnreachable, which leaves the intents pending for the next tick to settle.
-    """
-    if not actions:
-        if until is not None:
-            stage.ledger.set_last_tick(stage.name, until)
-        return []
-    uuids = stage.ledger.begin_tick(actions, stage.now)
-    results: list[ActivityResult | None] = [None] * len(actions)
-    drivers: dict[type[ActivityDriver], list[ActivityDriver]] = {}
-    share: dict[type[ActivityDriver], list[int]] = {}
-    for index, action in enumerate(actions):
-        # Mailboxes may stand in containers of their own, one for each service.
-        transports = stage.mail_transports if isinstance(action, (EmailAction, FlagAction)) else (stage.transport,)
-        found = [get_driver_for(action, transport) for transport in transports]
-        drivers.setdefault(type(found[0]), found)
-        share.setdefault(type(found[0]), []).append(index)
-    # Mail comes last: what is said of it goes in between the lines that logs get of the same time.
-    for kind, indices in sorted(share.items(), key=lambda item: issubclass(item[0], EmailDriver)):
-        batch = [actions[index] for index in indices]
-        for index, outcomes in zip(
-            indices, zip(*(driver.run_batch(batch) for driver in drivers[kind]), strict=True), strict=True
-        ):
-            results[index] = next((outcome for outcome in outcomes if not outcome.success), outcomes[0])
-    done = [result for result in results if result is not None]
-    stage.ledger.finish_tick(stage.name, list(zip(uuids, done, strict=True)), stage.now, until)
-    return done
+    def __init__(self, ledger: Ledger, transport: Transport, mail_transports: Sequence[Transport]) -> None:
+        self.ledger = ledger
+        self.transport = transport
+        self.mail_transports = tuple(mail_transports)
+
+    def apply(self, decky: str, now: datetime, plan: Plan) -> list[Outcome]:
+        """Does what the plan says and records it; the outcomes in the order of the actions.
+
+        Raises DeckyUnreachable, which leaves the intents pending for recovery. Clocks advance with the outcomes.
+        """
+        uuids = self.ledger.begin(plan.actions, now)
+        outcomes = self.carry_out(plan.actions)
+        told = list(zip(uuids, outcomes, strict=True))
+        self.ledger.record(decky, now, outcomes=told, evidence=plan.evidence, moments=plan.clocks)
+        return outcomes
+
+    def carry_out(self, actions: Sequence[Action]) -> list[Outcome]:
+        """The outcomes of the actions in their order. Each driver has all of its actions at once."""
+        groups: dict[type[ActivityDriver], list[int]] = {}
+        for index, action in enumerate(actions):
+            groups.setdefault(driver_class_for(action), []).append(index)
+        outcomes: dict[int, Outcome] = {}
+        for driver_class, indices in sorted(groups.items(), key=lambda group: group[0].order):
+            batch = [actions[index] for index in indices]
+            outcomes.update(zip(indices, self._run(driver_class, batch), strict=True))
+        return [outcomes[index] for index in range(len(actions))]
+
+    def _run(self, driver_class: type[ActivityDriver], batch: Sequence[Action]) -> list[Outcome]:
+        """Mailboxes may stand in several containers, one for each service: the first failure is the outcome."""
+        transports = self.mail_transports if batch[0].in_mailbox else (self.transport,)
+        runs = [driver_class(transport).run_batch(batch) for transport in transports]
+        return [next((one for one in results if not one.success), results[0]) for results in zip(*runs, strict=True)]

@@ -1,42 +1,78 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Closes the intents that a crashed tick left: what landed on the decky is done, the rest failed."""
+"""Recovers what a crash left in doubt: looks at the decky and closes every pending intent."""
 
 from __future__ import annotations
 
-from ansible_collections.decnet.realism.plugins.module_utils.realism.mail.maildir import target_of
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
 
-from ..ledger import Event
-from ..ledger.files import digest
-from ..observation.task_context import Stage
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.changes import (
+    Change,
+    FileWritten,
+    MailDelivered,
+)
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.entries import Entry
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.records import Event, content_hash
+
+from ..ledger import Ledger
+from ..transports.base import Transport
 
 
-def _places(event: Event) -> list[str]:
-    """Where the first copy of a mail may stand: where it was put, or where a mail server moved it since."""
-    if "target" in event.payload:
-        return [str(event.payload["target"])]
-    path = str((event.payload.get("paths") or [""])[0])
-    return [path, *(target_of(path, flags) for flags in ("", "S", "RS"))] if path else []
+def recover(ledger: Ledger, decky: str, transport: Transport, mailboxes: Transport) -> int:
+    """Closes the pending intents of a decky; how many there were.
 
-
-def settle(stage: Stage) -> int:
-    """Look at the decky and close every pending intent of it; how many there were."""
-    pending = stage.ledger.pending(stage.name)
-    if not pending:
-        return 0
-    wanted = {str(event.payload["path"]): event for event in pending if "content_hash" in event.payload}
-    entries = stage.transport.read(sorted(wanted))
-    mailed = {event.uuid: _places(event) for event in pending if event.kind == "email"}
-    found = (
-        stage.mail_transports[0].read(sorted({path for places in mailed.values() for path in places})) if mailed else {}
-    )
+    An action took place where its content stands at one of its places. What cannot be told counts as failed and is done
+    again. Raises DeckyUnreachable, TransportError, LedgerError.
+    """
+    pending = ledger.pending(decky)
+    here = _read(transport, [event for event in pending if not _spec(event).get("mailbox")])
+    there = _read(mailboxes, [event for event in pending if _spec(event).get("mailbox")])
     for event in pending:
-        if event.kind == "email":
-            # A mark that was not made is made by the next tick, as the ledger does not know it yet.
-            stage.ledger.settle_email(event, any(found.get(path) is not None for path in mailed[event.uuid]))
-            continue
-        entry = entries.get(str(event.payload.get("path", "")))
-        content = entry.content if entry is not None and entry.kind == "file" else None
-        as_meant = content is not None and digest(content) == event.payload.get("content_hash")
-        stage.ledger.settle(event, content if as_meant else None)
+        landed = _landed(_spec(event), there if _spec(event).get("mailbox") else here)
+        ledger.close_intent(event, landed is not None, _changes(event, landed) if landed is not None else ())
     return len(pending)
+
+
+def _spec(event: Event) -> Mapping[str, Any]:
+    spec = event.payload.get("recovery")
+    return spec if isinstance(spec, dict) else {}
+
+
+def _read(transport: Transport, events: list[Event]) -> Mapping[str, Entry | None]:
+    paths = sorted({str(path) for event in events for path in _spec(event).get("paths", ())})
+    return transport.read(paths) if paths else {}
+
+
+def _landed(spec: Mapping[str, Any], entries: Mapping[str, Entry | None]) -> Entry | None:
+    """The entry in which the action took place."""
+    wanted = spec.get("content_hash")
+    for path in spec.get("paths", ()):
+        entry = entries.get(str(path))
+        if entry is None or entry.kind != "file":
+            continue
+        if wanted is None or (entry.content is not None and content_hash(entry.content) == wanted):
+            return entry
+    return None
+
+
+def _changes(event: Event, landed: Entry) -> tuple[Change, ...]:
+    """What the ledger would have recorded had the controller not crashed."""
+    spec = _spec(event)
+    if spec.get("record"):
+        return (MailDelivered(values=spec["record"]),)
+    if spec.get("mailbox") or landed.content is None:
+        # A mark is made again by the next run, as the ledger does not know it.
+        return ()
+    return (
+        FileWritten(
+            decky=str(event.dst_decky),
+            path=str(event.payload["path"]),
+            persona=event.persona,
+            content_class=str(event.payload["content_class"]),
+            body=landed.content,
+            moment=datetime.fromisoformat(event.occurred_at),
+            content_hash=content_hash(landed.content),
+        ),
+    )

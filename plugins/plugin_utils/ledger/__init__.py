@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 from .errors import LedgerError
-from .records import Email, Event, SyntheticFile
 from .store import Ledger, open_ledger
 
-__all__ = ["Email", "Event", "Ledger", "LedgerError", "SyntheticFile", "open_ledger"]
+__all__ = ["Ledger", "LedgerError", "open_ledger"]

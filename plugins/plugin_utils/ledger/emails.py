@@ -1,66 +1,44 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The ledger's memory of mail: statements on an open transaction."""
+"""The statements of ``emails``, on an open transaction."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from ansible_collections.decnet.realism.plugins.module_utils.realism.model.taxonomy import EmailAction, FlagAction
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.changes import MailFlagged
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.records import Email
 
-from .records import Email
+from . import rows
 from .schema import sa, tables, to_stored
 
 
-def values_of(action: EmailAction) -> dict[str, Any]:
-    """The row of a mail, JSON-ready: an intent carries it, so that a crashed tick can be settled without the text being made again."""
-    offset = action.mtime.utcoffset()
-    return {
-        "message_id": action.message_id,
-        "thread_id": action.thread_id,
-        "in_reply_to": action.in_reply_to,
-        "references": list(action.references),
-        "decky": action.decky,
-        "sender": action.sender,
-        "recipient": action.recipient,
-        "cc": list(action.cc),
-        "subject": action.subject,
-        "language": action.language,
-        "sent_at": to_stored(action.mtime),
-        "utc_offset": int(offset.total_seconds()) if offset else 0,
-        "path": action.copies[0].path if action.copies else "",
-        "copies": [{"owner": copy.owner, "path": copy.path, "flags": copy.flags} for copy in action.copies],
-        "body": action.body,
-        "about": dict(action.about),
-        "author": action.author,
-    }
-
-
-def record(connection: Any, values: dict[str, Any]) -> None:
-    """Remember a delivered mail by its row; one that is known already (a repeated tick) keeps its own."""
+def record(connection: Any, values: Mapping[str, Any]) -> None:
+    """Inserts a delivered mail; a known one keeps its row. ``sent_at`` is ISO 8601 with the sender's offset."""
     emails = tables().emails
-    if (
-        connection.execute(sa.select(emails.c.message_id).where(emails.c.message_id == values["message_id"])).first()
-        is None
-    ):
-        connection.execute(sa.insert(emails).values(**values))
+    if connection.execute(
+        sa.select(emails.c.message_id).where(emails.c.message_id == values["message_id"])
+    ).first():
+        return
+    sent_at = datetime.fromisoformat(values["sent_at"])
+    offset = sent_at.utcoffset()
+    stored = {"sent_at": to_stored(sent_at), "utc_offset": int(offset.total_seconds()) if offset else 0}
+    connection.execute(sa.insert(emails).values(**{**values, **stored}))
 
 
-def move_copy(connection: Any, action: FlagAction, found: bool) -> None:
-    """Remember that a stored copy was renamed to bear other flags, or that it was not found: then nobody looks for it again."""
+def move_copy(connection: Any, change: MailFlagged) -> None:
+    """Patches the stored copy that was renamed to bear other flags; a copy that was not found is marked as lost."""
     emails = tables().emails
-    row = connection.execute(
-        sa.select(emails.c.copies, emails.c.path).where(emails.c.message_id == action.message_id)
-    ).first()
+    mine = emails.c.message_id == change.message_id
+    row = connection.execute(sa.select(emails.c.copies, emails.c.path).where(mine)).first()
     if row is None:
         return
-    change = {"path": action.target, "flags": action.flags} if found else {"lost": "yes"}
-    moved = [{**copy, **change} if copy["path"] == action.path else copy for copy in row.copies]
-    path = action.target if found and row.path == action.path else row.path
-    connection.execute(
-        sa.update(emails).where(emails.c.message_id == action.message_id).values(copies=moved, path=path)
-    )
+    patch = {"path": change.target, "flags": change.flags} if change.found else {"lost": "yes"}
+    moved = [{**copy, **patch} if copy["path"] == change.path else copy for copy in row.copies]
+    path = change.target if change.found and row.path == change.path else row.path
+    connection.execute(sa.update(emails).where(mine).values(copies=moved, path=path))
 
 
 def listing(connection: Any, decky: str | None, since: datetime | None, limit: int | None) -> list[Email]:
@@ -71,4 +49,4 @@ def listing(connection: Any, decky: str | None, since: datetime | None, limit: i
         query = query.where(emails.c.decky == decky)
     if since is not None:
         query = query.where(emails.c.sent_at >= to_stored(since))
-    return [Email.of(row) for row in connection.execute(query)]
+    return [rows.email(row) for row in connection.execute(query)]

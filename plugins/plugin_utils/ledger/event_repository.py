@@ -1,136 +1,103 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What the ledger answers about ticks, events and mails. Every method is one transaction; a tick's outcome is one of them."""
+"""Events, mails, and the one transaction that records a run."""
 
 from __future__ import annotations
 
 import uuid as uuids
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from ansible_collections.decnet.realism.plugins.module_utils.realism.model.taxonomy import (
-    Action,
-    EditAction,
-    EmailAction,
-    FileAction,
-    FlagAction,
-)
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.actions import Action, Outcome
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.changes import Change
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.evidence import Evidence
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.records import Email, Event
 
-from . import emails, files, outbox
-from . import event_rows as telling
+from . import changes, clocks, emails, outbox, rows
 from .database import Database
-from .records import Email, Event
 from .schema import sa, tables, to_stored
-from .ticks import set_last_tick
-
-if TYPE_CHECKING:
-    from ..execution.drivers.base import ActivityResult
 
 
 class EventRepository(Database):
-    """Ticks, events and mails. ``publishers`` are those for which every event goes into the outbox."""
+    """Events and mails. ``publishers`` are those for which every event is queued in the outbox."""
 
     publishers: tuple[str, ...] = ()
 
-    def begin_tick(self, actions: Sequence[Action], now: datetime) -> list[str]:
-        """Write the intent of every action as a pending event, in one transaction; their uuids."""
-        rows = [{**_row(action, now), "uuid": str(uuids.uuid4())} for action in actions]
-        with self._transaction() as connection:
-            if rows:
-                connection.execute(sa.insert(tables().events), rows)
-        return [row["uuid"] for row in rows]
+    def begin(self, actions: Sequence[Action], now: datetime) -> list[str]:
+        """Writes the intent of every action as a pending event, in one transaction; their uuids."""
+        intents = [{**action.event(), "ts": to_stored(now), "uuid": str(uuids.uuid4())} for action in actions]
+        if intents:
+            with self._transaction() as connection:
+                connection.execute(sa.insert(tables().events), intents)
+        return [str(row["uuid"]) for row in intents]
 
-    def finish_tick(
-        self, decky: str, outcomes: Sequence[tuple[str, ActivityResult]], now: datetime, until: datetime | None = None
+    def record(
+        self,
+        decky: str,
+        now: datetime,
+        *,
+        outcomes: Sequence[tuple[str, Outcome]] = (),
+        evidence: Sequence[Evidence] = (),
+        moments: Mapping[str, datetime] | None = None,
     ) -> None:
-        """Write what became of the intents and advance the files and the decky's last tick, in one transaction."""
+        """Writes what a run did, in one transaction: outcomes by the uuids of their intents, the rows that they change,
+        evidence, clocks, and the outbox."""
         events = tables().events
         with self._transaction() as connection:
-            for uuid, result in outcomes:
-                values = _row(result.action, now, result)
-                connection.execute(sa.update(events).where(events.c.uuid == uuid).values(**values))
+            for uuid, outcome in outcomes:
+                values = outcome.action.event(outcome)
+                mine = events.c.uuid == uuid
+                connection.execute(sa.update(events).where(mine).values(**values, ts=to_stored(now)))
                 self._enqueue(connection, uuid, values, now)
-                if result.success and result.body is not None and isinstance(result.action, (FileAction, EditAction)):
-                    _advance(connection, result.action, result.body, result.content_hash)
-                if result.success and isinstance(result.action, EmailAction):
-                    emails.record(connection, emails.values_of(result.action))
-                if isinstance(result.action, FlagAction):
-                    emails.move_copy(connection, result.action, result.success)
-            if until is not None:
-                set_last_tick(connection, decky, until)
+                for change in outcome.changes():
+                    changes.write(connection, change)
+            for item in evidence:
+                refused = Outcome(action=item.refused, success=False, error=item.state)
+                self._insert(connection, refused, now)
+                changes.write(connection, item.change)
+            clocks.advance(connection, decky, moments or {})
 
-    def record_event(self, action: Action, result: ActivityResult | None, now: datetime) -> str:
-        """Write one event at once."""
-        uuid = str(uuids.uuid4())
-        with self._transaction() as connection:
-            values = _row(action, now, result)
-            connection.execute(sa.insert(tables().events).values(uuid=uuid, **values))
-            if result is not None:
-                self._enqueue(connection, uuid, values, now)
-        return uuid
+    def _insert(self, connection: Any, outcome: Outcome, now: datetime) -> None:
+        uuid, values = str(uuids.uuid4()), outcome.action.event(outcome)
+        connection.execute(sa.insert(tables().events).values(uuid=uuid, **values, ts=to_stored(now)))
+        self._enqueue(connection, uuid, values, now)
 
-    def _enqueue(self, connection: Any, uuid: str, values: dict[str, Any], now: datetime) -> None:
+    def _enqueue(self, connection: Any, uuid: str, values: Mapping[str, Any], now: datetime) -> None:
         if self.publishers:
-            message = {
-                "uuid": uuid,
-                **{name: value for name, value in values.items() if name != "topic"},
-                "ts": now.isoformat(),
-            }
-            outbox.enqueue(connection, self.publishers, values["topic"], message, now)
+            told = {name: value for name, value in values.items() if name != "topic"}
+            message = {"uuid": uuid, **told, "ts": now.isoformat()}
+            outbox.enqueue(connection, self.publishers, str(values["topic"]), message, now)
 
     def pending(self, decky: str) -> list[Event]:
-        """The intents that a crashed tick of this decky left."""
+        """The intents that a crashed run of this decky left, oldest first."""
         events = tables().events
         mine = sa.or_(sa.and_(events.c.kind != "traffic", events.c.dst_decky == decky), events.c.src_decky == decky)
+        query = sa.select(events).where(events.c.status == "pending", mine).order_by(events.c.ts)
         with self._transaction() as connection:
-            rows = connection.execute(
-                sa.select(events).where(events.c.status == "pending", mine).order_by(events.c.ts)
-            ).all()
-        return [Event.of(row) for row in rows]
+            return [rows.event(row) for row in connection.execute(query)]
 
-    def settle(self, event: Event, landed: bytes | None) -> None:
-        """Close an intent after looking at the decky: ``landed`` is the body that stands there as it was meant, else None."""
+    def close_intent(self, event: Event, landed: bool, landing: Sequence[Change] = ()) -> None:
+        """Closes an intent after a look at the decky, with the changes that its landing makes."""
         events = tables().events
-        done = landed is not None
+        payload = {name: value for name, value in event.payload.items() if name != "recovery"}
+        values = {
+            "status": "done" if landed else "failed",
+            "success": landed,
+            "payload": {**payload, "recovered": True},
+        }
         with self._transaction() as connection:
-            connection.execute(
-                sa.update(events)
-                .where(events.c.uuid == event.uuid)
-                .values(status="done" if done else "failed", success=done, payload={**event.payload, "settled": True})
-            )
-            if landed is not None:
-                files.record(
-                    connection,
-                    decky=str(event.dst_decky),
-                    path=event.payload["path"],
-                    persona=event.persona,
-                    content_class=event.payload["content_class"],
-                    body=landed,
-                    moment=datetime.fromisoformat(event.occurred_at),
-                )
-
-    def settle_email(self, event: Event, landed: bool) -> None:
-        """Close the intent of a mail, or of a mark on one, after looking at the mailbox."""
-        events = tables().events
-        payload = {name: value for name, value in event.payload.items() if name != "record"}
-        with self._transaction() as connection:
-            values = {
-                "status": "done" if landed else "failed",
-                "success": landed,
-                "payload": {**payload, "settled": True},
-            }
             connection.execute(sa.update(events).where(events.c.uuid == event.uuid).values(**values))
-            if landed and event.payload.get("record"):
-                emails.record(connection, event.payload["record"])
+            for change in landing if landed else ():
+                changes.write(connection, change)
 
-    def done_activity_times(self, activity_times: Sequence[str]) -> frozenset[str]:
-        """Which of these activity times an earlier tick carried out."""
+    def done_activity_times(self, ids: Sequence[str]) -> frozenset[str]:
+        """Which of these activity times an earlier run has done."""
         events = tables().events
         done: set[str] = set()
         with self._transaction() as connection:
-            for start in range(0, len(activity_times), 500):
-                some = list(activity_times[start : start + 500])
+            for start in range(0, len(ids), 500):
+                some = list(ids[start : start + 500])
                 query = sa.select(events.c.activity_time).where(
                     events.c.activity_time.in_(some), events.c.status == "done"
                 )
@@ -144,7 +111,7 @@ class EventRepository(Database):
         if decky is not None:
             query = query.where(sa.or_(events.c.dst_decky == decky, events.c.src_decky == decky))
         with self._transaction() as connection:
-            return [Event.of(row) for row in connection.execute(query)]
+            return [rows.event(row) for row in connection.execute(query)]
 
     def list_emails(
         self, decky: str | None = None, since: datetime | None = None, limit: int | None = None
@@ -152,32 +119,3 @@ class EventRepository(Database):
         """Delivered mails, in the order of their dates."""
         with self._transaction() as connection:
             return emails.listing(connection, decky, since, limit)
-
-
-def _row(action: Action, now: datetime, result: ActivityResult | None = None) -> dict[str, Any]:
-    row = telling.to_row(action, now, result)
-    if (
-        result is None
-        and isinstance(action, (FileAction, EditAction))
-        and not (isinstance(action, EditAction) and action.append)
-    ):
-        row["payload"] = {**row["payload"], "content_hash": files.digest(action.body)}
-    if result is None and isinstance(action, EmailAction):
-        row["payload"] = {**row["payload"], "record": emails.values_of(action)}
-    return {**row, "ts": to_stored(now)}
-
-
-def _advance(connection: Any, action: FileAction | EditAction, body: bytes, content_hash: str | None) -> None:
-    if isinstance(action, EditAction) and not action.append:
-        files.update(connection, action.synthetic_file_uuid, body=body, moment=action.mtime, content_hash=content_hash)
-        return
-    files.record(
-        connection,
-        decky=action.decky,
-        path=action.path,
-        persona=action.persona,
-        content_class=action.content_class.value,
-        body=body,
-        moment=action.mtime,
-        content_hash=content_hash,
-    )

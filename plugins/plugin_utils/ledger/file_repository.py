@@ -8,10 +8,10 @@ import random
 from collections.abc import Sequence
 from datetime import datetime
 
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.records import SyntheticFile, content_hash
+
 from . import files
 from .database import Database
-from .records import SyntheticFile
-from .schema import sa, tables
 
 
 class FileRepository(Database):
@@ -35,19 +35,7 @@ class FileRepository(Database):
     def update_synthetic_file(self, uuid: str, *, body: bytes, moment: datetime) -> bool:
         """Advance the row of an edited file; False, and nothing changed, where it was pruned in between."""
         with self._transaction() as connection:
-            return files.update(connection, uuid, body=body, moment=moment)
-
-    def mark_synthetic_file(self, uuid: str, state: str) -> None:
-        """Say that a file is gone, tampered with, or present again."""
-        table = tables().synthetic_files
-        with self._transaction() as connection:
-            connection.execute(sa.update(table).where(table.c.uuid == uuid).values(state=state))
-
-    def prune_synthetic_file(self, uuid: str) -> None:
-        """Forget a file."""
-        table = tables().synthetic_files
-        with self._transaction() as connection:
-            connection.execute(sa.delete(table).where(table.c.uuid == uuid))
+            return files.update(connection, uuid, body=body, moment=moment, content_hash=content_hash(body))
 
     def list_synthetic_files(
         self,

@@ -4,23 +4,19 @@
 
 from __future__ import annotations
 
-import hashlib
 import random
 import uuid as uuids
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from .records import SyntheticFile
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.records import SyntheticFile
+
+from . import rows
 from .schema import sa, tables, to_stored
 
 #: What is kept of a body; of a longer one (a log), the end.
 MAX_BODY = 256 * 1024
-
-
-def digest(body: bytes) -> str:
-    """The content hash that rows and events carry."""
-    return hashlib.sha256(body).hexdigest()
 
 
 def record(
@@ -32,7 +28,7 @@ def record(
     content_class: str,
     body: bytes,
     moment: datetime,
-    content_hash: str | None = None,
+    content_hash: str,
 ) -> str:
     """Insert the row of a new file, or patch the row of a path that is planted again; its uuid."""
     files = tables().synthetic_files
@@ -61,7 +57,7 @@ def record(
             created_at=stored,
             last_modified=stored,
             edit_count=0,
-            content_hash=content_hash or digest(body),
+            content_hash=content_hash,
             last_body=body[-MAX_BODY:],
             state="present",
         )
@@ -70,19 +66,25 @@ def record(
 
 
 def update(
-    connection: Any, uuid: str, *, body: bytes, moment: datetime, content_hash: str | None = None, **more: Any
+    connection: Any, uuid: str, *, body: bytes, moment: datetime, content_hash: str, **more: Any
 ) -> bool:
     """Advance a row: edit_count + 1, last_modified, content_hash, last_body. False where it was pruned: then nothing changes."""
     files = tables().synthetic_files
     values = {
         "edit_count": files.c.edit_count + 1,
         "last_modified": to_stored(moment),
-        "content_hash": content_hash or digest(body),
+        "content_hash": content_hash,
         "last_body": body[-MAX_BODY:],
         "state": "present",
         **more,
     }
     return bool(connection.execute(sa.update(files).where(files.c.uuid == uuid).values(**values)).rowcount)
+
+
+def mark(connection: Any, uuid: str, state: str) -> None:
+    """Sets the state of a row: present, gone or tampered."""
+    files = tables().synthetic_files
+    connection.execute(sa.update(files).where(files.c.uuid == uuid).values(state=state))
 
 
 def listing(connection: Any, limit: int | None, **equals: str | None) -> list[SyntheticFile]:
@@ -92,7 +94,7 @@ def listing(connection: Any, limit: int | None, **equals: str | None) -> list[Sy
     for name, value in equals.items():
         if value is not None:
             query = query.where(files.c[name] == value)
-    return [SyntheticFile.of(row) for row in connection.execute(query)]
+    return [rows.synthetic_file(row) for row in connection.execute(query)]
 
 
 def pick_statement(decky: str, persona: str | None, content_classes: Sequence[str], start: str) -> Any:
@@ -115,5 +117,5 @@ def pick(
     for probe in (start, ""):
         row = connection.execute(pick_statement(decky, persona, content_classes, probe)).first()
         if row is not None:
-            return SyntheticFile.of(row)
+            return rows.synthetic_file(row)
     return None

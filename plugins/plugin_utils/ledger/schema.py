@@ -44,7 +44,7 @@ class Tables:
     events: Any
     emails: Any
     facts: Any
-    ticks: Any
+    clocks: Any
     leases: Any
     outbox: Any
     breakers: Any
@@ -128,7 +128,14 @@ def tables() -> Tables:
     facts = sa.Table(
         "facts", meta, column("decky", text, primary_key=True), column("gathered_at", big), column("data", sa.JSON)
     )
-    ticks = sa.Table("ticks", meta, column("decky", text, primary_key=True), column("last_tick", big))
+    # Up to which moment a decky is aged (tick), its logs are written (logs), its mail is delivered (mail).
+    clocks = sa.Table(
+        "clocks",
+        meta,
+        column("decky", text, primary_key=True),
+        column("name", text, primary_key=True),
+        column("moment", big),
+    )
     # One writer a decky: who may act on it, and until when (real time) should that controller die.
     leases = sa.Table(
         "leases", meta, column("decky", text, primary_key=True), column("holder", text), column("expires_at", big)
@@ -158,4 +165,4 @@ def tables() -> Tables:
         "fact_cache", meta, column("key", text, primary_key=True), column("stored_at", big), column("data", text)
     )
     settings = sa.Table("meta", meta, column("key", text, primary_key=True), column("value", text))
-    return Tables(meta, synthetic_files, events, emails, facts, ticks, leases, outbox, breakers, fact_cache, settings)
+    return Tables(meta, synthetic_files, events, emails, facts, clocks, leases, outbox, breakers, fact_cache, settings)

@@ -10,33 +10,32 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from . import breakers, leases
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.records import TICK_CLOCK
+
+from . import breakers, clocks, leases
 from .database import Database
 from .schema import from_stored, sa, tables, to_stored
-from .ticks import set_last_tick
 
 
 class StateRepository(Database):
     """Clocks, facts, leases, breakers."""
 
-    def last_tick(self, decky: str) -> datetime | None:
-        """Up to which moment the decky has been aged."""
-        ticks = tables().ticks
+    def clocks(self, decky: str) -> dict[str, datetime]:
+        """Up to which moments the decky is brought, by the name of the clock (tick, logs, mail)."""
         with self._transaction() as connection:
-            stored = connection.execute(sa.select(ticks.c.last_tick).where(ticks.c.decky == decky)).scalar()
-        return None if stored is None else from_stored(stored)
+            return clocks.read(connection, decky)
 
-    def set_last_tick(self, decky: str, moment: datetime) -> None:
-        """Remember that the decky has been aged up to ``moment``."""
+    def set_clocks(self, decky: str, moments: Mapping[str, datetime]) -> None:
+        """Advances clocks of a decky."""
         with self._transaction() as connection:
-            set_last_tick(connection, decky, moment)
+            clocks.advance(connection, decky, moments)
 
     def last_ticks(self) -> dict[str, datetime]:
-        """Up to which moment each decky is aged; the clocks of mail and logs are not among them."""
-        ticks = tables().ticks
+        """Up to which moment each decky is aged."""
+        table = tables().clocks
         with self._transaction() as connection:
-            rows = connection.execute(sa.select(ticks.c.decky, ticks.c.last_tick)).all()
-        return {row.decky: from_stored(row.last_tick) for row in rows if ":" not in row.decky}
+            rows = connection.execute(sa.select(table.c.decky, table.c.moment).where(table.c.name == TICK_CLOCK)).all()
+        return {row.decky: from_stored(row.moment) for row in rows}
 
     def size(self) -> int:
         """How many bytes the ledger takes."""
@@ -56,6 +55,10 @@ class StateRepository(Database):
         """Give it back."""
         with self._transaction() as connection:
             leases.release(connection, name, holder)
+
+    def renew_lease(self, name: str, holder: str, seconds: float) -> bool:
+        """Has the lease run for ``seconds`` from now; False where another holder has taken it."""
+        return self.acquire_lease(name, holder, seconds)
 
     @contextlib.contextmanager
     def lease(self, name: str, holder: str, seconds: float) -> Iterator[bool]:

@@ -5,24 +5,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.decky import Peer
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.errors import RealismError
 
 #: More peers than this make no choice more believable, and each costs a look at its variables.
 MAX_PEERS = 64
 DEFAULT_SERVICES = ("ssh",)
-SSH_PORT = 22
-
-
-@dataclass(frozen=True)
-class Peer:
-    """Another decky and the address at which this one would call it."""
-
-    name: str
-    address: str
-    port: int = SSH_PORT
 
 
 def fleet_of(variables: Mapping[str, Any], group: str) -> list[str]:

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.entries import Entry
+
 from .renames import MOST, Rename, script, statuses
 
 #: The most bytes that are read of one file, and of one batch. A decky cannot make the controller hold more.
@@ -27,24 +29,6 @@ class TransportError(Exception):
 
 class DeckyUnreachable(TransportError):
     """The decky (or its engine) does not answer at all."""
-
-
-@dataclass(frozen=True)
-class Entry:
-    """What stands at a path. ``kind`` is file, directory, symlink or other; ``content`` only for files.
-
-    ``content`` is None where the file is larger than the limit that was asked for. ``mtime`` is in
-    nanoseconds since the epoch.
-    """
-
-    path: str
-    kind: str
-    uid: int
-    gid: int
-    mode: int
-    size: int
-    mtime_ns: int
-    content: bytes | None = None
 
 
 @dataclass(frozen=True)

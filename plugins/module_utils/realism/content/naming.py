@@ -15,11 +15,11 @@ from datetime import datetime
 from ..company.world import World
 from ..corpora import load
 from ..hostlogs.log_naming import log_path
+from ..model.content_classes import LOG_CLASSES, ContentClass
 from ..model.decky import Decky
 from ..model.errors import RealismError
 from ..model.personas import Persona
 from ..model.seeded_random import seeded_random
-from ..model.taxonomy import LOG_CLASSES, ContentClass
 from .phrasing import Phrasing
 
 _LONG_NUMBER = re.compile(r"\d{8,}")

@@ -8,9 +8,9 @@ import random
 import re
 from datetime import date, datetime, timedelta, timezone
 
+from ..model.content_classes import ContentClass
 from ..model.decky import DeckyFacts
 from ..model.seeded_random import seeded_random
-from ..model.taxonomy import ContentClass
 from .cronjobs import runs_on
 from .logformat import RFC3164, RFC3339, zone_of
 

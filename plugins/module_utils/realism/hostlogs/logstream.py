@@ -9,7 +9,7 @@ numbers, and an interval that is written in two parts reads like one that was wr
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta, timezone
 from functools import lru_cache
 from itertools import groupby
@@ -22,7 +22,7 @@ from .log_naming import daily_wait, family_of, release_of, streams_of, writable_
 from .logformat import render, zone_of
 from .pids import ProcessNumbers, continuing, wrapped_number
 
-__all__ = ["counted_jobs", "events_between", "lines_between", "writable_until"]
+__all__ = ["counted_jobs", "events_between", "lines_between", "lines_of", "log_events", "writable_until"]
 
 #: No job is taken to run longer (cron.daily waits up to half an hour); sessions that began before an interval end in it.
 _LONGEST_JOB = timedelta(minutes=40)
@@ -47,16 +47,30 @@ _SYSTEM_UIDS = {
 def lines_between(
     seed: str, decky: Decky, path: str, since: datetime, until: datetime, last_pid: int | None = None
 ) -> list[str]:
-    """The lines that stand in the decky's log at ``path`` about ``(since, until]``, without newlines, oldest first.
+    """The lines of the decky's log at ``path`` about ``(since, until]``, without newlines, oldest first.
 
-    ``last_pid`` is the highest process number that was seen on the decky at ``since``: the lines go on from there.
-    Nothing is said about the time in which the decky's own daemons write (:func:`writable_until`).
+    ``last_pid`` is the highest process number that was seen on the decky at ``since``: the lines continue from there.
+    The time in which the decky's own daemons write (:func:`writable_until`) has no lines.
     """
+    return lines_of(seed, decky, path, log_events(seed, decky, since, until), since, until, last_pid)
+
+
+def lines_of(
+    seed: str,
+    decky: Decky,
+    path: str,
+    events: Sequence[LogEvent],
+    since: datetime,
+    until: datetime,
+    last_pid: int | None = None,
+) -> list[str]:
+    """The lines that ``events`` (of :func:`log_events`) leave in the log at ``path`` in ``(since, until]``."""
     facts = decky.facts
     wanted = streams_of(path, facts)
+    chosen = [event for event in events if since < event.moment <= until] if wanted else []
     zone, host = zone_of(facts.timezone), facts.hostname.partition(".")[0]
     lines = []
-    for event in events_between(seed, decky, since, until, last_pid) if wanted else ():
+    for event in _renumbered(seed, decky, chosen, since, last_pid):
         if event.stream in wanted:
             tag = event.program if event.pid is None else f"{event.program}[{event.pid}]"
             lines.append(render(event.moment, host, tag, event.message, zone, facts.log_format))
@@ -67,6 +81,11 @@ def events_between(
     seed: str, decky: Decky, since: datetime, until: datetime, last_pid: int | None = None
 ) -> list[LogEvent]:
     """Everything that is logged in ``(since, until]``, in time order, whatever file it goes to."""
+    return _renumbered(seed, decky, log_events(seed, decky, since, until), since, last_pid)
+
+
+def log_events(seed: str, decky: Decky, since: datetime, until: datetime) -> list[LogEvent]:
+    """Everything that is logged in ``(since, until]``, in time order, with process numbers as the model counts them."""
     facts = decky.facts
     start = since.astimezone(timezone.utc)
     end = min(until, writable_until(facts, until)).astimezone(timezone.utc)
@@ -77,7 +96,6 @@ def events_between(
     daily = sum(count_on(job, end.astimezone(zone).date()) for job in jobs) or 1
     start = max(start, end - min(_LONGEST_INTERVAL, timedelta(days=_MOST_RUNS / daily)))
     numbers = ProcessNumbers(seed, decky, jobs)
-    boot, lead = numbers.boot(start), 0
     events: list[LogEvent] = []
     day, last = (start - _LONGEST_JOB).astimezone(zone).date(), end.astimezone(zone).date()
     while day <= last:
@@ -86,11 +104,21 @@ def events_between(
         said += _cron_events(seed, decky, jobs, numbers, day, (start - _LONGEST_JOB, end))
         events += [event for event in said if start < event.moment <= end]
         day += timedelta(days=1)
-    if last_pid is not None:
-        lead = continuing(numbers.reached(start), last_pid)
-    events = [_numbered(event, lead, last_pid, numbers.boot(event.moment) == boot) for event in events]
     events.sort(key=lambda event: event.moment)
     return events
+
+
+def _renumbered(
+    seed: str, decky: Decky, events: Sequence[LogEvent], since: datetime, last_pid: int | None
+) -> list[LogEvent]:
+    """The events with their final process numbers, which continue from what was seen on the decky at ``since``."""
+    if not events:
+        return []
+    numbers = ProcessNumbers(seed, decky, counted_jobs(decky.facts))
+    start = since.astimezone(timezone.utc)
+    boot = numbers.boot(start)
+    lead = 0 if last_pid is None else continuing(numbers.reached(start), last_pid)
+    return [_numbered(event, lead, last_pid, numbers.boot(event.moment) == boot) for event in events]
 
 
 def counted_jobs(facts: DeckyFacts) -> tuple[CronJob, ...]:

@@ -14,10 +14,11 @@ from datetime import datetime
 
 from ..company.world import World
 from ..model.persona import Persona
+from ..model.records import SentMail
 from ..model.seeded_random import seeded_random
 from .clients import is_technical
 from .locale import ACTS, Locale, Topic, locale_of
-from .records import MailClient, SentMail, Written
+from .records import MailClient, Written
 from .signatures import signature
 from .slot_values import drawn_values, later
 from .writing_style import WritingStyle, capitalised, writing_style_of

@@ -11,13 +11,14 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from ..hostlogs.pids import ProcessNumbers, wrapped_number
+from ..model.actions import MailCopy
 from ..model.decky import Account, Decky
 from ..model.persona import Persona
+from ..model.records import SentMail
 from ..model.seeded_random import seeded_random
-from ..model.taxonomy import MailCopy
 from .latency import reading_moment
 from .message import Delivery, Message
-from .records import MailPlan, SentMail
+from .records import MailPlan
 
 #: What Dovecot and its clients leave: mail is its owner's business alone.
 FILE_MODE, FOLDER_MODE = 0o600, 0o700
@@ -32,12 +33,6 @@ def flags_at(seed: str, mail: SentMail, owner: Persona, answered_at: datetime | 
         return "RS"
     read_at = reading_moment(seed, mail.message_id, mail.sent_at, owner)
     return "S" if read_at is not None and read_at <= now else ""
-
-
-def target_of(path: str, flags: str) -> str:
-    """Where a stored copy stands once it bears ``flags``: in ``cur``, under its own unique name."""
-    folder, _slash, name = path.rpartition("/")
-    return f"{folder.rpartition('/')[0]}/cur/{name.partition(':2,')[0]}:2,{flags}"
 
 
 def standard_folders(path: str) -> tuple[str, ...]:

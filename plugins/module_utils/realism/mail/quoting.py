@@ -7,8 +7,9 @@ from __future__ import annotations
 import random
 from zoneinfo import ZoneInfo
 
+from ..model.records import SentMail
 from .locale import locale_of
-from .records import MailClient, SentMail
+from .records import MailClient
 
 #: 78 % of replies quote (measured on lists). Quotes of quotes are kept to this depth and length.
 QUOTES = 0.78

@@ -5,33 +5,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from ..model.persona import Persona
-
-
-@dataclass(frozen=True)
-class SentMail:
-    """A mail that was delivered, as the ledger remembers it. ``sender``, ``recipient`` and ``cc`` are addresses.
-
-    ``body`` is the sender's own words (greeting to signature, no quote), ``about`` what :func:`composition.compose` left for whoever
-    answers, ``sent_at`` aware in the sender's own zone.
-    """
-
-    message_id: str
-    thread_id: str
-    in_reply_to: str | None
-    references: tuple[str, ...]
-    sender: str
-    recipient: str
-    cc: tuple[str, ...]
-    subject: str
-    language: str
-    sent_at: datetime
-    body: str = ""
-    about: Mapping[str, Any] = field(default_factory=dict)
+from ..model.records import SentMail
 
 
 @dataclass(frozen=True)

@@ -15,9 +15,10 @@ from zoneinfo import ZoneInfo
 from ..behaviour.activity_times import ActivityTime
 from ..behaviour.diurnal import is_active
 from ..model.persona import Persona
+from ..model.records import SentMail
 from ..model.seeded_random import seeded_random
 from .latency import answer_moment
-from .records import MailPlan, SentMail
+from .records import MailPlan
 
 #: How often a mail is answered at all, by how many mails stand above it in its thread.
 ANSWERED = (0.32, 0.62, 0.63, 0.62, 0.60, 0.58, 0.50, 0.45, 0.35, 0.25)

@@ -8,7 +8,7 @@ Facts come from a hostile host: whoever reads them bounds and checks them before
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -85,6 +85,15 @@ class DeckyFacts:
 
 
 @dataclass(frozen=True)
+class Peer:
+    """Another decky and the address at which this one would call it."""
+
+    name: str
+    address: str
+    port: int = 22
+
+
+@dataclass(frozen=True)
 class Decky:
     """One decoy host as the planner sees it."""
 
@@ -92,8 +101,6 @@ class Decky:
     facts: DeckyFacts
     personas: tuple[Persona, ...] = ()
     services: tuple[str, ...] = ("ssh",)
-    address: str | None = None
-    labels: Mapping[str, str] = field(default_factory=dict)
 
     def usable_personas(self) -> tuple[Persona, ...]:
         """The personas that have an account on this decky; the others are never used for files."""

@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Decides what is done on an activity time, and by whom; knows nothing of how it is done.
+"""Decides what is done at an activity time, and by whom. How it is done is decided elsewhere.
 
 The shares are those the product grew with: 60 % create, 30 % edit, 10 % leave alone, and 70 % of
 all artefacts are people's, 30 % the system's.
@@ -9,81 +9,47 @@ all artefacts are people's, 30 % the system's.
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, cast
+from enum import Enum
 
 from ..behaviour.activity_times import ActivityTime
 from ..behaviour.diurnal import is_active
+from ..model.content_classes import EDITABLE_CLASSES, LOG_CLASSES, SYSTEM_CLASSES, USER_CLASSES, ContentClass
 from ..model.decky import Decky
-from ..model.errors import RealismError
-from ..model.personas import Persona
+from ..model.persona import Persona
+from ..model.records import SyntheticFile
 from ..model.seeded_random import seeded_random
-from ..model.taxonomy import EDITABLE_CLASSES, LOG_CLASSES, SYSTEM_CLASSES, USER_CLASSES, ContentClass, Plan, Verb
-
-#: How often each class is chosen within its side. People's home directories hold more jottings than scripts.
-DEFAULT_CLASS_WEIGHTS: Mapping[str, float] = {
-    "note": 34.0,
-    "todo": 22.0,
-    "draft": 22.0,
-    "script": 22.0,
-    "log_cron": 45.0,
-    "log_daemon": 35.0,
-    "cache_tmp": 20.0,
-}
+from ..model.weights import DEFAULT_USER_SHARE, Weights
 
 
-@dataclass(frozen=True)
-class Candidate:
-    """A known synthetic file that could go on: what the ledger supplies to the planner."""
+class Verb(str, Enum):
+    """What is done at an activity time."""
 
-    uuid: str
+    CREATE = "create"
+    EDIT = "edit"
+    TRAFFIC = "traffic"
+
+    __str__ = str.__str__
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decision:
+    """What to do at one activity time, before a path or a text is chosen.
+
+    ``persona`` is the persona's login, None for the system. ``candidate`` is the uuid of the synthetic file to edit
+    (EDIT only), ``peer`` the decky to greet (TRAFFIC only).
+    """
+
+    verb: Verb
     decky: str
-    path: str
-    persona: str | None
-    content_class: ContentClass
-    last_modified: datetime
-
-
-@dataclass(frozen=True)
-class Weights:
-    """The shares by which the planner chooses. All are relative; a weight of 0 switches a thing off."""
-
-    create: float = 60.0
-    edit: float = 30.0
-    leave_alone: float = 10.0
-    user_share: float = 0.7
-    traffic_share: float = 0.25
-    email_share: float = 0.3
-    classes: Mapping[str, float] = field(default_factory=lambda: dict(DEFAULT_CLASS_WEIGHTS))
-
-    @classmethod
-    def from_option(cls, option: Mapping[str, object] | None) -> Weights:
-        """Read ``decoy_weights``: shares by name and classes by name. Raises RealismError for anything unknown."""
-        shares = {"create", "edit", "leave_alone", "user_share", "traffic_share", "email_share"}
-        weights, classes = cls(), dict(DEFAULT_CLASS_WEIGHTS)
-        for key, value in (option or {}).items():
-            name = str(key)
-            try:
-                number = float(str(value))
-            except ValueError:
-                number = -1.0
-            if name not in shares and name not in classes:
-                raise RealismError(
-                    f"weights: {name!r} is neither a share ({', '.join(sorted(shares))}) nor a content class"
-                    f" ({', '.join(classes)}); remove it or correct its name"
-                )
-            if not 0 <= number < 1e9 or (name.endswith("_share") and number > 1):
-                limit = "a number from 0 to 1" if name.endswith("_share") else "a number of 0 or more"
-                raise RealismError(f"weights: {name} is {value!r}; set it to {limit}")
-            if name in classes:
-                classes[name] = number
-            else:
-                weights = replace(weights, **cast(dict[str, Any], {name: number}))
-        if weights.create + weights.edit + weights.leave_alone <= 0:
-            raise RealismError("weights: create, edit and leave_alone are all 0; give one of them a weight")
-        return replace(weights, classes=classes)
+    moment: datetime
+    persona: str | None = None
+    content_class: ContentClass | None = None
+    activity_time: str | None = None
+    candidate: str | None = None
+    peer: str | None = None
 
 
 def pick(
@@ -91,10 +57,10 @@ def pick(
     now: datetime,
     rng: random.Random,
     *,
-    edit_candidate: Candidate | None = None,
+    edit_candidate: SyntheticFile | None = None,
     weights: Weights | None = None,
-) -> Plan | None:
-    """Choose one file plan for a fleet at ``now``, or None where it is left alone.
+) -> Decision | None:
+    """One file decision for a fleet at ``now``, or None where it is left alone.
 
     The (decky, persona) pairs within their active hours come first; where nobody works, only the system can act.
     """
@@ -114,33 +80,52 @@ def pick_for(
     decky: Decky,
     rng: random.Random,
     *,
-    edit_candidate: Candidate | None = None,
+    edit_candidate: SyntheticFile | None = None,
     peers: Sequence[str] = (),
     weights: Weights | None = None,
-) -> Plan | None:
-    """Choose what the activity time's own actor does: greet one of ``peers``, or something with a file, or nothing."""
+) -> Decision | None:
+    """What the actor of the activity time does: greet one of ``peers``, something with a file, or nothing.
+
+    The host's logs get every line that is due from :mod:`hostlogs`. Where the system's choice is a log, nothing is left
+    to do.
+    """
     weights = weights or Weights()
     wants_traffic = rng.random() < weights.traffic_share
     if activity_time.persona is not None and wants_traffic and peers:
-        return Plan(
-            Verb.TRAFFIC,
-            decky.name,
-            activity_time.moment,
-            activity_time.persona,
+        return Decision(
+            verb=Verb.TRAFFIC,
+            decky=decky.name,
+            moment=activity_time.moment,
+            persona=activity_time.persona,
             activity_time=activity_time.id,
             peer=rng.choice(sorted(peers)),
         )
     persona = next((person for person in decky.usable_personas() if person.login == activity_time.persona), None)
     if activity_time.persona is not None and persona is None:
         return None
-    plan = _decide(decky, persona, activity_time.moment, rng, edit_candidate, weights)
-    return replace(plan, activity_time=activity_time.id) if plan else None
+    decision = _decide(decky, persona, activity_time.moment, rng, edit_candidate, weights)
+    if decision is None or decision.content_class in LOG_CLASSES:
+        return None
+    return replace(decision, activity_time=activity_time.id)
+
+
+def within_share(seed: str, activity_time: ActivityTime, user_share: float) -> bool:
+    """Whether the activity time is used at all: ``user_share`` thins out one side, so that its share is what was asked for.
+
+    At the default share every activity time is used, as the habits that make them already hold it.
+    """
+    usual, wanted = (
+        (1.0 - DEFAULT_USER_SHARE, 1.0 - user_share)
+        if activity_time.persona is None
+        else (DEFAULT_USER_SHARE, user_share)
+    )
+    return wanted >= usual or seeded_random(seed, "share", activity_time.id).random() < wanted / usual
 
 
 def is_mail(seed: str, activity_time: ActivityTime, share: float) -> bool:
-    """Whether the activity time's persona writes a mail on it; asked of a decky that has mailboxes, before anything else is chosen.
+    """Whether the persona writes a mail at the activity time; asked on a decky with mailboxes before anything else.
 
-    It depends on nothing but the activity time, so that every word that sends mail finds the same ones.
+    It depends on the activity time alone, so that every module that sends mail finds the same ones.
     """
     return activity_time.persona is not None and seeded_random(seed, "mail", activity_time.id).random() < share
 
@@ -150,9 +135,9 @@ def _decide(
     persona: Persona | None,
     now: datetime,
     rng: random.Random,
-    candidate: Candidate | None,
+    candidate: SyntheticFile | None,
     weights: Weights,
-) -> Plan | None:
+) -> Decision | None:
     """Create, edit or leave alone, for one actor on one decky."""
     login = persona.login if persona else None
     if candidate is not None and (candidate.persona != login or candidate.content_class not in EDITABLE_CLASSES):
@@ -164,10 +149,17 @@ def _decide(
     if roll >= weights.create + weights.edit:
         return None
     if roll >= weights.create and candidate is not None:
-        return Plan(Verb.EDIT, candidate.decky, now, login, candidate.content_class, candidate=candidate.uuid)
+        return Decision(
+            verb=Verb.EDIT,
+            decky=candidate.decky,
+            moment=now,
+            persona=login,
+            content_class=ContentClass(candidate.content_class),
+            candidate=candidate.uuid,
+        )
     if content_class is None:
         return None
-    return Plan(Verb.CREATE, decky.name, now, login, content_class)
+    return Decision(verb=Verb.CREATE, decky=decky.name, moment=now, persona=login, content_class=content_class)
 
 
 def _choose_class(decky: Decky, persona: Persona | None, rng: random.Random, weights: Weights) -> ContentClass | None:

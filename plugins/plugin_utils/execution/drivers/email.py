@@ -11,21 +11,25 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Sequence
+from typing import ClassVar
 
 from ansible_collections.decnet.realism.plugins.module_utils.realism.hostlogs.log_merging import merged
 from ansible_collections.decnet.realism.plugins.module_utils.realism.hostlogs.logformat import zone_of
 from ansible_collections.decnet.realism.plugins.module_utils.realism.mail.maildir import FOLDER_MODE, standard_folders
-from ansible_collections.decnet.realism.plugins.module_utils.realism.model.taxonomy import (
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.actions import (
     Action,
     EmailAction,
     FlagAction,
     LogNote,
+    Outcome,
 )
 
-from ...transports.base import Append, DeckyUnreachable, Entry, PlantedFile, TransportError
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.entries import Entry
+
+from ...transports.base import Append, DeckyUnreachable, PlantedFile, TransportError
 from ...transports.renames import Rename
-from .base import ActivityResult, WritingDriver
-from .file import stamps
+from .base import WritingDriver
+from .stamps import stamps
 
 #: So much of a log's end is looked at: a day and more of an ordinary host's.
 _LOG_END = 65_536
@@ -38,10 +42,13 @@ done > /dev/null 2>&1
 
 
 class EmailDriver(WritingDriver):
-    """EmailAction and FlagAction."""
+    """EmailAction and FlagAction. Mail comes last: its log lines go between those that the logs get of the same time."""
 
-    def run_batch(self, actions: Sequence[Action]) -> list[ActivityResult]:
-        results: dict[int, ActivityResult] = {}
+    carries: ClassVar[tuple[type[Action], ...]] = (EmailAction, FlagAction)
+    order: ClassVar[int] = 3
+
+    def run_batch(self, actions: Sequence[Action]) -> list[Outcome]:
+        results: dict[int, Outcome] = {}
         mails = [(index, action) for index, action in enumerate(actions) if isinstance(action, EmailAction)]
         marks = [(index, action) for index, action in enumerate(actions) if isinstance(action, FlagAction)]
         if len(mails) + len(marks) != len(actions):
@@ -52,7 +59,7 @@ class EmailDriver(WritingDriver):
         self._index(sorted({login for index, action in mails if results[index].success for login in action.indexed}))
         return [results[index] for index in range(len(actions))]
 
-    def _deliver(self, mails: list[tuple[int, EmailAction]]) -> dict[int, ActivityResult]:
+    def _deliver(self, mails: list[tuple[int, EmailAction]]) -> dict[int, Outcome]:
         if not mails:
             return {}
         try:
@@ -101,7 +108,7 @@ class EmailDriver(WritingDriver):
             # The mail is there; it is indexed when next some comes.
             return
 
-    def _mark(self, marks: list[tuple[int, FlagAction]]) -> dict[int, ActivityResult]:
+    def _mark(self, marks: list[tuple[int, FlagAction]]) -> dict[int, Outcome]:
         if not marks:
             return {}
         # A mail is where we left it, or where its owner's mail server moved it: from new to cur, with whatever flags.
@@ -113,7 +120,9 @@ class EmailDriver(WritingDriver):
             reason = (
                 None if word in ("done", "same") else f"{action.path}: the mail is not where it was delivered any more"
             )
-            results[index] = ActivityResult(action, reason is None, word == "done", reason)
+            results[index] = Outcome(
+                action=action, success=reason is None, changed=word == "done", error=reason
+            )
         return results
 
 
@@ -168,5 +177,5 @@ def _files(action: EmailAction) -> list[PlantedFile]:
     return files
 
 
-def _delivered(action: EmailAction, error: str | None) -> ActivityResult:
-    return ActivityResult(action, error is None, error is None, error)
+def _delivered(action: EmailAction, error: str | None) -> Outcome:
+    return Outcome(action=action, success=error is None, changed=error is None, error=error)

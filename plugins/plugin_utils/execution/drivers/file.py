@@ -1,149 +1,71 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Plants, edits, appends to and rotates files. All files of a tick ride in one write.
+"""Creates and edits files. All files of a run ride in one write.
 
 Where the write of a whole batch fails, each file is tried alone, so that one bad path costs only itself.
 """
 
 from __future__ import annotations
 
-import hashlib
-import shlex
 from collections.abc import Sequence
-from datetime import datetime, timezone
-from typing import Union, cast
+from typing import ClassVar, cast
 
-from ansible_collections.decnet.realism.plugins.module_utils.realism.model.seeded_random import seeded_random
-from ansible_collections.decnet.realism.plugins.module_utils.realism.model.taxonomy import (
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.actions import (
     Action,
-    ContentClass,
     EditAction,
     FileAction,
-    RotateAction,
+    Outcome,
 )
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.actions.files import WrittenFile
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.records import content_hash
 
-from ...transports.base import Append, DeckyUnreachable, PlantedFile, TransportError
-from .base import ActivityResult, WritingDriver
-
-_EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
-
-# What logrotate does with `rotate N`, `compress` and `delaycompress`: the oldest goes, .1 is compressed, the log renamed.
-_ROTATE = """
-f={path}; n={keep}
-[ -f "$f" ] && [ ! -L "$f" ] || exit 3
-rm -f -- "$f.$n.gz"
-while [ "$n" -gt 2 ]; do p=$((n - 1)); [ ! -f "$f.$p.gz" ] || mv -f -- "$f.$p.gz" "$f.$n.gz"; n=$p; done
-if [ -f "$f.1" ]; then gzip -c -- "$f.1" > "$f.2.gz" && chown --reference="$f.1" -- "$f.2.gz" && chmod --reference="$f.1" -- "$f.2.gz" \
-&& touch -r "$f.1" -- "$f.2.gz"; fi
-mv -f -- "$f" "$f.1" && : > "$f" && chown --reference="$f.1" -- "$f" && chmod --reference="$f.1" -- "$f"
-"""
-
-
-def nanoseconds(moment: datetime) -> int:
-    """Nanoseconds since the epoch of an aware moment, exact to the microsecond it has."""
-    delta = moment - _EPOCH
-    return (delta.days * 86_400 + delta.seconds) * 1_000_000_000 + delta.microseconds * 1_000
-
-
-def stamps(path: str, moment: datetime) -> tuple[int, int]:
-    """(mtime, atime) in nanoseconds: what an editor leaves, below the microsecond too, and never equal to one another.
-
-    Of 130 ordinary writes measured none had equal stamps; an editor reads the file again within milliseconds.
-    """
-    rng = seeded_random("stamps", path, moment.isoformat())
-    mtime = nanoseconds(moment) + rng.randrange(1, 1000)
-    return mtime, mtime + rng.randrange(400_000, 60_000_000)
-
-
-_Written = Union[FileAction, EditAction]
-_FileShaped = Union[FileAction, EditAction, RotateAction]
+from ...transports.base import DeckyUnreachable, PlantedFile, TransportError
+from .base import WritingDriver
+from .stamps import stamps
 
 
 class FileDriver(WritingDriver):
-    """FileAction, EditAction and RotateAction."""
+    """FileAction and EditAction."""
 
-    def run_batch(self, actions: Sequence[Action]) -> list[ActivityResult]:
-        errors: dict[int, str | None] = {}
-        rotations = [index for index, action in enumerate(actions) if isinstance(action, RotateAction)]
-        appends = [index for index, action in enumerate(actions) if isinstance(action, EditAction) and action.append]
-        writes = [index for index in range(len(actions)) if index not in rotations and index not in appends]
-        # The last lines of a log come before it is rotated away, and the others after.
-        turned = {action.path: action.mtime for action in actions if isinstance(action, RotateAction)}
-        early = [
-            index
-            for index in appends
-            if (last := cast(EditAction, actions[index])).path in turned and last.mtime <= turned[last.path]
-        ]
-        if early:
-            errors.update(self._append([(index, actions[index]) for index in early]))
-            appends = [index for index in appends if index not in early]
-        for index in rotations:
-            errors[index] = self._rotate(cast(RotateAction, actions[index]))
-        errors.update(self._append([(index, actions[index]) for index in appends]))
-        errors.update(self._plant([(index, actions[index]) for index in writes]))
-        return [_result(cast(_FileShaped, action), errors[index]) for index, action in enumerate(actions)]
+    carries: ClassVar[tuple[type[Action], ...]] = (FileAction, EditAction)
+    order: ClassVar[int] = 1
 
-    def _plant(self, indexed: list[tuple[int, Action]]) -> dict[int, str | None]:
-        if not indexed:
-            return {}
-        written = [(index, cast(_Written, action)) for index, action in indexed]
-        last = {action.path: action for _index, action in written}
+    def run_batch(self, actions: Sequence[Action]) -> list[Outcome]:
+        written = [cast(WrittenFile, action) for action in actions]
+        # Of two versions of one file in a batch only the last is written.
+        last = {action.path: action for action in written}
+        errors = self._plant(list(last.values()))
+        return [_outcome(action, errors[action.path]) for action in written]
+
+    def _plant(self, actions: Sequence[WrittenFile]) -> dict[str, str | None]:
+        """The error of each path, None for a file that stands."""
         try:
-            self.transport.plant([_planted(action) for action in last.values()])
-            return {index: None for index, _action in indexed}
+            self.transport.plant([_planted(action) for action in actions])
+            return {action.path: None for action in actions}
         except DeckyUnreachable:
             raise
         except TransportError as problem:
-            if len(last) == 1:
-                return {index: str(problem) for index, _action in indexed}
+            if len(actions) == 1:
+                return {actions[0].path: str(problem)}
         errors: dict[str, str | None] = {}
-        for path, action in last.items():
-            try:
-                self.transport.plant([_planted(action)])
-                errors[path] = None
-            except DeckyUnreachable:
-                raise
-            except TransportError as problem:
-                errors[path] = str(problem)
-        return {index: errors[action.path] for index, action in written}
-
-    def _append(self, indexed: list[tuple[int, Action]]) -> dict[int, str | None]:
-        if not indexed:
-            return {}
-        lines = [(index, cast(EditAction, action)) for index, action in indexed]
-        appends = [_appended(action) for _index, action in lines]
-        try:
-            landed = self.transport.append(appends)
-        except DeckyUnreachable:
-            raise
-        except TransportError as problem:
-            return {index: str(problem) for index, _action in indexed}
-        grown = "it changed between being read and being appended to; the next tick reads it again"
-        return {index: None if landed.get(action.path) else f"{action.path}: {grown}" for index, action in lines}
-
-    def _rotate(self, action: RotateAction) -> str | None:
-        done = self.transport.run(_ROTATE.format(path=shlex.quote(action.path), keep=action.keep))
-        return None if done.rc == 0 else f"{action.path}: rotation ended with status {done.rc}"
+        for action in actions:
+            errors.update(self._plant([action]))
+        return errors
 
 
-def _planted(action: FileAction | EditAction) -> PlantedFile:
-    mtime, atime = stamps(action.path, action.mtime)
-    random_name = isinstance(action, FileAction) and action.content_class is ContentClass.CACHE_TMP
+def _planted(action: WrittenFile) -> PlantedFile:
+    mtime, atime = stamps(action.path, action.moment)
+    unguessable = isinstance(action, FileAction) and action.unguessable
     return PlantedFile(
-        action.path, action.body, action.uid, action.gid, action.mode, mtime, atime, unguessable=random_name
+        action.path, action.body, action.uid, action.gid, action.mode, mtime, atime, unguessable=unguessable
     )
 
 
-def _appended(action: EditAction) -> Append:
-    mtime, _atime = stamps(action.path, action.mtime)
-    return Append(action.path, action.body, action.uid, action.gid, action.mode, mtime)
-
-
-def _result(action: FileAction | EditAction | RotateAction, error: str | None) -> ActivityResult:
-    if isinstance(action, RotateAction):
-        return ActivityResult(action, error is None, error is None, error, {"path": action.path})
+def _outcome(action: WrittenFile, error: str | None) -> Outcome:
     if error is not None:
-        return ActivityResult(action, False, False, error, {"path": action.path})
-    full = action.previous_body + action.body if isinstance(action, EditAction) and action.append else action.body
-    digest = hashlib.sha256(full).hexdigest()
-    return ActivityResult(action, True, True, None, {"path": action.path, "content_hash": digest}, full, digest)
+        return Outcome(action=action, success=False, error=error, payload={"path": action.path})
+    digest = content_hash(action.body)
+    payload = {"path": action.path, "content_hash": digest}
+    return Outcome(
+        action=action, success=True, changed=True, payload=payload, body=action.body, content_hash=digest
+    )

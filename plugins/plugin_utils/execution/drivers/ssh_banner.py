@@ -8,10 +8,11 @@ No credentials are sent. The decky's own means are used: an OpenSSH client tool,
 from __future__ import annotations
 
 import re
+from typing import ClassVar
 
-from ansible_collections.decnet.realism.plugins.module_utils.realism.model.taxonomy import Action, TrafficAction
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.actions import Action, Outcome, TrafficAction
 
-from .base import ActivityDriver, ActivityResult
+from .base import ActivityDriver
 
 _HOST = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._:%-]{0,253}[A-Za-z0-9])?")
 _BANNER = re.compile(rb"(?m)^(?:# \S+ )?(SSH-[0-9.]+-[ -~]{1,240})\r?$")
@@ -40,18 +41,20 @@ echo "via nothing"
 class SshBannerDriver(ActivityDriver):
     """TrafficAction of the protocol ``ssh``."""
 
+    carries: ClassVar[tuple[type[Action], ...]] = (TrafficAction,)
+    order: ClassVar[int] = 2
     connect_timeout = 5
 
-    def run(self, action: Action) -> ActivityResult:
+    def run(self, action: Action) -> Outcome:
         if not isinstance(action, TrafficAction):
             raise TypeError(f"a greeting is asked for, not a {type(action).__name__}")
         target = f"{action.address}:{action.port}"
         payload: dict[str, object] = {"address": action.address, "port": action.port}
         if not _HOST.fullmatch(action.address) or not 0 < action.port < 65_536:
-            return ActivityResult(
+            return Outcome(
                 action,
                 False,
-                error=f"{target} is no address of a host; set decoy_address of {action.dst_decky}",
+                error=f"{target} is no address of a host; set decoy_address of {action.peer}",
                 payload=payload,
             )
         script = _PROBE.format(host=action.address, port=action.port, timeout=self.connect_timeout)
@@ -64,8 +67,9 @@ class SshBannerDriver(ActivityDriver):
             reason = (
                 "the decky has no ssh-keyscan, bash, nc, perl or python3 to connect with; install openssh-client in it"
             )
-            return ActivityResult(action, False, error=reason, payload=payload)
+            return Outcome(action=action, success=False, error=reason, payload=payload)
         if banner is None:
-            reason = f"{target} ({action.dst_decky}) did not answer {via} with an SSH banner; check that its sshd runs and that decoy_address is right"
-            return ActivityResult(action, False, error=reason, payload=payload)
-        return ActivityResult(action, True, True, None, {**payload, "banner": banner.group(1).decode("ascii")})
+            reason = f"{target} ({action.peer}) did not answer {via} with an SSH banner; check that its sshd runs and that decoy_address is right"
+            return Outcome(action=action, success=False, error=reason, payload=payload)
+        told = {**payload, "banner": banner.group(1).decode("ascii")}
+        return Outcome(action=action, success=True, changed=True, payload=told)

@@ -10,10 +10,10 @@ from functools import lru_cache
 from importlib import import_module
 
 from ...company.world import build_world
+from ...model.content_classes import ContentClass
 from ...model.decky import Decky, DeckyFacts
 from ...model.personas import Persona
 from ...model.seeded_random import seeded_random
-from ...model.taxonomy import ContentClass
 from .base import Body, BodyContext
 
 _MODULES = {

@@ -1,0 +1,28 @@
+# Copyright (c) 2026 decnet.realism contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What somebody else did to the files of this collection."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from .actions import EditAction
+from .changes import FileMarked
+
+
+@dataclass(frozen=True, kw_only=True)
+class Evidence:
+    """A synthetic file that somebody else changed or removed. ``refused`` is the edit that is not made."""
+
+    refused: EditAction
+    state: str
+
+    @property
+    def change(self) -> FileMarked:
+        """What the ledger remembers of it."""
+        return FileMarked(uuid=self.refused.synthetic_file_uuid, state=self.state)
+
+    def outline(self) -> dict[str, Any]:
+        """The evidence as a return value of a task."""
+        return {"path": self.refused.path, "state": self.state, "persona": self.refused.persona}

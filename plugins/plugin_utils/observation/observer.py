@@ -1,0 +1,130 @@
+# Copyright (c) 2026 decnet.realism contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Reads everything that planning needs, and freezes it."""
+
+from __future__ import annotations
+
+import contextlib
+from dataclasses import replace
+from datetime import timedelta
+
+from ansible_collections.decnet.realism.plugins.module_utils.realism import planning
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.content_classes import USER_CLASSES
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.decky import Decky, DeckyFacts
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.seeded_random import seeded_random
+from ansible_collections.decnet.realism.plugins.module_utils.realism.planning import edit_file
+from ansible_collections.decnet.realism.plugins.module_utils.realism.planning.mail import REMEMBERED
+from ansible_collections.decnet.realism.plugins.module_utils.realism.planning.requests import EditRequest, Request
+from ansible_collections.decnet.realism.plugins.module_utils.realism.planning.snapshot import (
+    PlanningOptions,
+    Snapshot,
+)
+
+from ..task.context import TaskContext
+from ..transports.base import Transport
+from .facts import read_facts
+
+#: How much of a log's end is read.
+TAIL_BYTES = 8192
+
+
+class Observer:
+    """Makes the snapshot of one task. The order of what it reads keeps a decky that needs nothing untouched."""
+
+    def __init__(self, task: TaskContext) -> None:
+        self.task = task
+
+    def snapshot(self, request: Request) -> Snapshot:
+        """What is known before anything is decided. Raises DeckyUnreachable, TransportError, LedgerError, RealismError.
+
+        First the ledger, then the facts (from the ledger while they are fresh), and only where something is due the
+        people on the decky and the files that are to change.
+        """
+        task = self.task
+        snapshot = Snapshot(
+            now=task.now,
+            seed=task.seed,
+            decky=Decky(task.name, DeckyFacts(task.name), task.personas, task.services),
+            request=request,
+            options=PlanningOptions.from_options(task.options),
+            fleet=task.fleet,
+            clocks=task.ledger.clocks(task.name),
+        )
+        if planning.is_current(snapshot):
+            return snapshot
+        snapshot = self._with_rows(self._with_facts(snapshot))
+        snapshot = replace(snapshot, agenda=planning.agenda(snapshot))
+        if not snapshot.agenda:
+            return snapshot
+        return self._with_decky(snapshot)
+
+    def facts(self, refresh: bool = False) -> DeckyFacts:
+        """The decky's facts: from the ledger while they are fresh, else read from the decky and kept."""
+        return self._facts(self.task.name, self.task.transport, refresh)
+
+    def _with_facts(self, snapshot: Snapshot) -> Snapshot:
+        task = self.task
+        decky = replace(snapshot.decky, facts=self.facts())
+        mailboxes = task.mail_transports[0]
+        apart = snapshot.has_mailboxes and mailboxes is not task.transport
+        return replace(
+            snapshot,
+            decky=decky,
+            mail_facts=self._facts(f"mail:{task.name}", mailboxes) if apart else None,
+            peers=task.find_peers() if task.transport.can_run else (),
+        )
+
+    def _with_rows(self, snapshot: Snapshot) -> Snapshot:
+        ledger, name = self.task.ledger, self.task.name
+        snapshot = replace(snapshot, files=tuple(ledger.list_synthetic_files(name)))
+        if snapshot.has_mailboxes:
+            snapshot = replace(snapshot, mails=tuple(ledger.list_emails(name, since=snapshot.now - REMEMBERED)))
+        if isinstance(snapshot.request, EditRequest) and snapshot.request.path is None:
+            return self._with_candidate(snapshot, snapshot.request)
+        times = planning.activity_times(snapshot)
+        done = ledger.done_activity_times([item.id for item in times])
+        return replace(snapshot, activity_times=tuple(item for item in times if item.id not in done))
+
+    def _with_candidate(self, snapshot: Snapshot, request: EditRequest) -> Snapshot:
+        """The snapshot with a file of one of the personas that the ledger chose."""
+        rng = seeded_random(snapshot.seed, "file", snapshot.decky.name, snapshot.now.isoformat())
+        classes = [item.value for item in USER_CLASSES]
+        rows = (
+            self.task.ledger.pick_random_synthetic_file_for_edit(snapshot.decky.name, rng, persona.login, classes)
+            for persona in edit_file.editors(snapshot)
+        )
+        chosen = next((row for row in rows if row is not None), None)
+        return replace(snapshot, request=replace(request, candidate=chosen))
+
+    def _with_decky(self, snapshot: Snapshot) -> Snapshot:
+        """The snapshot with what stands on the decky. While somebody is there it is not even looked at: to read the end
+        of a log is a process in the decky."""
+        snapshot = replace(snapshot, occupied=self._people(snapshot))
+        if snapshot.occupied and snapshot.options.defer_while_occupied and planning.defers(snapshot):
+            return snapshot
+        transport, agenda = self.task.transport, snapshot.agenda
+        tails = transport.tail(list(agenda.log_paths), TAIL_BYTES) if agenda.log_paths else {}
+        entries = transport.read(list(agenda.read_paths)) if agenda.read_paths else {}
+        return replace(snapshot, tails=tails, entries=entries)
+
+    def _people(self, snapshot: Snapshot) -> int:
+        """How many people are on the decky, its mail containers included; 0 where the request does not ask."""
+        if not planning.defers(snapshot):
+            return 0
+        task = self.task
+        apart = [item for item in task.mail_transports if item is not task.transport] if snapshot.has_mailboxes else []
+        others = sum(item.sessions(item.identity()) for item in apart)
+        return task.transport.sessions(snapshot.decky.facts.identity) + others
+
+    def _facts(self, key: str, transport: Transport, refresh: bool = False) -> DeckyFacts:
+        task = self.task
+        oldest = timedelta(hours=float(task.options["facts_max_age"]))
+        known = None if refresh else task.ledger.get_facts(key, oldest, task.now)
+        if known is not None:
+            # Facts of another version of this collection are no failure: they are read again.
+            with contextlib.suppress(KeyError, TypeError, ValueError):
+                return DeckyFacts.from_dict(known)
+        facts = read_facts(transport, task.name, task.now)
+        if not task.check:
+            task.ledger.put_facts(key, facts.to_dict(), task.now)
+        return facts

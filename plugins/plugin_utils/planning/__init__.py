@@ -1,3 +1,0 @@
-# Copyright (c) 2026 decnet.realism contributors
-# SPDX-License-Identifier: GPL-3.0-or-later
-"""What is due on a decky, turned into actions."""
