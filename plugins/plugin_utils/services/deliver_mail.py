@@ -13,9 +13,9 @@ from ..execution.recovery import settle
 from ..observation.task_context import MAIL_CLOCK, Stage
 from ..planning import mail as mailing
 from ..task import results as telling
-from .tick import SPEC, due, quiet, somebody_is_there, start_of
+from .tick import due, quiet, somebody_is_there, start_of
 
-__all__ = ["SPEC", "drip", "quiet"]
+__all__ = ["drip", "quiet"]
 
 
 def drip(stage: Stage) -> dict[str, Any]:

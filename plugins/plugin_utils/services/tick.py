@@ -27,15 +27,7 @@ from ..planning import mail as mailing
 from ..planning.files import choose, make_concrete
 from ..planning.logs import log_actions, logs_due
 from ..task import results as telling
-from ..task.options import MAIL
 
-SPEC: dict[str, dict[str, Any]] = {
-    "weights": {"type": "dict"},
-    "rate": {"type": "float", "default": 1.0},
-    "catch_up": {"type": "float", "default": 24.0},
-    "while_occupied": {"type": "str", "choices": ["defer", "ignore"], "default": "defer"},
-    **MAIL,
-}
 #: Under this prefix the ledger keeps up to when the logs of a decky are written.
 LOG_CLOCK = "logs:"
 
