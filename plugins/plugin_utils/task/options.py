@@ -27,7 +27,7 @@ ROLE_GROUPS = (*DECKY_GROUPS, "weights", "pace", "mail", "host")
 
 @dataclass(frozen=True, kw_only=True)
 class Option:
-    """One option. ``group`` is the doc fragment that documents it; ``registry`` lists the choices that are found by being there."""
+    """One option. ``group`` is the doc fragment that documents it; ``registry`` lists choices that are the files of a folder."""
 
     name: str
     group: str
@@ -46,9 +46,11 @@ class Option:
 
     @property
     def spec(self) -> dict[str, Any]:
-        """Its entry in an argument spec."""
+        """Its entry in the argument spec of an action plugin."""
         choices = self.registry() if self.registry else self.choices
-        optional = {"elements": self.elements, "default": self.default, "choices": list(choices), "no_log": self.no_log}
+        # ansible-core fails on an option that is masked and whose default is a list (unhashable).
+        no_log = self.no_log and not isinstance(self.default, list)
+        optional = {"elements": self.elements, "default": self.default, "choices": list(choices), "no_log": no_log}
         return {"type": self.type, **{key: value for key, value in optional.items() if value not in (None, [], False)}}
 
 
