@@ -6,10 +6,10 @@ from __future__ import annotations
 
 
 class ModuleDocFragment:
-    """Included by ``extends_documentation_fragment: decnet.realism.attributes.decky`` or ``.controller``."""
+    """Included by ``extends_documentation_fragment: decnet.realism.attributes.on_decky`` or ``.on_controller``."""
 
     #: Of the modules that act on a decky.
-    DECKY = r"""
+    ON_DECKY = r"""
 options: {}
 attributes:
   action:
@@ -33,7 +33,7 @@ author:
 """
 
     #: Of the modules that act on the controller alone.
-    CONTROLLER = r"""
+    ON_CONTROLLER = r"""
 options: {}
 attributes:
   action:

@@ -34,7 +34,7 @@ options:
       - If not specified, a time within the last hour is chosen.
     type: raw
 extends_documentation_fragment:
-  - decnet.realism.attributes.decky
+  - decnet.realism.attributes.on_decky
   - decnet.realism.ledger
   - decnet.realism.ledger.clock
   - decnet.realism.pool

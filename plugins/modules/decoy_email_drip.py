@@ -17,7 +17,7 @@ description:
   - The module M(decnet.realism.decoy_tick) delivers mail as well. Both find the same mails, and each mail is delivered once.
   - Of O(weights), only V(email_share) applies.
 extends_documentation_fragment:
-  - decnet.realism.attributes.decky
+  - decnet.realism.attributes.on_decky
   - decnet.realism.ledger
   - decnet.realism.ledger.clock
   - decnet.realism.pool

@@ -20,7 +20,7 @@ options:
     type: bool
     default: false
 extends_documentation_fragment:
-  - decnet.realism.attributes.decky
+  - decnet.realism.attributes.on_decky
   - decnet.realism.ledger
   - decnet.realism.ledger.clock
   - decnet.realism.pool

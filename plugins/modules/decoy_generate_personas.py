@@ -39,7 +39,7 @@ options:
       - If not specified, it is C(/etc/decnet/email_personas.json) for root and C(~/.decnet/email_personas.json) for other users.
     type: path
 extends_documentation_fragment:
-  - decnet.realism.attributes.controller
+  - decnet.realism.attributes.on_controller
 requirements:
   - Faker on the controller
 seealso:

@@ -34,7 +34,7 @@ options:
     type: str
     default: en
 extends_documentation_fragment:
-  - decnet.realism.attributes.controller
+  - decnet.realism.attributes.on_controller
 seealso:
   - module: decnet.realism.decoy_generate_personas
 """

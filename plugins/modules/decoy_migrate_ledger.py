@@ -24,7 +24,7 @@ options:
     type: str
     required: true
 extends_documentation_fragment:
-  - decnet.realism.attributes.controller
+  - decnet.realism.attributes.on_controller
 attributes:
   diff_mode:
     description: The module returns the number of rows instead.

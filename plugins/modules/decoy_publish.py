@@ -21,7 +21,7 @@ options:
     type: dict
     default: {}
 extends_documentation_fragment:
-  - decnet.realism.attributes.controller
+  - decnet.realism.attributes.on_controller
   - decnet.realism.ledger
 attributes:
   check_mode:

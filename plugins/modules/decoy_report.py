@@ -28,7 +28,7 @@ options:
     type: dict
     default: {}
 extends_documentation_fragment:
-  - decnet.realism.attributes.controller
+  - decnet.realism.attributes.on_controller
   - decnet.realism.ledger
   - decnet.realism.ledger.clock
   - decnet.realism.pool

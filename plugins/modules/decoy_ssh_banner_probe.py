@@ -33,7 +33,7 @@ options:
     description: The login, name, or mail address of the persona who connects, for the event.
     type: str
 extends_documentation_fragment:
-  - decnet.realism.attributes.decky
+  - decnet.realism.attributes.on_decky
   - decnet.realism.ledger
   - decnet.realism.ledger.clock
   - decnet.realism.pool

@@ -20,7 +20,7 @@ options:
     elements: str
     default: []
 extends_documentation_fragment:
-  - decnet.realism.attributes.controller
+  - decnet.realism.attributes.on_controller
   - decnet.realism.ledger
   - decnet.realism.ledger.clock
 attributes:

@@ -16,7 +16,7 @@ description:
   - The decky is read at most once and written at most once.
   - A file that somebody else has changed is never overwritten. It is returned in RV(evidence) and not edited again.
 extends_documentation_fragment:
-  - decnet.realism.attributes.decky
+  - decnet.realism.attributes.on_decky
   - decnet.realism.ledger
   - decnet.realism.ledger.clock
   - decnet.realism.pool
