@@ -7,14 +7,15 @@ from __future__ import annotations
 from typing import Any
 
 from ansible_collections.decnet.realism.plugins.plugin_utils.observation.task_context import Stage
-from ansible_collections.decnet.realism.plugins.plugin_utils.services.deliver_mail import SPEC, drip, quiet
+from ansible_collections.decnet.realism.plugins.plugin_utils.services.deliver_mail import drip, quiet
 from ansible_collections.decnet.realism.plugins.plugin_utils.task.base import DecoyAction
+from ansible_collections.decnet.realism.plugins.plugin_utils.task.options import argument_spec
 
 
 class ActionModule(DecoyAction):
     """The task word ``decoy_email_drip``."""
 
-    SPEC = SPEC
+    SPEC = argument_spec("weights", "pace", "mail")
 
     def act(self, stage: Stage) -> dict[str, Any]:
         return drip(stage)

@@ -12,6 +12,7 @@ from ansible_collections.decnet.realism.plugins.module_utils.realism.model.perso
 from ansible_collections.decnet.realism.plugins.plugin_utils.personas.installation import destination, install, rendered
 from ansible_collections.decnet.realism.plugins.plugin_utils.personas.pool import load_pool
 from ansible_collections.decnet.realism.plugins.plugin_utils.task.controller import ControllerAction
+from ansible_collections.decnet.realism.plugins.plugin_utils.task.options import options_of
 
 
 class ActionModule(ControllerAction):
@@ -21,7 +22,7 @@ class ActionModule(ControllerAction):
         "src": {"type": "path", "required": True},
         "dest": {"type": "path"},
         "partial": {"type": "bool", "default": False},
-        "language_default": {"type": "str", "default": "en"},
+        "language_default": options_of("pool")["language_default"].spec,
     }
 
     def act(self, options: dict[str, Any], check: bool) -> dict[str, Any]:

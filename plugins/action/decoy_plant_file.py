@@ -10,12 +10,14 @@ from ansible_collections.decnet.realism.plugins.module_utils.realism.model.taxon
 from ansible_collections.decnet.realism.plugins.plugin_utils.observation.task_context import Stage
 from ansible_collections.decnet.realism.plugins.plugin_utils.services.plant_file import plant
 from ansible_collections.decnet.realism.plugins.plugin_utils.task.base import DecoyAction
+from ansible_collections.decnet.realism.plugins.plugin_utils.task.options import argument_spec
 
 
 class ActionModule(DecoyAction):
     """The task word ``decoy_plant_file``."""
 
     SPEC = {
+        **argument_spec("weights"),
         "path": {"type": "str"},
         "content": {"type": "str"},
         "persona": {"type": "str"},
@@ -25,7 +27,6 @@ class ActionModule(DecoyAction):
         },
         "mode": {"type": "str"},
         "mtime": {"type": "raw"},
-        "weights": {"type": "dict"},
         "force": {"type": "bool", "default": False},
     }
 

@@ -12,17 +12,13 @@ from ansible_collections.decnet.realism.plugins.plugin_utils.bus.settings import
 from ansible_collections.decnet.realism.plugins.plugin_utils.ledger import open_ledger
 from ansible_collections.decnet.realism.plugins.plugin_utils.reporting.health import TOPIC, health
 from ansible_collections.decnet.realism.plugins.plugin_utils.task.controller import ControllerAction
+from ansible_collections.decnet.realism.plugins.plugin_utils.task.options import argument_spec
 
 
 class ActionModule(ControllerAction):
     """The task word ``decoy_publish``."""
 
-    SPEC = {
-        "ledger": {"type": "str", "default": "~/.decnet/ledger.db"},
-        "bus": {"type": "list", "elements": "raw", "default": ["jsonl"]},
-        "run": {"type": "dict", "default": {}},
-        "llm": {"type": "str"},
-    }
+    SPEC = {**argument_spec("ledger"), "run": {"type": "dict", "default": {}}}
 
     def act(self, options: dict[str, Any], check: bool) -> dict[str, Any]:
         names = names_of(options["bus"])

@@ -12,19 +12,18 @@ from ansible_collections.decnet.realism.plugins.plugin_utils.bus.settings import
 from ansible_collections.decnet.realism.plugins.plugin_utils.personas import pool as persona_pool
 from ansible_collections.decnet.realism.plugins.plugin_utils.personas.installation import install
 from ansible_collections.decnet.realism.plugins.plugin_utils.reporting import collect, render
-from ansible_collections.decnet.realism.plugins.plugin_utils.reporting.ledger_task import SPEC, looking
+from ansible_collections.decnet.realism.plugins.plugin_utils.reporting.ledger_task import looking
 from ansible_collections.decnet.realism.plugins.plugin_utils.task.controller import ControllerAction
+from ansible_collections.decnet.realism.plugins.plugin_utils.task.options import argument_spec
 
 
 class ActionModule(ControllerAction):
     """The task word ``decoy_report``."""
 
     SPEC = {
-        **SPEC,
+        **argument_spec("ledger", "clock", "pool"),
         "dest": {"type": "path"},
         "people": {"type": "dict", "default": {}},
-        "personas_file": {"type": "path"},
-        "language_default": {"type": "str", "default": "en"},
     }
 
     def act(self, options: dict[str, Any], check: bool) -> dict[str, Any]:

@@ -6,15 +6,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from ansible_collections.decnet.realism.plugins.plugin_utils.reporting.ledger_task import SPEC, looking
+from ansible_collections.decnet.realism.plugins.plugin_utils.reporting.ledger_task import looking
 from ansible_collections.decnet.realism.plugins.plugin_utils.reporting.status import lines
 from ansible_collections.decnet.realism.plugins.plugin_utils.task.controller import ControllerAction
+from ansible_collections.decnet.realism.plugins.plugin_utils.task.options import argument_spec
 
 
 class ActionModule(ControllerAction):
     """The task word ``decoy_status``."""
 
-    SPEC = {**SPEC, "fleet": {"type": "list", "elements": "str", "default": []}}
+    SPEC = {**argument_spec("ledger", "clock"), "fleet": {"type": "list", "elements": "str", "default": []}}
 
     def act(self, options: dict[str, Any], check: bool) -> dict[str, Any]:
         with looking(options) as look:

@@ -7,14 +7,15 @@ from __future__ import annotations
 from typing import Any
 
 from ansible_collections.decnet.realism.plugins.plugin_utils.observation.task_context import Stage
-from ansible_collections.decnet.realism.plugins.plugin_utils.services.tick import SPEC, quiet, tick
+from ansible_collections.decnet.realism.plugins.plugin_utils.services.tick import quiet, tick
 from ansible_collections.decnet.realism.plugins.plugin_utils.task.base import DecoyAction
+from ansible_collections.decnet.realism.plugins.plugin_utils.task.options import argument_spec
 
 
 class ActionModule(DecoyAction):
     """The task word ``decoy_tick``."""
 
-    SPEC = SPEC
+    SPEC = argument_spec("weights", "pace", "mail")
 
     def act(self, stage: Stage) -> dict[str, Any]:
         return tick(stage)

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 name: sqlite
-short_description: Keep facts in the ledger
+short_description: Cache facts in the ledger
 version_added: 0.2.0
 description:
-  - Keeps what Ansible gathered of hosts in the ledger of the fleet, so that one file holds all that a controller remembers.
-  - A ledger that cannot be opened ends the run with one sentence. Nothing falls back to memory.
+  - Stores the facts that Ansible gathers in the ledger of the fleet, so that one file holds everything that a controller remembers.
+  - A ledger that cannot be opened is an error. The plugin does not fall back to memory.
 options:
   _uri:
-    description: The ledger, a path or C(postgresql://user:password@host/database). It is made where it is missing.
+    description: The location of the ledger, a path or C(postgresql://user:password@host/database). A file that does not exist is created.
     type: str
     default: ~/.decnet/ledger.db
     env:
@@ -23,7 +23,7 @@ options:
       - key: fact_caching_connection
         section: defaults
   _prefix:
-    description: What the keys in the ledger begin with, for several inventories in one ledger.
+    description: The prefix of the keys in the ledger, for several inventories with one ledger.
     type: str
     default: ""
     env:
@@ -32,7 +32,7 @@ options:
       - key: fact_caching_prefix
         section: defaults
   _timeout:
-    description: Seconds for which facts are believed; 0 is for ever.
+    description: The time in seconds after which facts expire. With V(0) they never do.
     type: integer
     default: 86400
     env:

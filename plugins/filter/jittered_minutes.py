@@ -1,7 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # GNU General Public License v3.0+ (see https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The minutes of a fleet's jobs, for schedulers."""
+"""The filter of the minutes at which the jobs of a fleet run."""
 
 from __future__ import annotations
 
@@ -10,19 +10,20 @@ name: jittered_minutes
 short_description: Minutes of the hour at which a fleet's job runs
 version_added: 0.2.0
 description:
-  - Chooses minutes by the fleet's seed and the job's name, so that no two fleets run at the same ones, and none on the quarters of the hour.
+  - Derives minutes from the seed of the fleet and the name of the job, so that different fleets run at different minutes, and none at a
+    quarter of the hour.
 positional: _input
 options:
   _input:
-    description: Every how many minutes the job runs, from 2 to 60.
+    description: The interval of the job in minutes, from 2 to 60.
     type: int
     required: true
   seed:
-    description: The fleet's seed.
+    description: The seed of the fleet.
     type: str
     required: true
   job:
-    description: The job's name.
+    description: The name of the job.
     type: str
     required: true
 author:
@@ -30,14 +31,14 @@ author:
 """
 
 EXAMPLES = r"""
-- name: Show them
+- name: Show the minutes of a job that runs every 20 minutes
   ansible.builtin.debug:
     msg: "{{ 20 | decnet.realism.jittered_minutes(seed='corp', job='age') }}"
 """
 
 RETURN = r"""
 _value:
-  description: The minutes.
+  description: The minutes of the hour.
   type: list
   elements: int
 """

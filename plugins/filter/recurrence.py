@@ -7,25 +7,27 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 name: recurrence
-short_description: The recurrence rule of a job, as AWX takes it
+short_description: Recurrence rule of a job for AWX
 version_added: 0.2.0
 description:
-  - Writes a rule by RFC 5545 with DTSTART, its time zone and INTERVAL, and reads it back to check that it means what was asked for.
-  - The same input gives the same text on every day, so that a schedule does not change.
+  - Formats a rule of RFC 5545 with C(DTSTART), its time zone, and C(INTERVAL), and parses it to check that it has the requested times.
+  - The same input returns the same text on every day, so that a schedule does not change.
 requirements:
   - python-dateutil
 positional: _input
 options:
   _input:
-    description: The minutes of the hour, such as those of P(decnet.realism.jittered_minutes#filter).
+    description: The minutes of the hour, such as those returned by P(decnet.realism.jittered_minutes#filter).
     type: list
     elements: int
     required: true
   hour:
-    description: The hour of the day, 0 to 23, for a job that runs daily. Where it is left out, the job runs every hour.
+    description:
+      - The hour of the day, from 0 to 23, of a job that runs daily.
+      - If not specified, the job runs every hour.
     type: int
   timezone:
-    description: By which clock, as the tz database calls it.
+    description: The time zone as a name of the tz database.
     type: str
     default: UTC
 author:
@@ -37,7 +39,7 @@ EXAMPLES = r"""
   ansible.builtin.debug:
     msg: "{{ 20 | decnet.realism.jittered_minutes(seed='corp', job='age') | decnet.realism.recurrence }}"
 
-- name: Show the rule of one that runs at 6:23 in Berlin
+- name: Show the rule of a job that runs daily at 6:23 in Berlin
   ansible.builtin.debug:
     msg: "{{ [23] | decnet.realism.recurrence(hour=6, timezone='Europe/Berlin') }}"
 """

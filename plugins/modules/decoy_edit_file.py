@@ -2,51 +2,56 @@
 # Copyright (c) 2026 decnet.realism contributors
 # GNU General Public License v3.0+ (see https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Documentation of the task word; the action plugin of the same name does the work."""
+"""Documentation of the module; the action plugin of the same name implements it."""
 
 from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: decoy_edit_file
-short_description: Let one synthetic file go on
+short_description: Edit a synthetic file on a decky
 version_added: 0.1.0
 description:
-  - Gives a file that the ledger knows its next version, the way its persona would. A box is ticked, an item added, a sentence reworded.
-  - A file that is gone, or that somebody else has changed, is left as it is, marked in the ledger and told in RV(evidence).
+  - Writes the next version of a file that is in the ledger, as its persona would edit it. For example, it ticks a box, adds an item, or
+    rewords a sentence.
+  - A file that no longer exists, or that somebody else has changed, is not edited. It is marked in the ledger and returned in RV(evidence).
 options:
   path:
-    description: The file. Where it is left out, one is chosen.
+    description:
+      - The absolute path of the file.
+      - If not specified, a file is chosen.
     type: str
   content:
-    description: The whole new content. Where it is left out, the persona's next version.
+    description:
+      - The complete new content of the file.
+      - If not specified, the persona's next version is composed.
     type: str
   persona:
-    description: Login, name or mail address of the persona whose file is to be chosen.
+    description: The login, name, or mail address of the persona among whose files one is chosen.
     type: str
   mtime:
-    description: When the edit claims to be made, in ISO 8601, after the last edit and not after now. Where it is left out, a moment of the last hour.
+    description:
+      - The time of the edit, in ISO 8601 format. It must be after the last edit and must not be in the future.
+      - If not specified, a time within the last hour is chosen.
     type: raw
 extends_documentation_fragment:
+  - decnet.realism.attributes.on_decky
+  - decnet.realism.ledger
+  - decnet.realism.ledger.clock
+  - decnet.realism.pool
   - decnet.realism.decky
 attributes:
-  check_mode:
-    description: Says what would be done, and changes neither decky nor ledger.
-    support: full
-  diff_mode:
-    description: Shows what changes in the file.
-    support: full
   idempotent:
-    description: With O(content), a second run changes nothing; without it each run is another edit.
+    description: With O(content), a second run changes nothing. Without it, each run is another edit.
     support: partial
 seealso:
   - module: decnet.realism.decoy_plant_file
 """
 
 EXAMPLES = r"""
-- name: Let somebody go on with something
+- name: Edit any one of the synthetic files
   decnet.realism.decoy_edit_file:
 
-- name: Replace a note
+- name: Replace the content of a note
   decnet.realism.decoy_edit_file:
     path: /home/anna/notes/vpn.md
     content: |
@@ -55,32 +60,32 @@ EXAMPLES = r"""
 
 RETURN = r"""
 path:
-  description: The file.
-  returned: when one was found
+  description: The path of the file.
+  returned: if a file was found
   type: str
 persona:
-  description: The login of its persona, null for the system.
-  returned: when one was found
+  description: The login of the file's persona, or null for the system.
+  returned: if a file was found
   type: str
 content_class:
-  description: Its content class.
-  returned: when one was found
+  description: The content class of the file.
+  returned: if a file was found
   type: str
 content_hash:
-  description: SHA-256 of its new content.
+  description: The SHA-256 hash of the new content.
   returned: changed
   type: str
 evidence:
-  description: The file, where somebody else changed or removed it.
+  description: The file, if somebody else changed or removed it.
   returned: always
   type: list
   elements: dict
 quiet:
-  description: Why nothing was edited.
-  returned: when no file could go on
+  description: The reason why no file was edited.
+  returned: if no file could be edited
   type: str
 actions:
-  description: What was done, as its event tells it.
+  description: The edit, with the fields of its event.
   returned: always
   type: list
   elements: dict

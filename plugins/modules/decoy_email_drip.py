@@ -2,7 +2,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # GNU General Public License v3.0+ (see https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Documentation of the task word; the action plugin of the same name does the work."""
+"""Documentation of the module; the action plugin of the same name implements it."""
 
 from __future__ import annotations
 
@@ -11,20 +11,18 @@ module: decoy_email_drip
 short_description: Deliver the mail that is due on a decky
 version_added: 0.2.0
 description:
-  - Finds the moments since the last run at which a persona would have begun a thread or answered a mail, and delivers those mails
-    into the mailboxes of the decky, with the sender's copy. Mail that its owner would have read by now is marked so.
-  - Does nothing on a decky whose C(decoy_services) have neither C(imap) nor C(pop3).
-  - M(decnet.realism.decoy_tick) delivers mail as well. Both find the same mails, and none is delivered twice.
-options:
-  weights:
-    description:
-      - Shares by which is chosen what happens; here only V(email_share) counts, the share of a persona's moments that bring a
-        new mail, 0.3 unless set. Answers come of themselves.
-      - Where it is left out, the variable C(decoy_weights) counts.
-    type: dict
+  - Finds the activity times since the last run at which a persona begins a thread or answers a mail, and delivers these mails to the
+    mailboxes of the decky. The sender keeps a copy. Mails that their owner has read by then are flagged as seen.
+  - The module does nothing on a decky whose C(decoy_services) contain neither C(imap) nor C(pop3).
+  - The module M(decnet.realism.decoy_tick) delivers mail as well. Both find the same mails, and each mail is delivered once.
+  - Of O(weights), only V(email_share) applies.
 extends_documentation_fragment:
+  - decnet.realism.attributes.on_decky
+  - decnet.realism.ledger
+  - decnet.realism.ledger.clock
+  - decnet.realism.pool
   - decnet.realism.decky
-  - decnet.realism.decky.attributes
+  - decnet.realism.decky.weights
   - decnet.realism.decky.pace
   - decnet.realism.mail
 seealso:
@@ -32,14 +30,14 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: Deliver what is due
+- name: Deliver the mail that is due
   decnet.realism.decoy_email_drip:
 
-- name: Deliver into a spool that a bait server reads
+- name: Deliver to a spool directory
   decnet.realism.decoy_email_drip:
     mail_layout: spool
 
-- name: Let a model on this machine write the texts
+- name: Deliver mail whose text is reworded by a local language model
   decnet.realism.decoy_email_drip:
     llm: ollama
     llm_settings:
@@ -49,12 +47,12 @@ EXAMPLES = r"""
 
 RETURN = r"""
 quiet:
-  description: Why nothing was done.
-  returned: when nothing was due, the decky has no mailboxes, or somebody is on it
+  description: The reason why nothing was done.
+  returned: if nothing was due, the decky has no mailboxes, or somebody is logged in to it
   type: str
   sample: nothing is due
 actions:
-  description: What was delivered or marked, or in check mode would be, in the order of its moments.
+  description: The mails that were delivered or flagged, in chronological order. In check mode, those that would be.
   returned: always
   type: list
   elements: dict

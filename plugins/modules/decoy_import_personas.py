@@ -2,38 +2,39 @@
 # Copyright (c) 2026 decnet.realism contributors
 # GNU General Public License v3.0+ (see https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Documentation of the task word; the action plugin of the same name does the work."""
+"""Documentation of the module; the action plugin of the same name implements it."""
 
 from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: decoy_import_personas
-short_description: Check a persona pool and install it on the controller
+short_description: Validate a persona pool and install it on the controller
 version_added: 0.2.0
 description:
-  - Reads a JSON or YAML list of personas, checks every entry by the schema that all task words use, and installs the pool that deckies
-    without personas of their own have.
-  - Every bad entry is named with its number, field and reason. Where any is bad nothing is installed, unless O(partial) says otherwise.
+  - Reads a JSON or YAML list of personas, validates every entry against the schema that all modules use, and installs it as the
+    controller's persona pool. The pool is used for deckies that have no personas of their own.
+  - Every invalid entry is reported with its number, field, and reason. If there is any, nothing is installed unless O(partial=true).
 options:
   src:
-    description: The JSON or YAML file.
+    description: The path of the JSON or YAML file.
     type: path
     required: true
   dest:
     description:
-      - Where the pool goes. Where it is left out, C(/etc/decnet/email_personas.json) for root, C(~/.decnet/email_personas.json) for others;
-        both are found without being asked for.
+      - The path of the pool file.
+      - If not specified, it is C(/etc/decnet/email_personas.json) for root and C(~/.decnet/email_personas.json) for other users.
+        Modules find both without further configuration.
     type: path
   partial:
-    description: Whether to install the good entries where some are bad.
+    description: Whether to install the valid entries if others are invalid.
     type: bool
     default: false
   language_default:
-    description: The language of personas that name none.
+    description: The language of personas that specify none, such as V(de) or V(pt-BR).
     type: str
     default: en
 extends_documentation_fragment:
-  - decnet.realism.controller
+  - decnet.realism.attributes.on_controller
 seealso:
   - module: decnet.realism.decoy_generate_personas
 """
@@ -43,7 +44,7 @@ EXAMPLES = r"""
   decnet.realism.decoy_import_personas:
     src: people.yml
 
-- name: Install those of it that are good
+- name: Install the valid entries of a pool
   decnet.realism.decoy_import_personas:
     src: people.yml
     dest: /srv/decoys/people.json
@@ -52,17 +53,17 @@ EXAMPLES = r"""
 
 RETURN = r"""
 dest:
-  description: The pool file.
+  description: The path of the pool file.
   returned: success
   type: str
   sample: /etc/decnet/email_personas.json
 installed:
-  description: How many personas are in it.
+  description: The number of personas in the pool.
   returned: success
   type: int
   sample: 42
 problems:
-  description: One sentence for each entry that does not validate.
+  description: One sentence for each invalid entry.
   returned: always
   type: list
   elements: str

@@ -2,45 +2,41 @@
 # Copyright (c) 2026 decnet.realism contributors
 # GNU General Public License v3.0+ (see https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Documentation of the task word; the action plugin of the same name does the work."""
+"""Documentation of the module; the action plugin of the same name implements it."""
 
 from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: decoy_publish
-short_description: Publish what happened to the fleet
+short_description: Publish the events of the fleet
 version_added: 0.2.0
 description:
-  - Every event goes into the ledger's outbox together with what it tells of. This word carries what waits there to the publishers, in order,
-    with a heartbeat behind it. The roles C(age) and C(mail) do so at their end.
-  - A publisher that does not answer is a warning. Its messages wait for the next run, and are then sent once.
+  - Every event is stored in the outbox of the ledger together with the change that it describes. This module sends the messages of the
+    outbox to the publishers in order, followed by a heartbeat. The roles P(decnet.realism.age#role) and P(decnet.realism.mail#role) run it
+    at the end.
+  - A publisher that does not respond is reported as a warning. Its messages are kept for the next run and are then sent once.
 options:
-  ledger:
-    description: The ledger, a path or C(postgresql://user:password@host/database).
-    type: str
-    default: ~/.decnet/ledger.db
-  bus:
-    description:
-      - The publishers. Each item is a type, or a mapping with C(type), if wanted a C(name), and settings.
-      - C(jsonl) appends to the file C(path), by default C(events.jsonl) beside the ledger.
-      - C(nats) publishes to the server at C(url), with C(token) or C(user) and C(password), C(jetstream) to have messages kept, C(prefix) and C(timeout).
-      - C(webhook) POSTs to C(url), with C(token), C(headers) and C(timeout).
-    type: list
-    elements: raw
-    default: [jsonl]
   run:
-    description: What the run counted, for the heartbeat, as C(aged), C(quiet), C(unreachable) and C(failed).
+    description: The counts of the run for the heartbeat, with the keys C(aged), C(quiet), C(unreachable), and C(failed).
     type: dict
     default: {}
-  llm:
-    description: The language model's backend, whose breaker the heartbeat tells of.
-    type: str
 extends_documentation_fragment:
-  - decnet.realism.controller
+  - decnet.realism.attributes.on_controller
+  - decnet.realism.ledger
+attributes:
+  check_mode:
+    description: Checks the options and publishes nothing.
+    support: full
+  diff_mode:
+    description: The module changes no files.
+    support: none
+  idempotent:
+    description: Every run publishes another heartbeat. Events are published once.
+    support: partial
 """
 
 EXAMPLES = r"""
-- name: Publish to a file, and to a listener of Event-Driven Ansible
+- name: Publish to a file and to a webhook of Event-Driven Ansible
   decnet.realism.decoy_publish:
     bus:
       - jsonl
@@ -56,7 +52,7 @@ health:
   type: dict
   sample: {version: 0.2.0, deckies: 12, aged: 9, quiet: 3, unreachable: 0, failed: 0}
 publishers:
-  description: What became of each publisher's messages.
+  description: The number of messages that each publisher published, rejected, dropped, and has waiting.
   returned: success
   type: list
   elements: dict

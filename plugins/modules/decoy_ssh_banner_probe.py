@@ -2,84 +2,88 @@
 # Copyright (c) 2026 decnet.realism contributors
 # GNU General Public License v3.0+ (see https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Documentation of the task word; the action plugin of the same name does the work."""
+"""Documentation of the module; the action plugin of the same name implements it."""
 
 from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: decoy_ssh_banner_probe
-short_description: Let one decky greet another over SSH
+short_description: Connect from one decky to the SSH port of another
 version_added: 0.1.0
 description:
-  - Opens a TCP connection from inside the decky to the SSH port of another, and succeeds only on a line that starts with C(SSH-).
-  - No credentials are sent. The decky's own means are used, an OpenSSH client tool first, then a shell, then an interpreter.
-  - Fewer than two deckies that speak SSH (C(decoy_services)) are no error. Nothing happens then.
+  - Opens a TCP connection from inside the decky to the SSH port of another one. It succeeds if the first line begins with C(SSH-).
+  - No credentials are sent. The decky's own programs are used, which are an OpenSSH client tool, a shell, or an interpreter, in that order.
+  - If fewer than two deckies offer SSH (C(decoy_services)), nothing happens.
 options:
   peer:
-    description: The inventory name of the decky to greet. Where it is left out, one of the fleet is chosen.
+    description:
+      - The inventory name of the decky to connect to.
+      - If not specified, one of the fleet is chosen.
     type: str
   address:
     description:
-      - The address to call. Where it is left out, the peer's C(decoy_address), else its C(ansible_host), else its name.
+      - The address to connect to.
+      - If not specified, it is the C(decoy_address) of the peer, its C(ansible_host), or its inventory name, in that order.
     type: str
   port:
-    description: The TCP port to call.
+    description: The TCP port to connect to.
     type: int
     default: 22
   persona:
-    description: The login of the persona who does it, for the event.
+    description: The login, name, or mail address of the persona who connects, for the event.
     type: str
 extends_documentation_fragment:
+  - decnet.realism.attributes.on_decky
+  - decnet.realism.ledger
+  - decnet.realism.ledger.clock
+  - decnet.realism.pool
   - decnet.realism.decky
 attributes:
-  check_mode:
-    description: Says whom it would greet, and greets nobody.
-    support: full
   diff_mode:
-    description: There is no file to show.
+    description: The module changes no files.
     support: none
   idempotent:
-    description: Each greeting is traffic of its own.
+    description: Every run opens another connection.
     support: none
 """
 
 EXAMPLES = r"""
-- name: Greet any other decky
+- name: Connect to any other decky
   decnet.realism.decoy_ssh_banner_probe:
 
-- name: Greet the build server
+- name: Connect to the build server
   decnet.realism.decoy_ssh_banner_probe:
     peer: build-01
-  register: __greeting
+  register: __probe
   when: inventory_hostname != 'build-01'
 
-- name: Show what it said
+- name: Show the banner
   ansible.builtin.debug:
-    msg: "{{ __greeting.banner }} through {{ __greeting.via }}"
-  when: __greeting.banner is defined
+    msg: "{{ __probe.banner }} through {{ __probe.via }}"
+  when: __probe.banner is defined
 """
 
 RETURN = r"""
 peer:
-  description: Who was greeted.
-  returned: when somebody was greeted
+  description: The inventory name or the address of the peer.
+  returned: if a connection was tried
   type: str
 banner:
-  description: What the peer's sshd said.
+  description: The banner of the peer's SSH server.
   returned: success
   type: str
   sample: SSH-2.0-OpenSSH_9.2p1 Debian-2+deb12u3
 via:
-  description: The means of the decky that was used.
-  returned: when somebody was greeted
+  description: The program of the decky that was used.
+  returned: if a connection was tried
   type: str
   sample: ssh-keyscan
 quiet:
-  description: Why nobody was greeted.
-  returned: when fewer than two deckies speak SSH
+  description: The reason why no connection was tried.
+  returned: if fewer than two deckies offer SSH
   type: str
 actions:
-  description: The greeting as its event tells it.
+  description: The connection, with the fields of its event.
   returned: always
   type: list
   elements: dict

@@ -2,35 +2,40 @@
 # Copyright (c) 2026 decnet.realism contributors
 # GNU General Public License v3.0+ (see https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Documentation of the task word; the action plugin of the same name does the work."""
+"""Documentation of the module; the action plugin of the same name implements it."""
 
 from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: decoy_status
-short_description: Say how the fleet is
+short_description: Report the status of the fleet
 version_added: 0.2.0
 description:
-  - Reads the ledger and says in ten lines what was done, what failed, what somebody else changed and how far everything is.
-  - No decky is touched.
+  - Reads the ledger and reports in ten lines what was done, what failed, what somebody else changed, and how recent everything is.
+  - The module contacts no decky. The ledger must exist.
 options:
   fleet:
-    description: The names of all deckies, so that those that were never aged can be named.
+    description: The inventory names of all deckies, so that those that were never aged are reported.
     type: list
     elements: str
     default: []
 extends_documentation_fragment:
-  - decnet.realism.controller
-  - decnet.realism.controller.looking
+  - decnet.realism.attributes.on_controller
+  - decnet.realism.ledger
+  - decnet.realism.ledger.clock
+attributes:
+  diff_mode:
+    description: The module changes nothing.
+    support: none
 """
 
 EXAMPLES = r"""
-- name: Ask
+- name: Read the status
   decnet.realism.decoy_status:
     fleet: "{{ groups['deckies'] }}"
   register: __status
 
-- name: Say
+- name: Show the status
   ansible.builtin.debug:
     var: __status.lines
 """
@@ -45,7 +50,7 @@ lines:
     - "deckies          12 aged"
     - "last tick        2026-03-02 17:45 UTC, 4 min ago"
 health:
-  description: The same as a heartbeat has it.
+  description: The same values as in a heartbeat.
   returned: success
   type: dict
   sample: {version: 0.2.0, deckies: 12}

@@ -7,7 +7,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 
 class BusError(Exception):
@@ -39,8 +39,19 @@ class Message:
 class Publisher(ABC):
     """One way out. ``name`` is that of its rows in the outbox."""
 
+    #: The ``type`` of an item of ``decoy_bus``.
+    kind: ClassVar[str]
+    #: The settings that an item may have, and those that it must have.
+    settings: ClassVar[tuple[str, ...]] = ()
+    required: ClassVar[tuple[str, ...]] = ()
+
     def __init__(self, name: str) -> None:
         self.name = name
+
+    @classmethod
+    @abstractmethod
+    def configured(cls, name: str, settings: Mapping[str, Any], ledger: str) -> Publisher:
+        """The publisher of one item. ``settings`` are known and complete; ``ledger`` is the ledger's location."""
 
     @abstractmethod
     def publish(self, messages: Sequence[Message]) -> None:

@@ -7,9 +7,11 @@ from __future__ import annotations
 import fcntl
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from .base import BusError, Message, Publisher
+from .settings import default_path
 
 #: What is looked at of the file's end for messages that a run wrote before it died, and could not strike off.
 _TAIL_BYTES = 1024 * 1024
@@ -18,9 +20,16 @@ _TAIL_BYTES = 1024 * 1024
 class JsonlPublisher(Publisher):
     """Appends to ``path``; several controllers of one host may share it."""
 
+    kind = "jsonl"
+    settings = ("path",)
+
     def __init__(self, name: str, path: str) -> None:
         super().__init__(name)
         self.path = os.path.abspath(os.path.expanduser(path))
+
+    @classmethod
+    def configured(cls, name: str, settings: Mapping[str, Any], ledger: str) -> JsonlPublisher:
+        return cls(name, str(settings.get("path") or default_path(ledger)))
 
     def publish(self, messages: Sequence[Message]) -> None:
         try:

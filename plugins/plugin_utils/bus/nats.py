@@ -28,6 +28,10 @@ class NatsPublisher(Publisher):
     lost acknowledgement is not kept twice (``Nats-Msg-Id``).
     """
 
+    kind = "nats"
+    settings = ("url", "token", "user", "password", "jetstream", "prefix", "timeout")
+    required = ("url",)
+
     def __init__(self, name: str, settings: Mapping[str, Any]) -> None:
         super().__init__(name)
         self._url = str(settings["url"])
@@ -35,6 +39,10 @@ class NatsPublisher(Publisher):
         self._prefix = f"{settings['prefix']}." if settings.get("prefix") else ""
         self._timeout = float(str(settings.get("timeout", 5)))
         self._credentials = {key: str(settings[key]) for key in ("token", "user", "password") if settings.get(key)}
+
+    @classmethod
+    def configured(cls, name: str, settings: Mapping[str, Any], ledger: str) -> NatsPublisher:
+        return cls(name, settings)
 
     def publish(self, messages: Sequence[Message]) -> None:
         if IMPORT_ERROR:

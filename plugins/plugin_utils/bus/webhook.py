@@ -23,6 +23,10 @@ _NEVER = frozenset({400, 410, 413, 415, 422})
 class WebhookPublisher(Publisher):
     """``url``, and if wanted ``token`` (bearer), ``headers`` and ``timeout`` in seconds. The event's id goes along as Idempotency-Key."""
 
+    kind = "webhook"
+    settings = ("url", "token", "headers", "timeout")
+    required = ("url",)
+
     def __init__(self, name: str, settings: Mapping[str, Any]) -> None:
         super().__init__(name)
         self._url = str(settings["url"])
@@ -30,6 +34,10 @@ class WebhookPublisher(Publisher):
         self._headers = {str(key): str(value) for key, value in (settings.get("headers") or {}).items()}
         if settings.get("token"):
             self._headers["Authorization"] = f"Bearer {settings['token']}"
+
+    @classmethod
+    def configured(cls, name: str, settings: Mapping[str, Any], ledger: str) -> WebhookPublisher:
+        return cls(name, settings)
 
     def publish(self, messages: Sequence[Message]) -> None:
         if IMPORT_ERROR:

@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a language model answers to, whatever runs it. A backend knows nothing of personas, ledgers or mail."""
+"""The interface of a language model backend. A backend knows nothing of personas, ledgers or mail."""
 
 from __future__ import annotations
 
@@ -9,21 +9,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-#: The most that is read of an answer: a long mail has a tenth of it.
-MAX_ANSWER_BYTES = 64 * 1024
+#: The most bytes read of a response; a long mail has a tenth of that.
+MAX_RESPONSE_BYTES = 64 * 1024
 
 
 class LLMError(Exception):
-    """The backend gave no usable answer; one sentence for the operator, never with a key in it."""
+    """The backend did not complete a prompt; one sentence for the operator, never with a key in it."""
 
 
 class LLMTimeout(LLMError):
-    """The backend did not answer in time."""
+    """The backend did not respond in time."""
 
 
 @dataclass(frozen=True)
 class Prompt:
-    """What is asked: ``system`` says who speaks and how, ``user`` what is wanted."""
+    """A prompt: ``system`` describes the speaker, ``user`` is the request."""
 
     system: str
     user: str
@@ -31,7 +31,7 @@ class Prompt:
 
 @dataclass(frozen=True)
 class LLMResult:
-    """An answer as it came: ``seconds`` is what it took."""
+    """A response as it was received; ``seconds`` is how long it took."""
 
     text: str
     model: str
@@ -40,7 +40,7 @@ class LLMResult:
 
 @dataclass(frozen=True)
 class LLMSettings:
-    """How a backend is reached. ``timeout`` is for the whole call, in seconds."""
+    """The settings of a backend. ``timeout`` is for the whole call, in seconds; ``answer`` is the canned response of ``fake``."""
 
     model: str = ""
     url: str = ""
@@ -52,7 +52,7 @@ class LLMSettings:
 
     @classmethod
     def of(cls, given: Mapping[str, Any] | None) -> LLMSettings:
-        """Read ``llm_settings``. Raises LLMError for what is unknown or of the wrong kind. ``share`` and ``max_calls`` are the enricher's."""
+        """Reads ``llm_settings``. Raises LLMError for an unknown setting or a wrong type. ``share`` and ``max_calls`` are the writer's."""
         known = {
             "model": str,
             "url": str,
@@ -82,8 +82,9 @@ class LLMSettings:
 
 
 class LLMBackend(ABC):
-    """One way to a model."""
+    """A backend for language models. A subclass in the folder ``backends`` is found by its ``name``."""
 
+    #: The value of the option ``llm`` that selects it.
     name: ClassVar[str]
 
     def __init__(self, settings: LLMSettings) -> None:
@@ -91,4 +92,4 @@ class LLMBackend(ABC):
 
     @abstractmethod
     def complete(self, prompt: Prompt) -> LLMResult:
-        """The model's answer. Raises LLMTimeout, LLMError."""
+        """The model's response. Raises LLMTimeout, LLMError."""

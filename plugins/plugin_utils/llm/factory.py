@@ -1,32 +1,38 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Which backend is asked: the option's, else the environment's, else none. A new one is a file in impl and a line here."""
+"""Chooses the backend: the option's, else the environment's, else none. Every file in ``backends`` is one."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from importlib import import_module
+from functools import lru_cache
 from typing import Any
 
+from ..registry import implementations
 from .base import LLMBackend, LLMError, LLMSettings
 
 ENVIRONMENT_VARIABLE = "DECNET_EMAILGEN_LLM"
-BACKENDS = {
-    "ollama": "ollama:OllamaBackend",
-    "openai_compatible": "openai_compatible:OpenAICompatibleBackend",
-    "fake": "fake:FakeBackend",
-}
+NO_BACKEND = "none"
+
+
+@lru_cache(maxsize=1)
+def backends() -> dict[str, type[LLMBackend]]:
+    """The backends by name."""
+    return implementations(f"{__package__}.backends", LLMBackend)
+
+
+def backend_choices() -> tuple[str, ...]:
+    """The values of the option ``llm``."""
+    return (NO_BACKEND, *backends())
 
 
 def get_llm(
     option: str | None, environ: Mapping[str, str], settings: Mapping[str, Any] | None = None
 ) -> LLMBackend | None:
-    """The backend, or None where nobody wants one. Raises LLMError for an unknown name or setting."""
-    name, asked_by = (option, "decoy_llm") if option else (environ.get(ENVIRONMENT_VARIABLE, ""), ENVIRONMENT_VARIABLE)
-    if not name or name == "none":
+    """The backend, or None where none is configured. Raises LLMError for an unknown name or setting."""
+    name, source = (option, "decoy_llm") if option else (environ.get(ENVIRONMENT_VARIABLE, ""), ENVIRONMENT_VARIABLE)
+    if not name or name == NO_BACKEND:
         return None
-    if name not in BACKENDS:
-        raise LLMError(f"{asked_by} is {name[:40]!r}; set it to {', '.join(BACKENDS)} or none")
-    module, _colon, backend = BACKENDS[name].partition(":")
-    made: LLMBackend = getattr(import_module(f"{__package__}.impl.{module}"), backend)(LLMSettings.of(settings))
-    return made
+    if name not in backends():
+        raise LLMError(f"{source} is {name[:40]!r}; set it to {', '.join(backends())} or {NO_BACKEND}")
+    return backends()[name](LLMSettings.of(settings))

@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The prompts: who speaks, what is to be reworded, what it answers. The wording is in prompts.yml."""
+"""The prompts of every kind of text: the speaker, the text to reword, the thread it belongs to. Their wording is in prompts.yml."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from ansible_collections.decnet.realism.plugins.module_utils.realism.model.perso
 
 from .base import Prompt
 
-#: The most of a thread or a file that a prompt carries, in characters.
+#: The largest part of a thread or a file in a prompt, in characters.
 MAX_CONTEXT = 6000
-#: The most mails of a thread that a prompt carries, the newest.
+#: The most mails of a thread in a prompt; the newest are kept.
 MAX_THREAD = 4
 
 
@@ -42,7 +42,7 @@ def for_mail(
     thread_so_far: Sequence[tuple[str, str]],
     rng: random.Random,
 ) -> Prompt:
-    """To reword a mail; ``thread_so_far`` has author and text of what was written before, the mail that it answers last."""
+    """The prompt to reword a mail. ``thread_so_far`` has author and text of each earlier mail; the last one is the parent."""
     templates = _templates()
     thread = ""
     if thread_so_far:
@@ -58,7 +58,7 @@ def for_mail(
 
 
 def for_document(persona: Persona, domain: str, content_class: str, path: str, text: str, rng: random.Random) -> Prompt:
-    """To reword a note, TODO, draft or script."""
+    """The prompt to reword a note, TODO, draft or script."""
     language = persona.language
     user = _templates()[content_class].format(
         path=path.rpartition("/")[2], language=language_name(language), text=_bounded(text)
@@ -68,18 +68,18 @@ def for_document(persona: Persona, domain: str, content_class: str, path: str, t
 
 def _system(persona: Persona, domain: str, language: str, rng: random.Random) -> str:
     templates = _templates()
-    # One or two habits, picked in advance: a model that is told all of them shows all of them in every text.
+    # One or two habits, picked in advance: a model that gets all of them shows all of them in every text.
     picked = rng.sample(list(persona.mannerisms), min(len(persona.mannerisms), rng.choice((1, 2))))
     habits = templates["habits"].format(mannerisms="; ".join(picked)) if picked else ""
     dashes = "" if persona.uses_llms_heavily else templates["no_dashes"]
-    told = {
+    values = {
         "name": persona.name,
         "role": persona.role,
         "domain": domain,
         "language": language_name(language),
         "tone": persona.tone,
     }
-    return str(templates["system"]).format(**told, habits=habits, dashes=dashes)
+    return str(templates["system"]).format(**values, habits=habits, dashes=dashes)
 
 
 def _bounded(text: str | None) -> str:

@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What is made of a model's answer: fences and preambles go, a subject is found, and what is of no use is said to be so."""
+"""Checks a model's response: fences and preambles are removed, a subject is split off, an unusable response is rejected with a reason."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _PLACEHOLDER = re.compile(
     r"\[[^\]\n]{0,40}(?:name|date|company|nombre|fecha|datum|nom|nome|insert)[^\]\n]{0,40}\]|\{\{|<(?:name|date|insert)[^>]*>",
     re.IGNORECASE,
 )
-#: The commonest words of each language, few of them any other's.
+#: The most frequent words of each language; few of them belong to another one as well.
 _STOPWORDS = {
     "de": "und nicht ich der die das ist mit auf für wir noch auch dann bis den es zu",
     "en": "the and to of is for you with on we that it have not be will are",
@@ -37,7 +37,7 @@ _WORDS = {language: frozenset(words.split()) for language, words in _STOPWORDS.i
 
 
 class Unusable(Exception):
-    """Why an answer is of no use, in a few words."""
+    """A response that cannot be used; the message is the reason in a few words."""
 
 
 def cleaned(text: str) -> str:
@@ -68,7 +68,7 @@ def mail(text: str, language: str) -> tuple[str | None, str]:
     first, _newline, rest = text.partition("\n")
     if match := _SUBJECT.match(first):
         subject, text = match.group(1).strip().strip('*"')[:120], rest.strip()
-    # A letter is not set in Markdown.
+    # A mail is plain text, not Markdown.
     text = re.sub(r"\*\*(.+?)\*\*", r"\1", re.sub(r"(?m)^#+\s+", "", text))
     if not 2 <= len(text.split()) <= 600:
         raise Unusable(f"it has {len(text.split())} words")
@@ -77,7 +77,7 @@ def mail(text: str, language: str) -> tuple[str | None, str]:
 
 
 def check_language(text: str, language: str) -> None:
-    """Raises Unusable where the words are another language's. Short texts and languages without a list pass."""
+    """Raises Unusable where most frequent words are those of another language. Short texts and languages without a list pass."""
     wanted = language.partition("-")[0].lower()
     words = re.findall(r"[^\W\d_]+", text.lower())
     if wanted not in _WORDS or len(words) < 12:

@@ -1,8 +1,8 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Lets a language model reword what was composed, within limits; where it is late, silent or of no use the composed text stands.
+"""Has a language model reword composed texts, within limits. A late, missing or unusable response leaves the composed text.
 
-Only new texts are reworded, edits grow from what stands there. Logs never come here.
+Only new texts are reworded: an edit grows from the text before it, and logs are never sent to a model.
 """
 
 from __future__ import annotations
@@ -17,33 +17,31 @@ from ansible_collections.decnet.realism.plugins.module_utils.realism.mail.record
 from ansible_collections.decnet.realism.plugins.module_utils.realism.mail.writing_style import undash
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.persona import Persona
 
-from . import LLMBackend, LLMError, LLMTimeout, Prompt
-from . import prompts as asking
-from . import responses as answers
+from . import LLMBackend, LLMError, LLMTimeout, Prompt, prompts, responses
 
-#: So many failures in a row open the breaker, for so long; then one call may try again.
+#: The number of consecutive failures that open the breaker, and for how long; then one call may try again.
 THRESHOLD, COOLDOWN = 3, timedelta(minutes=5)
-#: What a tick asks a model at most, unless told otherwise: a tick that waits for a slow model is late for its decky.
+#: The most calls of one task unless the settings say otherwise: a tick that waits for a slow model is late for its decky.
 MAX_CALLS = 10
 COMPOSED, LLM = "composed", "llm"
 
 
 class BreakerStore(Protocol):
-    """Where the state of circuit breakers is kept from tick to tick."""
+    """The state of circuit breakers, kept from tick to tick."""
 
     def may_call(self, name: str, now: datetime, threshold: int, cooldown: timedelta) -> bool:
-        """Whether the backend may be asked; of several that ask a failing one after its pause, one may."""
+        """Whether the backend may be called; after the cooldown of a failing one, a single caller may."""
 
     def note_failure(self, name: str, now: datetime, threshold: int, cooldown: timedelta) -> None:
-        """Count a failure."""
+        """Counts a failure."""
 
     def note_success(self, name: str, now: datetime) -> None:
-        """Forget the failures."""
+        """Resets the count of failures."""
 
 
 @dataclass(frozen=True)
 class Rewritten:
-    """A text, who made it (composed or llm), and why the model was not heard where it was asked."""
+    """A text and its author (composed or llm). ``note`` is why a model that was to be called did not write it."""
 
     text: str
     author: str = COMPOSED
@@ -52,7 +50,7 @@ class Rewritten:
 
 
 class Writer:
-    """One task's way to a model. Without a backend it gives everything back as it was."""
+    """Rewords the texts of one task. Without a backend every text is returned as it was composed."""
 
     def __init__(
         self,
@@ -70,12 +68,15 @@ class Writer:
     def mail(
         self, plan: MailPlan, written: Written, thread: Sequence[tuple[str, str]], rng: random.Random, block: str = ""
     ) -> tuple[Written, str, str | None]:
-        """The mail, reworded where that worked; author and note. ``thread`` has author and text of each mail so far, ``block`` is the signature."""
+        """The mail, reworded where that succeeded, with its author and note.
+
+        ``thread`` has author and text of each mail so far, the oldest first; ``block`` is the signature, which is kept as it is.
+        """
         if self.backend is None:
             return written, COMPOSED, None
         own = written.body.removesuffix(f"\n\n{block}") if block else written.body
-        prompt = asking.for_mail(plan.sender, self._domain, plan.language, plan.recipient.first_name, own, thread, rng)
-        made = self._ask(prompt, own, rng, lambda text: answers.mail(text, plan.language))
+        prompt = prompts.for_mail(plan.sender, self._domain, plan.language, plan.recipient.first_name, own, thread, rng)
+        made = self._complete(prompt, own, rng, lambda text: responses.mail(text, plan.language))
         if made.author == COMPOSED:
             return written, COMPOSED, made.note
         body = self._typed(plan.sender, made.text) + (f"\n\n{block}" if block else "")
@@ -83,19 +84,19 @@ class Writer:
         return replace(written, subject=subject, body=body), LLM, None
 
     def document(self, content_class: str, persona: Persona, path: str, body: str, rng: random.Random) -> Rewritten:
-        """A new note, TODO, draft or script, reworded where that worked."""
+        """A new note, TODO, draft or script, reworded where that succeeded."""
         if self.backend is None:
             return Rewritten(body)
-        prompt = asking.for_document(persona, self._domain, content_class, path, body, rng)
-        made = self._ask(
-            prompt, body, rng, lambda text: (None, answers.document(text, content_class, persona.language))
+        prompt = prompts.for_document(persona, self._domain, content_class, path, body, rng)
+        made = self._complete(
+            prompt, body, rng, lambda text: (None, responses.document(text, content_class, persona.language))
         )
         return replace(made, text=self._typed(persona, made.text)) if made.author == LLM else made
 
     def _typed(self, persona: Persona, text: str) -> str:
         return text if persona.uses_llms_heavily else undash(text)
 
-    def _ask(
+    def _complete(
         self, prompt: Prompt, composed: str, rng: random.Random, read: Callable[[str], tuple[str | None, str]]
     ) -> Rewritten:
         if self.backend is None or rng.random() >= self._share:
@@ -107,7 +108,7 @@ class Writer:
             return Rewritten(composed, note="llm: the breaker is open")
         self._left -= 1
         try:
-            answer = self.backend.complete(prompt)
+            response = self.backend.complete(prompt)
         except LLMError as problem:
             self._breakers.note_failure(name, self._clock(), THRESHOLD, COOLDOWN)
             return Rewritten(
@@ -115,7 +116,7 @@ class Writer:
             )
         self._breakers.note_success(name, self._clock())
         try:
-            subject, text = read(answer.text)
-        except answers.Unusable as reason:
+            subject, text = read(response.text)
+        except responses.Unusable as reason:
             return Rewritten(composed, note=f"llm: unusable, {reason}")
         return Rewritten(text, LLM, None, subject)

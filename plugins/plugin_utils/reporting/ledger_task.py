@@ -18,14 +18,6 @@ from ..ledger import Ledger, open_ledger
 from ..task.options import parse_moment
 from .health import health
 
-#: Their options; what they mean is in the doc fragment controller.looking.
-SPEC: dict[str, dict[str, Any]] = {
-    "ledger": {"type": "str", "default": "~/.decnet/ledger.db"},
-    "bus": {"type": "list", "elements": "raw", "default": ["jsonl"]},
-    "llm": {"type": "str"},
-    "now": {"type": "raw"},
-}
-
 
 @dataclass(frozen=True)
 class Look:
@@ -38,7 +30,7 @@ class Look:
 
 @contextmanager
 def looking(options: Mapping[str, Any]) -> Iterator[Look]:
-    """Opens the ledger of the options in :data:`SPEC`. Raises RealismError where it is not there: to look makes none."""
+    """Opens the ledger of the options of the groups ledger and clock. Raises RealismError where it is not there: to look makes none."""
     location = str(options["ledger"])
     if "://" not in location and not os.path.exists(os.path.expanduser(location)):
         raise RealismError(f"there is no ledger {location} yet; age the fleet once, or correct ledger")

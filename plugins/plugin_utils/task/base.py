@@ -23,7 +23,7 @@ from ..ledger import Ledger, LedgerError, open_ledger
 from ..observation.inventory import fleet_of, services_of, ssh_peers
 from ..observation.task_context import Stage
 from ..personas import pool as persona_pool
-from ..transports import for_host
+from ..transports import connection_variables, for_host
 from ..transports.base import DeckyUnreachable, Transport, TransportError
 from .options import parse_moment, read_options
 
@@ -76,7 +76,8 @@ class DecoyAction(ActionBase):
         options = read_options(self.SPEC, self._task.args, variables, template)
         now = parse_moment(options["now"], "now") if options.get("now") is not None else datetime.now(timezone.utc)
         name = str(variables["inventory_hostname"])
-        connection = {key: template(value) for key, value in variables.items() if key in _CONNECTION_VARIABLES}
+        wanted = connection_variables()
+        connection = {key: template(value) for key, value in variables.items() if key in wanted}
         personas = persona_pool.resolve(
             options.get("personas"), options.get("personas_file"), os.environ, options["language_default"]
         )
@@ -145,11 +146,3 @@ class DecoyAction(ActionBase):
         except AnsibleConnectionFailure as problem:
             raise DeckyUnreachable(" ".join(str(problem).split())[:300]) from None
         return int(done.get("rc", 1)), str(done.get("stdout", "")).encode(), str(done.get("stderr", "")).encode()
-
-
-_CONNECTION_VARIABLES = (
-    "ansible_connection",
-    "ansible_host",
-    "ansible_docker_docker_host",
-    "ansible_docker_api_docker_host",
-)

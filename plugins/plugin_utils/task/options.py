@@ -1,50 +1,99 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What every task word takes: its arguments, and where one that the host can have is left out its variable ``decoy_<option>``."""
+"""The options that modules, roles and inventories share, each declared once.
+
+Their descriptions are in plugins/doc_fragments, a fragment for each group. A test holds fragments, modules and the roles'
+argument specs to this table.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timezone
 from typing import Any
 
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.errors import RealismError
 
-from ..transports import CHOICES
+from ..llm.factory import backend_choices
+from ..transports import transport_choices
 
-#: Documented in plugins/doc_fragments/decky.py.
-SHARED: dict[str, dict[str, Any]] = {
-    "ledger": {"type": "str", "default": "~/.decnet/ledger.db"},
-    "seed": {"type": "str"},
-    "now": {"type": "raw"},
-    "transport": {"type": "str", "choices": list(CHOICES), "default": "auto"},
-    "rootfs": {"type": "path"},
-    "timeout": {"type": "float", "default": 30.0},
-    "personas": {"type": "list", "elements": "dict"},
-    "personas_file": {"type": "path"},
-    "domain": {"type": "str"},
-    "group": {"type": "str", "default": "deckies"},
-    "facts_max_age": {"type": "float", "default": 6.0},
-    "fleet": {"type": "list", "elements": "str"},
-    "language_default": {"type": "str", "default": "en"},
-    "llm": {"type": "str", "choices": ["none", "ollama", "openai_compatible", "fake"]},
-    "llm_settings": {"type": "dict", "no_log": True},
-    "bus": {"type": "list", "elements": "raw", "default": ["jsonl"]},
-    "lease_seconds": {"type": "float", "default": 300.0},
-}
-
-#: What the words that send mail take beside the shared ones.
-MAIL: dict[str, dict[str, Any]] = {
-    "mail_layout": {"type": "str", "choices": ["maildir", "spool"], "default": "maildir"},
-    "maildir": {"type": "str", "default": "~/Maildir"},
-    "mail_spool": {"type": "str", "default": "/var/spool/decnet-emails"},
-    "mail_containers": {"type": "list", "elements": "str"},
-}
+#: What every module that acts on a decky takes.
+DECKY_GROUPS = ("ledger", "clock", "pool", "decky")
+#: What the roles take: all of it, as variables of the host.
+ROLE_GROUPS = (*DECKY_GROUPS, "weights", "pace", "mail", "host")
 
 
-#: Options of single words that are the host's to say as well. What a task is asked to do (a path, a peer) never is.
-PACE = ("weights", "rate", "catch_up", "while_occupied")
+@dataclass(frozen=True, kw_only=True)
+class Option:
+    """One option. ``group`` is the doc fragment that documents it; ``registry`` lists choices that are the files of a folder."""
+
+    name: str
+    group: str
+    type: str = "str"
+    elements: str | None = None
+    default: Any = None
+    choices: tuple[str, ...] = ()
+    registry: Callable[[], tuple[str, ...]] | None = None
+    #: Whether its value may hold a password or a token.
+    no_log: bool = False
+
+    @property
+    def variable(self) -> str:
+        """The inventory variable that is read where a task leaves the option out."""
+        return f"decoy_{self.name}"
+
+    @property
+    def spec(self) -> dict[str, Any]:
+        """Its entry in the argument spec of an action plugin."""
+        choices = self.registry() if self.registry else self.choices
+        # ansible-core fails on an option that is masked and whose default is a list (unhashable).
+        no_log = self.no_log and not isinstance(self.default, list)
+        optional = {"elements": self.elements, "default": self.default, "choices": list(choices), "no_log": no_log}
+        return {"type": self.type, **{key: value for key, value in optional.items() if value not in (None, [], False)}}
+
+
+TABLE: tuple[Option, ...] = (
+    Option(name="ledger", group="ledger", default="~/.decnet/ledger.db", no_log=True),
+    Option(name="bus", group="ledger", type="list", elements="raw", default=["jsonl"], no_log=True),
+    Option(name="llm", group="ledger", registry=backend_choices),
+    Option(name="now", group="clock", type="raw"),
+    Option(name="personas_file", group="pool", type="path"),
+    Option(name="language_default", group="pool", default="en"),
+    Option(name="seed", group="decky"),
+    Option(name="transport", group="decky", registry=transport_choices, default="auto"),
+    Option(name="rootfs", group="decky", type="path"),
+    Option(name="timeout", group="decky", type="float", default=30.0),
+    Option(name="personas", group="decky", type="list", elements="dict"),
+    Option(name="domain", group="decky"),
+    Option(name="group", group="decky", default="deckies"),
+    Option(name="fleet", group="decky", type="list", elements="str"),
+    Option(name="facts_max_age", group="decky", type="float", default=6.0),
+    Option(name="llm_settings", group="decky", type="dict", no_log=True),
+    Option(name="lease_seconds", group="decky", type="float", default=300.0),
+    Option(name="weights", group="weights", type="dict"),
+    Option(name="rate", group="pace", type="float", default=1.0),
+    Option(name="catch_up", group="pace", type="float", default=24.0),
+    Option(name="while_occupied", group="pace", choices=("defer", "ignore"), default="defer"),
+    Option(name="mail_layout", group="mail", choices=("maildir", "spool"), default="maildir"),
+    Option(name="maildir", group="mail", default="~/Maildir"),
+    Option(name="mail_spool", group="mail", default="/var/spool/decnet-emails"),
+    Option(name="mail_containers", group="mail", type="list", elements="str"),
+    # Facts of a host that no module takes as an option; other deckies read them as well.
+    Option(name="services", group="host", type="list", elements="str", default=["ssh"]),
+    Option(name="address", group="host"),
+)
+
+
+def options_of(*groups: str) -> dict[str, Option]:
+    """The options of these groups by name."""
+    return {option.name: option for option in TABLE if option.group in groups}
+
+
+def argument_spec(*groups: str) -> dict[str, dict[str, Any]]:
+    """The argument spec of these groups."""
+    return {name: option.spec for name, option in options_of(*groups).items()}
 
 
 def read_options(
@@ -53,12 +102,16 @@ def read_options(
     variables: Mapping[str, Any],
     template: Callable[[Any], Any],
 ) -> dict[str, Any]:
-    """The validated options of a task. ``template`` renders a variable of the inventory. Raises RealismError."""
-    whole = {**SHARED, **spec}
+    """The validated options of a task on a decky. ``spec`` is what its module takes beside :data:`DECKY_GROUPS`.
+
+    An option of the table that the task leaves out is read from its inventory variable, rendered by ``template``. What a
+    module alone takes, such as a path or a peer, is never read from the inventory. Raises RealismError.
+    """
+    whole = {**argument_spec(*DECKY_GROUPS), **spec}
     given = {name: value for name, value in arguments.items() if value is not None}
-    for name in sorted({*SHARED, *PACE, *MAIL} & set(whole)):
-        if name not in given and variables.get(f"decoy_{name}") is not None:
-            given[name] = template(variables[f"decoy_{name}"])
+    for name, option in options_of(*ROLE_GROUPS).items():
+        if name in whole and name not in given and variables.get(option.variable) is not None:
+            given[name] = template(variables[option.variable])
     outcome = ArgumentSpecValidator({name: dict(item) for name, item in whole.items()}).validate(given)
     if outcome.error_messages:
         raise RealismError("; ".join(outcome.error_messages))

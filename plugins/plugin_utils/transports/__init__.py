@@ -1,19 +1,37 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Which transport a host has: what the inventory says, else what its connection plugin tells."""
+"""Which transport a host has: the one that the inventory names, else the one that fits its connection best.
+
+Every file of this room that declares a transport with a ``name`` is found by being there.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
+from ..registry import implementations
 from .base import Transport, TransportError
-from .docker import DockerTransport
-from .rootfs import RootfsTransport
-from .shell import Execute, ShellTransport
+from .target import Execute, Fit, Target
 
-CHOICES = ("auto", "docker", "shell", "rootfs")
-_DOCKER_CONNECTIONS = ("docker", "community.docker.docker", "community.docker.docker_api")
+AUTO = "auto"
+
+
+@lru_cache(maxsize=1)
+def transports() -> dict[str, type[Transport]]:
+    """The transports by name."""
+    return implementations(__name__, Transport)
+
+
+def transport_choices() -> tuple[str, ...]:
+    """The values of the option ``transport``."""
+    return (AUTO, *transports())
+
+
+def connection_variables() -> frozenset[str]:
+    """The inventory variables that any of the transports reads."""
+    return frozenset({"ansible_connection"}.union(*(item.variables for item in transports().values())))
 
 
 def for_host(
@@ -21,23 +39,18 @@ def for_host(
     variables: Mapping[str, Any],
     execute: Execute,
     *,
-    transport: str = "auto",
+    transport: str = AUTO,
     rootfs: str | None = None,
     timeout: float = 30.0,
 ) -> Transport:
     """The transport of an inventory host. ``variables`` are its connection variables, rendered. Raises TransportError."""
-    if transport == "auto":
-        docker = str(variables.get("ansible_connection", "")) in _DOCKER_CONNECTIONS
-        transport = "rootfs" if rootfs else "docker" if docker else "shell"
-    if transport == "rootfs":
-        if not rootfs:
-            raise TransportError(
-                f"{host} has the transport rootfs and no root; set decoy_rootfs to the directory that is its /"
-            )
-        return RootfsTransport(host, rootfs, timeout)
-    if transport == "docker":
-        engine = variables.get("ansible_docker_docker_host") or variables.get("ansible_docker_api_docker_host")
-        return DockerTransport(
-            host, str(variables.get("ansible_host") or host), str(engine) if engine else None, timeout
+    target = Target(host=host, variables=variables, execute=execute, rootfs=rootfs, timeout=timeout)
+    chosen = transports().get(transport)
+    if transport == AUTO:
+        chosen = max(transports().values(), key=lambda item: item.fit(target))
+        chosen = chosen if chosen.fit(target) > Fit.NONE else None
+    if chosen is None:
+        raise TransportError(
+            f"{host} has no transport {transport[:40]}; set decoy_transport to {', '.join(transports())}"
         )
-    return ShellTransport(host, execute, timeout)
+    return chosen.for_target(target)

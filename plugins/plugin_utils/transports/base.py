@@ -17,6 +17,7 @@ from typing import ClassVar
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.entries import Entry
 
 from .renames import MOST, Rename, script, statuses
+from .target import Fit, Target
 
 #: The most bytes that are read of one file, and of one batch. A decky cannot make the controller hold more.
 MAX_FILE_BYTES = 32 * 1024 * 1024
@@ -81,13 +82,30 @@ class CommandResult:
 class Transport(ABC):
     """A way to one decky. Instances live for one task, in one process."""
 
+    #: The value of the option ``transport`` that names it. A base class sets none.
     name: ClassVar[str]
+    #: The connection plugins that it is made for, by the names that inventories use; ``*`` is any of them.
+    connections: ClassVar[tuple[str, ...]] = ()
+    #: The inventory variables that :meth:`for_target` reads, beside ansible_connection.
+    variables: ClassVar[tuple[str, ...]] = ()
     #: Whether a process can be started in the decky at all.
     can_run: ClassVar[bool] = True
 
     def __init__(self, host: str, timeout: float = 30.0) -> None:
         self.host = host
         self.timeout = timeout
+
+    @classmethod
+    @abstractmethod
+    def for_target(cls, target: Target) -> Transport:
+        """The transport of a host. Raises TransportError where an option that it needs is missing."""
+
+    @classmethod
+    def fit(cls, target: Target) -> Fit:
+        """How well it fits a host whose transport is ``auto``."""
+        if target.connection in cls.connections:
+            return Fit.CONNECTION
+        return Fit.FALLBACK if "*" in cls.connections else Fit.NONE
 
     @abstractmethod
     def read(self, paths: Sequence[str], max_bytes: int = MAX_FILE_BYTES) -> dict[str, Entry | None]:

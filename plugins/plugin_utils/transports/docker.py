@@ -12,12 +12,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from shlex import quote
 
-from .base import MAX_BATCH_BYTES, MAX_FILE_BYTES, Entry, PlantedFile, TransportError
+from .base import MAX_BATCH_BYTES, MAX_FILE_BYTES, Entry, PlantedFile, Transport, TransportError
 from .docker_archive import TooLarge, archive_of, members
 from .docker_engine import Engine
 from .local_processes import sessions_of
 from .paths import ancestors, checked, roots
 from .shell import ShellTransport
+from .target import Target
 
 #: A directory that holds more than this is not read as a whole; its paths are then asked for one by one.
 MAX_DIRECTORY_BYTES = 8 * 1024 * 1024
@@ -28,12 +29,22 @@ class DockerTransport(ShellTransport):
     """A container, local or behind a remote engine. ``container`` is its name or id."""
 
     name = "docker"
+    connections = ("docker", "community.docker.docker", "community.docker.docker_api")
+    variables = ("ansible_host", "ansible_docker_docker_host", "ansible_docker_api_docker_host")
 
     def __init__(self, host: str, container: str, base_url: str | None = None, timeout: float = 30.0) -> None:
         self._engine = Engine(host, container, base_url, timeout)
         super().__init__(host, lambda script: (0, self._engine.shell(script), b""), timeout)
         self._known: dict[str, Entry | None] = {}
         self._whole: set[str] = set()
+
+    @classmethod
+    def for_target(cls, target: Target) -> Transport:
+        engine = target.variables.get("ansible_docker_docker_host") or target.variables.get(
+            "ansible_docker_api_docker_host"
+        )
+        container = str(target.variables.get("ansible_host") or target.host)
+        return DockerTransport(target.host, container, str(engine) if engine else None, target.timeout)
 
     def read(self, paths: Sequence[str], max_bytes: int = MAX_FILE_BYTES) -> dict[str, Entry | None]:
         for path in paths:

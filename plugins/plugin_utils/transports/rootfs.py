@@ -17,6 +17,7 @@ from datetime import datetime
 from .base import MAX_FILE_BYTES, Append, CommandResult, DeckyUnreachable, Entry, PlantedFile, Transport, TransportError
 from .paths import checked
 from .renames import Rename
+from .target import Fit, Target
 
 _DIRECTORY = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 
@@ -30,6 +31,18 @@ class RootfsTransport(Transport):
     def __init__(self, host: str, root: str, timeout: float = 30.0) -> None:
         super().__init__(host, timeout)
         self.root = os.path.abspath(root)
+
+    @classmethod
+    def for_target(cls, target: Target) -> Transport:
+        if not target.rootfs:
+            raise TransportError(
+                f"{target.host} has the transport rootfs and no root; set decoy_rootfs to the directory that is its /"
+            )
+        return RootfsTransport(target.host, target.rootfs, target.timeout)
+
+    @classmethod
+    def fit(cls, target: Target) -> Fit:
+        return Fit.EXPLICIT if target.rootfs else Fit.NONE
 
     def read(self, paths: Sequence[str], max_bytes: int = MAX_FILE_BYTES) -> dict[str, Entry | None]:
         return {path: self._look(path, max_bytes) for path in paths}

@@ -10,15 +10,14 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timezone
+from typing import ClassVar
 
 from . import shell_scripts as scripts
 from .base import MAX_BATCH_BYTES, MAX_FILE_BYTES, Append, CommandResult, Entry, PlantedFile, Transport, TransportError
 from .paths import checked
-
-#: Runs ``sh`` on the decky with this on its standard input; answers (status, output, error output).
-Execute = Callable[[bytes], "tuple[int, bytes, bytes]"]
+from .target import Execute, Target
 
 _END = re.compile(rb"\n= (\d{1,3})\n\Z")
 
@@ -32,10 +31,15 @@ class ShellTransport(Transport):
     """A decky behind a shell. ``execute`` is the way to it; it raises DeckyUnreachable where there is none."""
 
     name = "shell"
+    connections: ClassVar[tuple[str, ...]] = ("*",)
 
     def __init__(self, host: str, execute: Execute, timeout: float = 30.0) -> None:
         super().__init__(host, timeout)
         self._execute = execute
+
+    @classmethod
+    def for_target(cls, target: Target) -> Transport:
+        return ShellTransport(target.host, target.execute, target.timeout)
 
     def run(self, script: str, timeout: float | None = None) -> CommandResult:
         # The subshell is parsed as a whole before it starts, so nothing in it can eat the rest of standard input.

@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Whatever speaks the chat completions API: vLLM, llama.cpp, or a hosted service."""
+"""Any server with the chat completions API: vLLM, llama.cpp, or a hosted service."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ..http import post
 
 
 class OpenAICompatibleBackend(LLMBackend):
-    """``url`` is the API's base, such as http://127.0.0.1:8000/v1."""
+    """``url`` is the base of the API, such as http://127.0.0.1:8000/v1."""
 
     name = "openai_compatible"
 
@@ -33,9 +33,9 @@ class OpenAICompatibleBackend(LLMBackend):
         }
         headers = {"Authorization": f"Bearer {self.settings.api_key}"} if self.settings.api_key else {}
         url = f"{self.settings.url.rstrip('/')}/chat/completions"
-        answer = post(url, body, self.settings.timeout, headers)
+        response = post(url, body, self.settings.timeout, headers)
         try:
-            text = answer["choices"][0]["message"]["content"]
+            text = response["choices"][0]["message"]["content"]
         except (KeyError, IndexError, TypeError):
             text = None
         if not isinstance(text, str):

@@ -1,8 +1,8 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Answers what it was told to, for tests and for trying out the way of a text without a model: ``llm_settings.answer``.
+"""Returns the canned response ``llm_settings.answer``, for tests and for a trial run without a model.
 
-Without one it gives back what it was asked to reword. An answer of ``!timeout`` or ``!error`` fails as a real backend would.
+Without one it returns the text that was to be reworded. The responses ``!timeout`` and ``!error`` fail as a real backend would.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from ..base import LLMBackend, LLMError, LLMResult, LLMTimeout, Prompt
 
 
 class FakeBackend(LLMBackend):
-    """Canned output."""
+    """A backend that calls nothing."""
 
     name = "fake"
 
