@@ -1,18 +1,18 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Lets one synthetic file go on. What it says is in the module of the same name."""
+"""Action plugin of the module decoy_edit_file: the next version of one synthetic file."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from ansible_collections.decnet.realism.plugins.plugin_utils.observation.task_context import Stage
-from ansible_collections.decnet.realism.plugins.plugin_utils.services.edit_file import edit
+from ansible_collections.decnet.realism.plugins.plugin_utils.services.edit_file import edit_file
 from ansible_collections.decnet.realism.plugins.plugin_utils.task.base import DecoyAction
+from ansible_collections.decnet.realism.plugins.plugin_utils.task.context import TaskContext
 
 
 class ActionModule(DecoyAction):
-    """The task word ``decoy_edit_file``."""
+    """The action plugin of decoy_edit_file."""
 
     SPEC = {
         "path": {"type": "str"},
@@ -21,5 +21,5 @@ class ActionModule(DecoyAction):
         "mtime": {"type": "raw"},
     }
 
-    def act(self, stage: Stage) -> dict[str, Any]:
-        return edit(stage)
+    def act(self, task: TaskContext) -> dict[str, Any]:
+        return edit_file(task)

@@ -1,20 +1,20 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Plants one file. What it says is in the module of the same name."""
+"""Action plugin of the module decoy_plant_file: one file."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from ansible_collections.decnet.realism.plugins.module_utils.realism.model.taxonomy import ContentClass
-from ansible_collections.decnet.realism.plugins.plugin_utils.observation.task_context import Stage
-from ansible_collections.decnet.realism.plugins.plugin_utils.services.plant_file import plant
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.content_classes import ContentClass
+from ansible_collections.decnet.realism.plugins.plugin_utils.services.plant_file import plant_file
 from ansible_collections.decnet.realism.plugins.plugin_utils.task.base import DecoyAction
+from ansible_collections.decnet.realism.plugins.plugin_utils.task.context import TaskContext
 from ansible_collections.decnet.realism.plugins.plugin_utils.task.options import argument_spec
 
 
 class ActionModule(DecoyAction):
-    """The task word ``decoy_plant_file``."""
+    """The action plugin of decoy_plant_file."""
 
     SPEC = {
         **argument_spec("weights"),
@@ -30,5 +30,5 @@ class ActionModule(DecoyAction):
         "force": {"type": "bool", "default": False},
     }
 
-    def act(self, stage: Stage) -> dict[str, Any]:
-        return plant(stage)
+    def act(self, task: TaskContext) -> dict[str, Any]:
+        return plant_file(task)

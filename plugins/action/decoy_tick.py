@@ -1,24 +1,25 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Does all that is due for a decky. What it says is in the module of the same name."""
+"""Action plugin of the module decoy_tick: everything that is due on a decky."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from ansible_collections.decnet.realism.plugins.plugin_utils.observation.task_context import Stage
-from ansible_collections.decnet.realism.plugins.plugin_utils.services.tick import quiet, tick
+from ansible_collections.decnet.realism.plugins.plugin_utils.services.tick import tick
 from ansible_collections.decnet.realism.plugins.plugin_utils.task.base import DecoyAction
+from ansible_collections.decnet.realism.plugins.plugin_utils.task.context import TaskContext
 from ansible_collections.decnet.realism.plugins.plugin_utils.task.options import argument_spec
+from ansible_collections.decnet.realism.plugins.plugin_utils.task.results import quiet
 
 
 class ActionModule(DecoyAction):
-    """The task word ``decoy_tick``."""
+    """The action plugin of decoy_tick."""
 
     SPEC = argument_spec("weights", "pace", "mail")
 
-    def act(self, stage: Stage) -> dict[str, Any]:
-        return tick(stage)
+    def act(self, task: TaskContext) -> dict[str, Any]:
+        return tick(task)
 
-    def give_way(self, stage: Stage) -> dict[str, Any]:
+    def give_way(self, task: TaskContext) -> dict[str, Any]:
         return quiet("another controller is acting on this decky")

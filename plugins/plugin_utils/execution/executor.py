@@ -28,6 +28,8 @@ class Executor:
 
         Raises DeckyUnreachable, which leaves the intents pending for recovery. Clocks advance with the outcomes.
         """
+        if not (plan.actions or plan.evidence or plan.clocks):
+            return []
         uuids = self.ledger.begin(plan.actions, now)
         outcomes = self.carry_out(plan.actions)
         told = list(zip(uuids, outcomes, strict=True))

@@ -18,9 +18,7 @@ from .schema import sa, tables, to_stored
 def record(connection: Any, values: Mapping[str, Any]) -> None:
     """Inserts a delivered mail; a known one keeps its row. ``sent_at`` is ISO 8601 with the sender's offset."""
     emails = tables().emails
-    if connection.execute(
-        sa.select(emails.c.message_id).where(emails.c.message_id == values["message_id"])
-    ).first():
+    if connection.execute(sa.select(emails.c.message_id).where(emails.c.message_id == values["message_id"])).first():
         return
     sent_at = datetime.fromisoformat(values["sent_at"])
     offset = sent_at.utcoffset()

@@ -30,6 +30,7 @@ class FileRepository(Database):
                 content_class=content_class,
                 body=body,
                 moment=moment,
+                content_hash=content_hash(body),
             )
 
     def update_synthetic_file(self, uuid: str, *, body: bytes, moment: datetime) -> bool:

@@ -65,9 +65,7 @@ def record(
     return made
 
 
-def update(
-    connection: Any, uuid: str, *, body: bytes, moment: datetime, content_hash: str, **more: Any
-) -> bool:
+def update(connection: Any, uuid: str, *, body: bytes, moment: datetime, content_hash: str, **more: Any) -> bool:
     """Advance a row: edit_count + 1, last_modified, content_hash, last_body. False where it was pruned: then nothing changes."""
     files = tables().synthetic_files
     values = {

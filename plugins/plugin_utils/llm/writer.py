@@ -1,21 +1,28 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Has a language model reword composed texts, within limits. A late, missing or unusable response leaves the composed text.
+"""Has a language model write the texts of a plan anew, within limits. A late, missing or unusable response leaves the
+composed text.
 
-Only new texts are reworded: an edit grows from the text before it, and logs are never sent to a model.
+Only new texts are written: an edit grows from the text before it, and logs are never sent to a model.
 """
 
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from typing import Any, Protocol
 
-from ansible_collections.decnet.realism.plugins.module_utils.realism.mail.records import MailPlan, Written
+from ansible_collections.decnet.realism.plugins.module_utils.realism import planning
 from ansible_collections.decnet.realism.plugins.module_utils.realism.mail.writing_style import undash
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.content_classes import ContentClass
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.errors import RealismError
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.persona import Persona
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.seeded_random import seeded_random
+from ansible_collections.decnet.realism.plugins.module_utils.realism.planning.plan import Plan
+from ansible_collections.decnet.realism.plugins.module_utils.realism.planning.snapshot import Snapshot
+from ansible_collections.decnet.realism.plugins.module_utils.realism.planning.texts import LLM, Text, TextRequest
 
 from . import LLMBackend, LLMError, LLMTimeout, Prompt, prompts, responses
 
@@ -23,7 +30,6 @@ from . import LLMBackend, LLMError, LLMTimeout, Prompt, prompts, responses
 THRESHOLD, COOLDOWN = 3, timedelta(minutes=5)
 #: The most calls of one task unless the settings say otherwise: a tick that waits for a slow model is late for its decky.
 MAX_CALLS = 10
-COMPOSED, LLM = "composed", "llm"
 
 
 class BreakerStore(Protocol):
@@ -39,84 +45,84 @@ class BreakerStore(Protocol):
         """Resets the count of failures."""
 
 
-@dataclass(frozen=True)
-class Rewritten:
-    """A text and its author (composed or llm). ``note`` is why a model that was to be called did not write it."""
-
-    text: str
-    author: str = COMPOSED
-    note: str | None = None
-    subject: str | None = None
-
-
 class Writer:
-    """Rewords the texts of one task. Without a backend every text is returned as it was composed."""
+    """Writes the texts of one task. Without a backend a plan is returned as it was.
+
+    ``renew_lease`` is called before each call of the model and says whether the decky is still this controller's.
+    """
 
     def __init__(
         self,
         backend: LLMBackend | None,
         breakers: BreakerStore,
-        domain: str,
         settings: Mapping[str, Any] | None = None,
         clock: Callable[[], datetime] = lambda: datetime.now(timezone.utc),
+        renew_lease: Callable[[], bool] = lambda: True,
     ) -> None:
         given = settings or {}
-        self.backend, self._breakers, self._domain, self._clock = backend, breakers, domain, clock
+        self.backend, self._breakers, self._clock, self._renew_lease = backend, breakers, clock, renew_lease
         self._share = float(str(given.get("share", 1.0)))
         self._left = int(str(given.get("max_calls", MAX_CALLS)))
 
-    def mail(
-        self, plan: MailPlan, written: Written, thread: Sequence[tuple[str, str]], rng: random.Random, block: str = ""
-    ) -> tuple[Written, str, str | None]:
-        """The mail, reworded where that succeeded, with its author and note.
+    def write(self, snapshot: Snapshot, plan: Plan) -> Plan:
+        """The plan with the model's texts in place of composed ones. Raises RealismError where the lease is lost.
 
-        ``thread`` has author and text of each mail so far, the oldest first; ``block`` is the signature, which is kept as it is.
+        A mail that answers another mail of the same run is written after it, as its prompt quotes it.
         """
-        if self.backend is None:
-            return written, COMPOSED, None
-        own = written.body.removesuffix(f"\n\n{block}") if block else written.body
-        prompt = prompts.for_mail(plan.sender, self._domain, plan.language, plan.recipient.first_name, own, thread, rng)
-        made = self._complete(prompt, own, rng, lambda text: responses.mail(text, plan.language))
-        if made.author == COMPOSED:
-            return written, COMPOSED, made.note
-        body = self._typed(plan.sender, made.text) + (f"\n\n{block}" if block else "")
-        subject = written.subject if plan.parent or not made.subject else self._typed(plan.sender, made.subject)
-        return replace(written, subject=subject, body=body), LLM, None
+        texts: dict[str, Text] = {}
+        while self.backend is not None:
+            ready = [
+                request
+                for request in plan.texts
+                if request.key not in texts and (request.after is None or request.after in texts)
+            ]
+            if not ready:
+                break
+            texts.update({request.key: self._written(request, snapshot.world.domain) for request in ready})
+            plan = planning.plan(snapshot, texts)
+        return plan
 
-    def document(self, content_class: str, persona: Persona, path: str, body: str, rng: random.Random) -> Rewritten:
-        """A new note, TODO, draft or script, reworded where that succeeded."""
-        if self.backend is None:
-            return Rewritten(body)
-        prompt = prompts.for_document(persona, self._domain, content_class, path, body, rng)
-        made = self._complete(
-            prompt, body, rng, lambda text: (None, responses.document(text, content_class, persona.language))
-        )
-        return replace(made, text=self._typed(persona, made.text)) if made.author == LLM else made
+    def _written(self, request: TextRequest, domain: str) -> Text:
+        rng, persona = seeded_random(*request.seed), request.persona
+        if request.content_class is ContentClass.EMAIL:
+            prompt = prompts.for_mail(
+                persona, domain, request.language, request.recipient, request.body, request.thread, rng
+            )
+            made = self._complete(prompt, rng, lambda text: responses.mail(text, request.language))
+        else:
+            kind = request.content_class.value
+            prompt = prompts.for_document(persona, domain, kind, request.path, request.body, rng)
+            made = self._complete(prompt, rng, lambda text: (None, responses.document(text, kind, request.language)))
+        return replace(made, body=_typed(persona, made.body), subject=_typed(persona, made.subject))
 
-    def _typed(self, persona: Persona, text: str) -> str:
-        return text if persona.uses_llms_heavily else undash(text)
-
-    def _complete(
-        self, prompt: Prompt, composed: str, rng: random.Random, read: Callable[[str], tuple[str | None, str]]
-    ) -> Rewritten:
+    def _complete(self, prompt: Prompt, rng: random.Random, read: Callable[[str], tuple[str | None, str]]) -> Text:
         if self.backend is None or rng.random() >= self._share:
-            return Rewritten(composed)
+            return Text()
         if self._left <= 0:
-            return Rewritten(composed, note="llm: no more calls in this task")
+            return Text(note="llm: no more calls in this task")
         name = self.backend.name
         if not self._breakers.may_call(name, self._clock(), THRESHOLD, COOLDOWN):
-            return Rewritten(composed, note="llm: the breaker is open")
+            return Text(note="llm: the breaker is open")
+        if not self._renew_lease():
+            raise RealismError(
+                "another controller took this decky over while the language model was called;"
+                " nothing was done here, raise lease_seconds or lower the timeout of llm_settings"
+            )
         self._left -= 1
         try:
             response = self.backend.complete(prompt)
         except LLMError as problem:
             self._breakers.note_failure(name, self._clock(), THRESHOLD, COOLDOWN)
-            return Rewritten(
-                composed, note=f"llm: {'timeout' if isinstance(problem, LLMTimeout) else 'failure'}, {problem}"[:200]
-            )
+            kind = "timeout" if isinstance(problem, LLMTimeout) else "failure"
+            return Text(note=f"llm: {kind}, {problem}"[:200])
         self._breakers.note_success(name, self._clock())
         try:
             subject, text = read(response.text)
         except responses.Unusable as reason:
-            return Rewritten(composed, note=f"llm: unusable, {reason}")
-        return Rewritten(text, LLM, None, subject)
+            return Text(note=f"llm: unusable, {reason}")
+        return Text(body=text, subject=subject, author=LLM)
+
+
+def _typed(persona: Persona, text: str | None) -> str | None:
+    """The text as this persona types it: without dashes that no keyboard has, unless a machine writes for them."""
+    return text if text is None or persona.uses_llms_heavily else undash(text)

@@ -13,8 +13,13 @@ from ansible_collections.decnet.realism.plugins.module_utils.realism.behaviour.a
     activity_times_between,
 )
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.personas import Persona
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.records import (
+    Email,
+    Event,
+    SyntheticFile,
+)
 
-from ..ledger import Email, Event, Ledger, SyntheticFile
+from ..ledger import Ledger
 
 #: What is shown of one decky, and of the fleet; how much more there is is said.
 FILES, VERSIONS, THREADS, MAILS, FAILURES, DUE, DETAILED = 40, 12, 15, 30, 30, 5, 60

@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The one path that every action plugin takes: options to a stage, the stage to an outcome, an error to one sentence."""
+"""The one path that every action plugin takes: options to a task, the task to an outcome, an error to one sentence."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import socket
 import tempfile
 from abc import abstractmethod
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime, timezone
 from typing import Any
 
@@ -21,33 +22,33 @@ from ansible_collections.decnet.realism.plugins.module_utils.realism.model.error
 from ..bus.settings import names_of
 from ..ledger import Ledger, LedgerError, open_ledger
 from ..observation.inventory import fleet_of, services_of, ssh_peers
-from ..observation.task_context import Stage
 from ..personas import pool as persona_pool
 from ..transports import connection_variables, for_host
 from ..transports.base import DeckyUnreachable, Transport, TransportError
+from .context import TaskContext
 from .options import parse_moment, read_options
 
 
 class DecoyAction(ActionBase):
-    """A task word. It says what it takes (``SPEC``) and what it does (:meth:`act`); the rest is here."""
+    """A module that works on a decky. It declares its options (``SPEC``) and its use case (:meth:`act`)."""
 
     TRANSFERS_FILES = False
     _supports_check_mode = True
     _supports_async = False
     SPEC: Mapping[str, dict[str, Any]] = {}
-    #: Whether the word acts on the decky, so that no two controllers may do it at once.
+    #: Whether the module changes the decky: then only one controller may run it there at once.
     ACTS = True
 
     @abstractmethod
-    def act(self, stage: Stage) -> dict[str, Any]:
-        """Do the word's work on a decky; the result of the task."""
+    def act(self, task: TaskContext) -> dict[str, Any]:
+        """Does the module's work on the decky; the result of the task."""
 
     def run(self, tmp: None = None, task_vars: dict[str, Any] | None = None) -> dict[str, Any]:
         variables = task_vars or {}
         result: dict[str, Any] = super().run(tmp, variables)
         try:
-            with self._stage(variables) as stage:
-                result.update(self._act_alone(stage) if self.ACTS and not stage.check else self.act(stage))
+            with self._context(variables) as task:
+                result.update(self._act_alone(task) if self.ACTS and not task.check else self.act(task))
         except DeckyUnreachable as problem:
             result.update(unreachable=True, changed=False, msg=str(problem))
         except (RealismError, TransportError, LedgerError) as problem:
@@ -58,20 +59,23 @@ class DecoyAction(ActionBase):
             result.pop("diff", None)
         return result
 
-    def _act_alone(self, stage: Stage) -> dict[str, Any]:
-        """Act while no other controller does; where one has the decky, leave it to that one."""
-        seconds = float(stage.options["lease_seconds"])
+    def _act_alone(self, task: TaskContext) -> dict[str, Any]:
+        """Acts while no other controller does; where one has the decky, it is left to that one."""
+        seconds = float(task.options["lease_seconds"])
         if not 1 <= seconds <= 86_400:
             raise RealismError(f"lease_seconds is {seconds:g}; set it to a number of seconds from 1 to 86400")
-        with stage.ledger.lease(stage.name, f"{socket.gethostname()}:{os.getpid()}", seconds) as mine:
-            return self.act(stage) if mine else self.give_way(stage)
+        holder = f"{socket.gethostname()}:{os.getpid()}"
+        with task.ledger.lease(task.name, holder, seconds) as mine:
+            if not mine:
+                return self.give_way(task)
+            return self.act(replace(task, renew_lease=lambda: task.ledger.renew_lease(task.name, holder, seconds)))
 
-    def give_way(self, stage: Stage) -> dict[str, Any]:
-        """The result where another controller acts on the decky. What was asked for by name fails; what is due is done by the other."""
+    def give_way(self, task: TaskContext) -> dict[str, Any]:
+        """The result where another controller acts on the decky. What was asked for by name fails; what is due the other does."""
         raise RealismError("another controller is acting on this decky; run again when it is done")
 
     @contextlib.contextmanager
-    def _stage(self, variables: dict[str, Any]) -> Iterator[Stage]:
+    def _context(self, variables: dict[str, Any]) -> Iterator[TaskContext]:
         template = self._templar.template
         options = read_options(self.SPEC, self._task.args, variables, template)
         now = parse_moment(options["now"], "now") if options.get("now") is not None else datetime.now(timezone.utc)
@@ -100,7 +104,7 @@ class DecoyAction(ActionBase):
                 stack.callback(each.close)
             ledger = stack.enter_context(self._ledger(options["ledger"], options.get("seed")))
             ledger.publishers = names_of(options["bus"])
-            yield Stage(
+            yield TaskContext(
                 name=name,
                 now=now,
                 check=bool(self._task.check_mode),
@@ -112,7 +116,7 @@ class DecoyAction(ActionBase):
                 fleet=tuple(sorted(options.get("fleet") or fleet_of(variables, options["group"]))),
                 find_peers=lambda: ssh_peers(variables, options["group"], template),
                 options=options,
-                find_mail_transports=lambda: mail,
+                mail_transports=mail or (transport,),
             )
 
     def _mail_transport(

@@ -18,8 +18,8 @@ from ..model.content_classes import ContentClass
 from ..model.decky import DeckyFacts
 from ..model.entries import Entry
 from ..model.errors import RealismError
-from .agenda import DueLogs
 from ..model.records import LOG_CLOCK, TICK_CLOCK
+from .agenda import DueLogs
 from .snapshot import Snapshot
 
 #: Debian's logrotate keeps four weeks of what rsyslog writes.

@@ -4,11 +4,11 @@
 
 from __future__ import annotations
 
+from ..model.records import MAIL_CLOCK
 from . import mail
 from .agenda import Agenda
 from .plan import Plan
 from .planner import is_mail
-from ..model.records import MAIL_CLOCK
 from .snapshot import Snapshot
 from .texts import NO_TEXTS, Texts
 from .tick import occupied

@@ -7,11 +7,11 @@ from __future__ import annotations
 from datetime import datetime
 
 from ..model.actions import Action
+from ..model.records import LOG_CLOCK, TICK_CLOCK
 from . import files, logs, mail
 from .agenda import Agenda
 from .plan import Plan
 from .planner import is_mail
-from ..model.records import LOG_CLOCK, TICK_CLOCK
 from .snapshot import Snapshot
 from .texts import NO_TEXTS, Texts
 

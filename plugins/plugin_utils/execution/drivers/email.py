@@ -23,7 +23,6 @@ from ansible_collections.decnet.realism.plugins.module_utils.realism.model.actio
     LogNote,
     Outcome,
 )
-
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.entries import Entry
 
 from ...transports.base import Append, DeckyUnreachable, PlantedFile, TransportError
@@ -120,9 +119,7 @@ class EmailDriver(WritingDriver):
             reason = (
                 None if word in ("done", "same") else f"{action.path}: the mail is not where it was delivered any more"
             )
-            results[index] = Outcome(
-                action=action, success=reason is None, changed=word == "done", error=reason
-            )
+            results[index] = Outcome(action=action, success=reason is None, changed=word == "done", error=reason)
         return results
 
 

@@ -66,6 +66,4 @@ def _outcome(action: WrittenFile, error: str | None) -> Outcome:
         return Outcome(action=action, success=False, error=error, payload={"path": action.path})
     digest = content_hash(action.body)
     payload = {"path": action.path, "content_hash": digest}
-    return Outcome(
-        action=action, success=True, changed=True, payload=payload, body=action.body, content_hash=digest
-    )
+    return Outcome(action=action, success=True, changed=True, payload=payload, body=action.body, content_hash=digest)

@@ -63,9 +63,7 @@ class LogDriver(WritingDriver):
         except TransportError as problem:
             return [_outcome(action, str(problem)) for action in actions]
         grown = "it changed between being read and being appended to; the next run reads it again"
-        return [
-            _outcome(action, None if landed.get(action.path) else f"{action.path}: {grown}") for action in actions
-        ]
+        return [_outcome(action, None if landed.get(action.path) else f"{action.path}: {grown}") for action in actions]
 
     def _rotate(self, action: RotateAction) -> Outcome:
         done = self.transport.run(_ROTATE.format(path=shlex.quote(action.path), keep=action.keep))

@@ -52,8 +52,8 @@ class SshBannerDriver(ActivityDriver):
         payload: dict[str, object] = {"address": action.address, "port": action.port}
         if not _HOST.fullmatch(action.address) or not 0 < action.port < 65_536:
             return Outcome(
-                action,
-                False,
+                action=action,
+                success=False,
                 error=f"{target} is no address of a host; set decoy_address of {action.peer}",
                 payload=payload,
             )

@@ -1,0 +1,18 @@
+# Copyright (c) 2026 decnet.realism contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Delivers the mail that is due on a decky."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ansible_collections.decnet.realism.plugins.module_utils.realism.planning.requests import MailRequest
+
+from ..task import results
+from ..task.context import TaskContext
+from .run import run
+
+
+def deliver_mail(task: TaskContext) -> dict[str, Any]:
+    """Delivers what is due since the last delivery; the result of the task."""
+    return results.of(run(task, MailRequest()))

@@ -1,0 +1,27 @@
+# Copyright (c) 2026 decnet.realism contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Edits one synthetic file."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ansible_collections.decnet.realism.plugins.module_utils.realism.planning.requests import EditRequest
+
+from ..task import results
+from ..task.context import TaskContext
+from ..task.options import parse_moment
+from .run import run
+
+
+def edit_file(task: TaskContext) -> dict[str, Any]:
+    """Edits one file; the result of the task. Raises RealismError for options that cannot be met."""
+    options = task.options
+    content, mtime = options.get("content"), options.get("mtime")
+    request = EditRequest(
+        path=options.get("path"),
+        content=content.encode() if content is not None else None,
+        persona=options.get("persona"),
+        mtime=parse_moment(mtime, "mtime") if mtime is not None else None,
+    )
+    return results.of_one(run(task, request))

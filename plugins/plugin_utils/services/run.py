@@ -1,0 +1,56 @@
+# Copyright (c) 2026 decnet.realism contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""One run of a use case: observe, plan, write, apply, record. Check mode does not apply."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+
+from ansible_collections.decnet.realism.plugins.module_utils.realism import planning
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.actions import Outcome
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.errors import RealismError
+from ansible_collections.decnet.realism.plugins.module_utils.realism.planning.plan import Plan
+from ansible_collections.decnet.realism.plugins.module_utils.realism.planning.requests import Request
+
+from ..execution.executor import Executor
+from ..execution.recovery import recover
+from ..llm import LLMError, get_llm
+from ..llm.writer import Writer
+from ..observation.observer import Observer
+from ..task.context import TaskContext
+
+
+@dataclass(frozen=True, kw_only=True)
+class Run:
+    """What was planned, and what became of it; ``outcomes`` is None in check mode, where nothing is applied."""
+
+    plan: Plan
+    outcomes: tuple[Outcome, ...] | None
+
+
+def run(task: TaskContext, request: Request, recovers: bool = True) -> Run:
+    """Runs one use case on the decky of the task.
+
+    ``recovers`` closes what a crashed run left in doubt first; a run without a lease must not. Raises what its parts
+    raise: DeckyUnreachable, TransportError, LedgerError, RealismError. The clocks then stay where they were.
+    """
+    if recovers and not task.check:
+        recover(task.ledger, task.name, task.transport, task.mail_transports[0])
+    snapshot = Observer(task).snapshot(request)
+    plan = planning.plan(snapshot)
+    if task.check:
+        return Run(plan=plan, outcomes=None)
+    plan = _writer(task).write(snapshot, plan) if plan.texts else plan
+    executor = Executor(task.ledger, task.transport, task.mail_transports)
+    return Run(plan=plan, outcomes=tuple(executor.apply(task.name, task.now, plan)))
+
+
+def _writer(task: TaskContext) -> Writer:
+    """The way to a language model, where one is configured. Raises RealismError."""
+    settings = task.options.get("llm_settings")
+    try:
+        backend = get_llm(task.options.get("llm"), os.environ, settings)
+        return Writer(backend, task.ledger, settings, renew_lease=task.renew_lease)
+    except (LLMError, ValueError) as problem:
+        raise RealismError(str(problem)) from None
