@@ -40,7 +40,7 @@ def last_tick() -> datetime | None:
     if not LEDGER.exists():
         return None
     with _reading() as ledger:
-        stored = ledger.execute("SELECT min(last_tick) FROM ticks WHERE decky NOT LIKE '%:%'").fetchone()[0]
+        stored = ledger.execute("SELECT min(moment) FROM clocks WHERE name = 'tick'").fetchone()[0]
     return _EPOCH + timedelta(microseconds=stored) if stored is not None else None
 
 

@@ -42,7 +42,7 @@ def filled(path: Path) -> str:
         for number in range(1200):
             suite.plant(ledger, f"/home/ann/{number}", body=bytes(range(256)))
         ledger.put_facts("d1", {"hostname": "d1"}, suite.NOW)
-        ledger.set_last_tick("d1", suite.NOW)
+        ledger.set_clocks("d1", {"tick": suite.NOW})
         ledger.put_cached("h", "{}", 1)
         ledger.note_failure("x", suite.NOW, 3, suite.timedelta(minutes=5))
     return str(path)

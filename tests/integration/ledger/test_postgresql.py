@@ -47,11 +47,11 @@ from ansible_collections.decnet.realism.plugins.plugin_utils.ledger import open_
 ledger = open_ledger(sys.argv[1])
 for decky in range(40):
     with ledger.lease(f"d{decky}", sys.argv[2], 30) as mine:
-        if mine and ledger.last_tick(f"d{decky}") is None:
+        if mine and "tick" not in ledger.clocks(f"d{decky}"):
             from datetime import datetime, timezone
             print(decky)
             time.sleep(0.002)
-            ledger.set_last_tick(f"d{decky}", datetime.now(timezone.utc))
+            ledger.set_clocks(f"d{decky}", {"tick": datetime.now(timezone.utc)})
 """
 
 

@@ -14,18 +14,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from ansible_collections.decnet.realism.plugins.module_utils.realism.model.personas import parse_personas
-from ansible_collections.decnet.realism.plugins.module_utils.realism.model.taxonomy import (
-    ContentClass,
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.actions import (
     EditAction,
     EmailAction,
     FileAction,
     MailCopy,
+    Outcome,
     TrafficAction,
 )
-from ansible_collections.decnet.realism.plugins.plugin_utils.execution.drivers import ActivityResult
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.content_classes import ContentClass
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.evidence import Evidence
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.personas import parse_personas
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.records import content_hash
 from ansible_collections.decnet.realism.plugins.plugin_utils.ledger import Ledger, open_ledger
-from ansible_collections.decnet.realism.plugins.plugin_utils.reporting import gather, render
+from ansible_collections.decnet.realism.plugins.plugin_utils.reporting import collect, render
 from ansible_collections.decnet.realism.plugins.plugin_utils.reporting.health import health
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -44,11 +46,21 @@ PEOPLE = parse_personas(
 
 
 def done(ledger: Ledger, action: Any, success: bool = True, error: str | None = None) -> None:
-    [uuid] = ledger.begin_tick([action], NOW)
+    [uuid] = ledger.begin([action], NOW)
     body = getattr(action, "body", None)
     body = body if isinstance(body, bytes) else None
-    ledger.finish_tick(
-        action.decky, [(uuid, ActivityResult(action, success, success, error, {}, body))], NOW, until=NOW
+    digest = content_hash(body) if body is not None else ""
+    outcome = Outcome(action=action, success=success, changed=success, error=error, body=body, content_hash=digest)
+    ledger.record(action.decky, NOW, outcomes=[(uuid, outcome)], moments={"tick": NOW})
+
+
+def note(decky: str, path: str, body: bytes, moment: datetime, **more: Any) -> FileAction:
+    return FileAction(
+        decky=decky,
+        path=path,
+        body=body,
+        moment=moment,
+        **{"persona": "anna", "content_class": ContentClass.NOTE, "uid": 1000, "gid": 1000, "mode": 0o644, **more},
     )
 
 
@@ -64,9 +76,7 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> str:
                 path = f"/home/anna/{day}-{EVIL[:60]}.md"
                 done(
                     ledger,
-                    FileAction(
-                        decky, path, "anna", ContentClass.NOTE, body, 1000, 1000, 0o644, moment, f"o{day}{decky}"
-                    ),
+                    note(decky, path, body, moment, activity_time=f"o{day}{decky}"),
                 )
                 row = ledger.get_synthetic_file(decky, path)
                 assert row
@@ -74,48 +84,64 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> str:
                 done(
                     ledger,
                     EditAction(
-                        decky,
-                        path,
-                        "anna",
-                        ContentClass.NOTE,
-                        body,
-                        changed,
-                        1,
-                        1,
-                        0o644,
-                        moment + timedelta(hours=2),
-                        row.uuid,
+                        decky=decky,
+                        path=path,
+                        persona="anna",
+                        content_class=ContentClass.NOTE,
+                        previous=body,
+                        body=changed,
+                        uid=1,
+                        gid=1,
+                        mode=0o644,
+                        moment=moment + timedelta(hours=2),
+                        synthetic_file_uuid=row.uuid,
                     ),
                 )
-            done(ledger, TrafficAction("web-01", "files-01", "h", 22, moment, "anna"))
+            done(
+                ledger,
+                TrafficAction(decky="web-01", peer="files-01", address="h", port=22, moment=moment, persona="anna"),
+            )
             parent = f"{day - 1}@x"
             references = tuple(f"{number}@x" for number in range(day % 9))
             copies = (MailCopy("anna", f"/m/{day}", b"m", 1, 1, 0o600, moment),)
             done(
                 ledger,
                 EmailAction(
-                    "web-01",
-                    "ed",
-                    f"{day}@x",
-                    f"t{day // 9}",
-                    parent if day else None,
-                    references,
-                    "ed@corp.example",
-                    EVIL[:100],
-                    (),
-                    EVIL,
-                    "en",
-                    EVIL * (30_000 if day == 3 else 1),
-                    {},
-                    moment,
-                    copies,
+                    decky="web-01",
+                    persona="ed",
+                    message_id=f"{day}@x",
+                    thread_id=f"t{day // 9}",
+                    in_reply_to=parent if day else None,
+                    references=references,
+                    sender="ed@corp.example",
+                    recipient=EVIL[:100],
+                    cc=(),
+                    subject=EVIL,
+                    language="en",
+                    body=EVIL * (30_000 if day == 3 else 1),
+                    about={},
+                    moment=moment,
+                    copies=copies,
                 ),
             )
-        done(ledger, FileAction("web-01", "/x", None, ContentClass.CACHE_TMP, b"x", 0, 0, 0o600, NOW), False, EVIL)
+        done(ledger, note("web-01", "/x", b"x", NOW, persona=None, content_class=ContentClass.CACHE_TMP), False, EVIL)
         [some, *_rest] = ledger.list_synthetic_files("web-01")
-        ledger.mark_synthetic_file(some.uuid, "tampered")
+        refused = EditAction(
+            decky="web-01",
+            path=some.path,
+            persona="anna",
+            content_class=ContentClass.NOTE,
+            previous=b"",
+            body=b"",
+            uid=1,
+            gid=1,
+            mode=0o644,
+            moment=NOW,
+            synthetic_file_uuid=some.uuid,
+        )
+        ledger.record("web-01", NOW, evidence=[Evidence(refused=refused, state="tampered")])
         beat = health(ledger, NOW, {}, None, ("jsonl",))
-        return render(gather(ledger, {"web-01": PEOPLE, "never": PEOPLE}, beat, NOW))
+        return render(collect(ledger, {"web-01": PEOPLE, "never": PEOPLE}, beat, NOW))
 
 
 def test_what_was_planted_is_shown_and_cannot_run(page: str) -> None:

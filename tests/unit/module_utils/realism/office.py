@@ -11,8 +11,9 @@ from ansible_collections.decnet.realism.plugins.module_utils.realism.behaviour.a
     activity_times_between,
 )
 from ansible_collections.decnet.realism.plugins.module_utils.realism.mail import threads
-from ansible_collections.decnet.realism.plugins.module_utils.realism.mail.records import MailPlan, SentMail
+from ansible_collections.decnet.realism.plugins.module_utils.realism.mail.records import MailPlan
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.personas import Persona, parse_personas
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.records import SentMail
 from ansible_collections.decnet.realism.plugins.module_utils.realism.planning.planner import is_mail
 
 BEGIN = datetime(2026, 3, 2, tzinfo=timezone.utc)

@@ -7,21 +7,19 @@ from __future__ import annotations
 from datetime import datetime, timezone
 
 import pytest
-from ansible_collections.decnet.realism.plugins.module_utils.realism.model.taxonomy import (
-    ContentClass,
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.actions import (
     EmailAction,
     FileAction,
     FlagAction,
     MailCopy,
     TrafficAction,
 )
-from ansible_collections.decnet.realism.plugins.plugin_utils.execution.drivers import (
-    EmailDriver,
-    FileDriver,
-    SshBannerDriver,
-    get_driver_for,
-)
-from ansible_collections.decnet.realism.plugins.plugin_utils.execution.drivers.file import stamps
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.content_classes import ContentClass
+from ansible_collections.decnet.realism.plugins.plugin_utils.execution.drivers import get_driver_for
+from ansible_collections.decnet.realism.plugins.plugin_utils.execution.drivers.email import EmailDriver
+from ansible_collections.decnet.realism.plugins.plugin_utils.execution.drivers.file import FileDriver
+from ansible_collections.decnet.realism.plugins.plugin_utils.execution.drivers.ssh_banner import SshBannerDriver
+from ansible_collections.decnet.realism.plugins.plugin_utils.execution.drivers.stamps import stamps
 from ansible_collections.decnet.realism.plugins.plugin_utils.transports.base import (
     CommandResult,
     PlantedFile,
@@ -59,22 +57,48 @@ class Answering:
 
 
 def file_action(path: str) -> FileAction:
-    return FileAction("d1", path, "alice", ContentClass.NOTE, b"x", 1000, 1000, 0o644, NOON)
+    return FileAction(
+        decky="d1",
+        moment=NOON,
+        persona="alice",
+        path=path,
+        content_class=ContentClass.NOTE,
+        body=b"x",
+        uid=1000,
+        gid=1000,
+        mode=0o644,
+    )
 
 
 def traffic(address: str = "d2") -> TrafficAction:
-    return TrafficAction("d1", "d2", address, 22, NOON)
+    return TrafficAction(decky="d1", moment=NOON, peer="d2", address=address, port=22)
 
 
 def mail(*paths: str) -> EmailAction:
     copies = tuple(MailCopy("alice", path, b"x", 1000, 1000, 0o600, NOON) for path in paths)
     return EmailAction(
-        "d1", "alice", f"{paths[0]}@x", "t", None, (), "a@x.y", "b@x.y", (), "s", "en", "b", {}, NOON, copies
+        decky="d1",
+        moment=NOON,
+        persona="alice",
+        message_id=f"{paths[0]}@x",
+        thread_id="t",
+        in_reply_to=None,
+        references=(),
+        sender="a@x.y",
+        recipient="b@x.y",
+        cc=(),
+        subject="s",
+        language="en",
+        body="b",
+        about={},
+        copies=copies,
     )
 
 
 def mark(path: str = "/m/new/1.x") -> FlagAction:
-    return FlagAction("d1", "alice", "1@x", path, "/m/cur/1.x:2,S", "S", NOON)
+    return FlagAction(
+        decky="d1", moment=NOON, persona="alice", message_id="1@x", path=path, target="/m/cur/1.x:2,S", flags="S"
+    )
 
 
 def test_one_full_mailbox_costs_only_its_own_mail() -> None:

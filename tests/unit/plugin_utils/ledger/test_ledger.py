@@ -14,16 +14,18 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
-from ansible_collections.decnet.realism.plugins.module_utils.realism.model.seeded_random import seeded_random
-from ansible_collections.decnet.realism.plugins.module_utils.realism.model.taxonomy import (
-    ContentClass,
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.actions import (
     EditAction,
     EmailAction,
     FileAction,
     FlagAction,
     MailCopy,
+    Outcome,
 )
-from ansible_collections.decnet.realism.plugins.plugin_utils.execution.drivers import ActivityResult
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.content_classes import ContentClass
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.evidence import Evidence
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.records import SyntheticFile
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.seeded_random import seeded_random
 from ansible_collections.decnet.realism.plugins.plugin_utils.ledger import Ledger, LedgerError, open_ledger
 from ansible_collections.decnet.realism.plugins.plugin_utils.ledger.files import pick_statement
 
@@ -46,11 +48,49 @@ def plant(
 
 
 def action(path: str, body: bytes = b"x") -> FileAction:
-    return FileAction("d1", path, "ann", ContentClass.NOTE, body, 1000, 1000, 0o644, NOW, "o1")
+    return FileAction(
+        decky="d1",
+        moment=NOW,
+        persona="ann",
+        activity_time="o1",
+        path=path,
+        content_class=ContentClass.NOTE,
+        body=body,
+        uid=1000,
+        gid=1000,
+        mode=0o644,
+    )
 
 
-def done(made: FileAction | EditAction) -> ActivityResult:
-    return ActivityResult(made, True, True, None, {}, made.body, hashlib.sha256(made.body).hexdigest())
+def done(made: FileAction | EditAction) -> Outcome:
+    return Outcome(
+        action=made,
+        success=True,
+        changed=True,
+        body=made.body,
+        content_hash=hashlib.sha256(made.body).hexdigest(),
+    )
+
+
+def gone(row: SyntheticFile) -> Evidence:
+    edit = edit_of(row)
+    return Evidence(refused=edit, state="gone")
+
+
+def edit_of(row: SyntheticFile, body: bytes = b"y") -> EditAction:
+    return EditAction(
+        decky="d1",
+        moment=NOW + timedelta(hours=1),
+        persona="ann",
+        path=row.path,
+        content_class=ContentClass.NOTE,
+        previous=b"x",
+        body=body,
+        uid=1000,
+        gid=1000,
+        mode=0o644,
+        synthetic_file_uuid=row.uuid,
+    )
 
 
 def test_nobody_else_reads_a_ledger(ledger: Ledger) -> None:
@@ -73,22 +113,20 @@ def test_a_replant_patches_the_row(ledger: Ledger) -> None:
 
 
 def test_an_edit_of_a_pruned_row_changes_nothing(ledger: Ledger) -> None:
-    uuid = plant(ledger)
-    ledger.prune_synthetic_file(uuid)
-    assert ledger.update_synthetic_file(uuid, body=b"z", moment=NOW) is False
+    assert ledger.update_synthetic_file("no such row", body=b"z", moment=NOW) is False
     assert ledger.list_synthetic_files() == []
 
 
 def test_the_pick_is_the_actors_own_present_file_and_same_dice_same_file(ledger: Ledger) -> None:
     for number in range(20):
         plant(ledger, f"/home/ann/{number}", persona="ann" if number % 2 else "bob")
-    gone = next(row for row in ledger.list_synthetic_files(persona="ann"))
-    ledger.mark_synthetic_file(gone.uuid, "gone")
+    lost = next(row for row in ledger.list_synthetic_files(persona="ann"))
+    ledger.record("d1", NOW, evidence=[gone(lost)])
     picked = [
         ledger.pick_random_synthetic_file_for_edit("d1", seeded_random(seed), "ann", ["todo"]) for seed in range(60)
     ]
     paths = {row.path for row in picked if row}
-    assert len(paths) > 4 and gone.path not in paths and all(row and row.persona == "ann" for row in picked)
+    assert len(paths) > 4 and lost.path not in paths and all(row and row.persona == "ann" for row in picked)
     assert picked[3] == ledger.pick_random_synthetic_file_for_edit("d1", seeded_random(3), "ann", ["todo"])
     assert ledger.pick_random_synthetic_file_for_edit("d1", seeded_random(3), "ann", ["script"]) is None
 
@@ -104,11 +142,12 @@ def test_the_pick_is_a_range_of_an_index_however_many_rows(ledger: Ledger) -> No
 
 
 def test_a_crashed_tick_leaves_intents_that_are_settled_by_what_stands_there(ledger: Ledger) -> None:
-    ledger.begin_tick([action("/home/ann/a"), action("/home/ann/b")], NOW)
+    made = action("/home/ann/a")
+    ledger.begin([made, action("/home/ann/b")], NOW)
     first, second = sorted(ledger.pending("d1"), key=lambda event: event.payload["path"])
-    assert first.payload["content_hash"] == hashlib.sha256(b"x").hexdigest()
-    ledger.settle(first, b"x")
-    ledger.settle(second, None)
+    assert first.payload["recovery"]["content_hash"] == hashlib.sha256(b"x").hexdigest()
+    ledger.close_intent(first, True, done(made).changes())
+    ledger.close_intent(second, False)
     assert ledger.pending("d1") == []
     assert [row.path for row in ledger.list_synthetic_files("d1")] == ["/home/ann/a"]
     assert sorted(event.status for event in ledger.list_events("d1")) == ["done", "failed"]
@@ -116,15 +155,13 @@ def test_a_crashed_tick_leaves_intents_that_are_settled_by_what_stands_there(led
 
 def test_a_tick_advances_rows_events_and_clock_together(ledger: Ledger) -> None:
     made = action("/home/ann/a")
-    [uuid] = ledger.begin_tick([made], NOW)
-    ledger.finish_tick("d1", [(uuid, done(made))], NOW, until=NOW)
+    [uuid] = ledger.begin([made], NOW)
+    ledger.record("d1", NOW, outcomes=[(uuid, done(made))], moments={"tick": NOW, "logs": NOW})
     row = ledger.get_synthetic_file("d1", "/home/ann/a")
-    assert row and ledger.last_tick("d1") == NOW
-    edit = EditAction(
-        "d1", row.path, "ann", ContentClass.NOTE, b"x", b"y", 1000, 1000, 0o644, NOW + timedelta(hours=1), row.uuid
-    )
-    [uuid] = ledger.begin_tick([edit], NOW)
-    ledger.finish_tick("d1", [(uuid, done(edit))], NOW)
+    assert row and ledger.clocks("d1") == {"tick": NOW, "logs": NOW} and ledger.last_ticks() == {"d1": NOW}
+    edit = edit_of(row)
+    [uuid] = ledger.begin([edit], NOW)
+    ledger.record("d1", NOW, outcomes=[(uuid, done(edit))])
     assert ledger.get_synthetic_file("d1", row.path).edit_count == 1  # type: ignore[union-attr]
     [create, change] = sorted(ledger.list_events("d1"), key=lambda event: event.action)
     assert (create.action, create.topic, create.status) == ("file:create", "orchestrator.file.d1", "done")
@@ -187,27 +224,27 @@ def mail(identity: str = "a@x", path: str = "/home/ann/Maildir/new/1.x") -> Emai
     )
     at = NOW.astimezone(timezone(timedelta(hours=5, minutes=30)))
     return EmailAction(
-        "d1",
-        "bob",
-        identity,
-        "t1",
-        "b@x",
-        ("b@x",),
-        "bob@x.y",
-        "ann@x.y",
-        ("cy@x.y",),
-        "Größe",
-        "de",
-        "Hallo",
-        {"n": "3"},
-        at,
-        copies,
+        decky="d1",
+        moment=at,
+        persona="bob",
+        message_id=identity,
+        thread_id="t1",
+        in_reply_to="b@x",
+        references=("b@x",),
+        sender="bob@x.y",
+        recipient="ann@x.y",
+        cc=("cy@x.y",),
+        subject="Größe",
+        language="de",
+        body="Hallo",
+        about={"n": "3"},
+        copies=copies,
     )
 
 
 def deliver(ledger: Ledger, made: EmailAction) -> None:
-    [uuid] = ledger.begin_tick([made], NOW)
-    ledger.finish_tick("d1", [(uuid, ActivityResult(made, True, True))], NOW)
+    [uuid] = ledger.begin([made], NOW)
+    ledger.record("d1", NOW, outcomes=[(uuid, Outcome(action=made, success=True, changed=True))])
 
 
 def test_a_mail_comes_back_as_it_was_sent_in_its_senders_zone(ledger: Ledger) -> None:
@@ -222,23 +259,33 @@ def test_a_mail_comes_back_as_it_was_sent_in_its_senders_zone(ledger: Ledger) ->
 
 def test_a_mark_moves_a_copy_and_a_lost_one_is_not_sought_again(ledger: Ledger) -> None:
     deliver(ledger, mail())
-    mark = FlagAction("d1", "ann", "a@x", "/home/ann/Maildir/new/1.x", "/home/ann/Maildir/cur/1.x:2,S", "S", NOW)
-    for success in (True, False):
-        [uuid] = ledger.begin_tick([mark], NOW)
-        ledger.finish_tick("d1", [(uuid, ActivityResult(mark, success, success))], NOW)
-        mark = FlagAction("d1", "ann", "a@x", mark.target, "/home/ann/Maildir/cur/1.x:2,RS", "RS", NOW)
+    where = "/home/ann/Maildir/new/1.x"
+    for success, flags in ((True, "S"), (False, "RS")):
+        mark = FlagAction(
+            decky="d1",
+            moment=NOW,
+            persona="ann",
+            message_id="a@x",
+            path=where,
+            target=f"/home/ann/Maildir/cur/1.x:2,{flags}",
+            flags=flags,
+        )
+        [uuid] = ledger.begin([mark], NOW)
+        ledger.record("d1", NOW, outcomes=[(uuid, Outcome(action=mark, success=success, changed=success))])
+        where = mark.target
     [email] = ledger.list_emails()
     assert email.copies[0] == {"owner": "ann", "path": "/home/ann/Maildir/cur/1.x:2,S", "flags": "S", "lost": "yes"}
     assert email.path == "/home/ann/Maildir/cur/1.x:2,S" and email.copies[1]["flags"] == "S"
 
 
 def test_a_mail_of_a_crashed_tick_is_remembered_where_it_landed(ledger: Ledger) -> None:
-    ledger.begin_tick([mail("a@x"), mail("c@x", "/home/ann/Maildir/new/3.x")], NOW)
+    sent = mail("a@x")
+    ledger.begin([sent, mail("c@x", "/home/ann/Maildir/new/3.x")], NOW)
     first, second = sorted(ledger.pending("d1"), key=lambda event: event.payload["message_id"])
-    ledger.settle_email(first, True)
-    ledger.settle_email(second, False)
+    ledger.close_intent(first, True, Outcome(action=sent, success=True).changes())
+    ledger.close_intent(second, False)
     assert [email.sent.message_id for email in ledger.list_emails()] == ["a@x"] and ledger.pending("d1") == []
-    assert all("record" not in event.payload for event in ledger.list_events())
+    assert all("recovery" not in event.payload for event in ledger.list_events())
 
 
 def test_one_holder_has_a_lease_until_its_time_is_over(ledger: Ledger) -> None:
@@ -263,7 +310,9 @@ def test_one_holder_has_a_lease_until_its_time_is_over(ledger: Ledger) -> None:
 def test_every_event_waits_for_each_publisher_in_order(ledger: Ledger) -> None:
     ledger.publishers = ("jsonl", "nats")
     deliver(ledger, mail())
-    ledger.record_event(action("/a"), ActivityResult(action("/a"), False, error="no"), NOW)
+    made = action("/a")
+    [uuid] = ledger.begin([made], NOW)
+    ledger.record("d1", NOW, outcomes=[(uuid, Outcome(action=made, success=False, error="no"))])
     ledger.enqueue(("jsonl",), "system.orchestrator.health", {"ok": True}, NOW)
     rows = ledger.unpublished("jsonl")
     assert [row.topic for row in rows] == [
@@ -274,7 +323,7 @@ def test_every_event_waits_for_each_publisher_in_order(ledger: Ledger) -> None:
     assert (
         rows[0].payload["action"] == "email:send"
         and rows[0].payload["status"] == "done"
-        and "record" not in rows[0].payload["payload"]
+        and "recovery" not in rows[0].payload["payload"]
     )
     ledger.published([row.id for row in rows[:2]])
     assert (ledger.outbox_size("jsonl"), ledger.outbox_size("nats")) == (1, 2)

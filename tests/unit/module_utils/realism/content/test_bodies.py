@@ -10,8 +10,11 @@ from datetime import timedelta
 
 import pytest
 from ansible_collections.decnet.realism.plugins.module_utils.realism.content.bodies import make_body, next_iteration
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.content_classes import (
+    USER_CLASSES,
+    ContentClass,
+)
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.seeded_random import seeded_random
-from ansible_collections.decnet.realism.plugins.module_utils.realism.model.taxonomy import USER_CLASSES, ContentClass
 from company import ANNA, NOW, PEOPLE, WORLD, context
 
 PATHS = {

@@ -15,8 +15,8 @@ from ansible_collections.decnet.realism.plugins.module_utils.realism.content.bod
 from ansible_collections.decnet.realism.plugins.module_utils.realism.content.naming import make_path
 from ansible_collections.decnet.realism.plugins.module_utils.realism.content.phrasing import Phrasing
 from ansible_collections.decnet.realism.plugins.module_utils.realism.corpora import load, spoken
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.content_classes import ContentClass
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.seeded_random import seeded_random
-from ansible_collections.decnet.realism.plugins.module_utils.realism.model.taxonomy import ContentClass
 from company import ANNA, NOW, WORLD, context
 
 LANGUAGES = sorted(path.name for path in Path(corpora.__file__).parent.iterdir() if (path / "words.yml").is_file())

@@ -9,10 +9,13 @@ from dataclasses import replace
 
 import pytest
 from ansible_collections.decnet.realism.plugins.module_utils.realism.content.naming import make_path, mode_for
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.content_classes import (
+    USER_CLASSES,
+    ContentClass,
+)
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.decky import Account
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.errors import RealismError
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.seeded_random import seeded_random
-from ansible_collections.decnet.realism.plugins.module_utils.realism.model.taxonomy import USER_CLASSES, ContentClass
 from company import ANNA, NOW, PEOPLE, WORLD, decky
 
 

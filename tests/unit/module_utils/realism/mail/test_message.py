@@ -14,9 +14,10 @@ import pytest
 from ansible_collections.decnet.realism.plugins.module_utils.realism.corpora import load
 from ansible_collections.decnet.realism.plugins.module_utils.realism.mail import message
 from ansible_collections.decnet.realism.plugins.module_utils.realism.mail.clients import client_of
-from ansible_collections.decnet.realism.plugins.module_utils.realism.mail.records import MailClient, MailPlan, SentMail
+from ansible_collections.decnet.realism.plugins.module_utils.realism.mail.records import MailClient, MailPlan
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.decky import DeckyFacts
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.personas import Persona, parse_personas
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.records import SentMail
 from office import OFFICE
 
 TEXTS = {

@@ -11,7 +11,8 @@ from datetime import datetime, timedelta, timezone
 import pytest
 from ansible_collections.decnet.realism.plugins.module_utils.realism.behaviour.diurnal import is_active
 from ansible_collections.decnet.realism.plugins.module_utils.realism.mail import latency, threads
-from ansible_collections.decnet.realism.plugins.module_utils.realism.mail.records import MailPlan, SentMail
+from ansible_collections.decnet.realism.plugins.module_utils.realism.mail.records import MailPlan
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.records import SentMail
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.seeded_random import seeded_random
 from office import BEGIN, OFFICE, run, sent
 

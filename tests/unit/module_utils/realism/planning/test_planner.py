@@ -8,18 +8,40 @@ from collections import Counter
 from datetime import datetime, timedelta, timezone
 
 import pytest
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.content_classes import (
+    USER_CLASSES,
+    ContentClass,
+)
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.decky import Account, Decky, DeckyFacts
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.errors import RealismError
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.personas import Persona
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.records import SyntheticFile
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.seeded_random import seeded_random
-from ansible_collections.decnet.realism.plugins.module_utils.realism.model.taxonomy import USER_CLASSES, ContentClass
-from ansible_collections.decnet.realism.plugins.module_utils.realism.planning.planner import Candidate, Weights, pick
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.weights import Weights
+from ansible_collections.decnet.realism.plugins.module_utils.realism.planning.planner import pick
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=timezone.utc)
 ANN = Persona("Ann Lee", "ann@corp.example", "ann", "dba")
 FACTS = DeckyFacts("d1", accounts=(Account("ann", 1000, 1000, "/home/ann"),), log_files=("/var/log/syslog",))
 DECKY = Decky("d1", FACTS, (ANN,))
-CANDIDATE = Candidate("u1", "d1", "/home/ann/TODO.md", "ann", ContentClass.TODO, NOON - timedelta(hours=3))
+
+
+def candidate(last_modified: datetime) -> SyntheticFile:
+    return SyntheticFile(
+        uuid="u1",
+        decky="d1",
+        path="/home/ann/TODO.md",
+        persona="ann",
+        content_class=ContentClass.TODO.value,
+        created_at=last_modified,
+        last_modified=last_modified,
+        edit_count=0,
+        content_hash="",
+        state="present",
+    )
+
+
+CANDIDATE = candidate(NOON - timedelta(hours=3))
 
 
 def test_sixty_thirty_ten_where_a_candidate_is_supplied() -> None:
@@ -42,7 +64,7 @@ def test_seventy_percent_are_peoples_by_day_and_none_at_night_or_without_an_acco
 
 
 def test_an_edit_never_precedes_the_last_one() -> None:
-    future = Candidate("u1", "d1", "/x", "ann", ContentClass.TODO, NOON + timedelta(hours=1))
+    future = candidate(NOON + timedelta(hours=1))
     plans = [pick([DECKY], NOON, seeded_random(seed), edit_candidate=future) for seed in range(300)]
     assert all(plan.verb.value != "edit" for plan in plans if plan)
 
