@@ -116,7 +116,7 @@ options:
     default: 300.0
 requirements:
   - SQLAlchemy >= 2.0 on the controller
-  - docker >= 7.0 (the Python package) on the controller, for the docker transport
+  - docker >= 7.1 (the Python package) on the controller, for the docker transport
 attributes:
   action:
     description: Runs on the controller; no Python and no module payload reaches the decky.
