@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The attributes of the task words that work on the controller alone."""
+"""The attributes of the modules that work on the controller alone."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ author:
   - decnet.realism contributors (@decnet)
 """
 
-    #: Of the words that look at the ledger and say what it knows.
+    #: Of the modules that read the ledger.
     LOOKING = r"""
 options:
   ledger:
@@ -44,7 +44,7 @@ options:
     elements: raw
     default: [jsonl]
   llm:
-    description: The language model's backend, whose breaker is told of.
+    description: The language model's backend, whose breaker is reported.
     type: str
   now:
     description: The moment to look from, in ISO 8601. Where it is left out, now.

@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The options and attributes that every task word shares."""
+"""The options and attributes that every module shares."""
 
 from __future__ import annotations
 
@@ -143,7 +143,7 @@ attributes:
     support: full
 """
 
-    #: Of the words that do what is due.
+    #: Of the modules that do what is due.
     PACE = r"""
 options:
   rate:

@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The options of the task words that write and deliver mail."""
+"""The options of the modules that write and deliver mail."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ module: decoy_import_personas
 short_description: Check a persona pool and install it on the controller
 version_added: 0.2.0
 description:
-  - Reads a JSON or YAML list of personas, checks every entry by the schema that all task words use, and installs the pool that deckies
+  - Reads a JSON or YAML list of personas, checks every entry by the schema that all modules use, and installs the pool that deckies
     without personas of their own have.
   - Every bad entry is named with its number, field and reason. Where any is bad nothing is installed, unless O(partial) says otherwise.
 options:

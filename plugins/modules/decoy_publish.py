@@ -11,8 +11,8 @@ module: decoy_publish
 short_description: Publish what happened to the fleet
 version_added: 0.2.0
 description:
-  - Every event goes into the ledger's outbox together with what it tells of. This word carries what waits there to the publishers, in order,
-    with a heartbeat behind it. The roles C(age) and C(mail) do so at their end.
+  - Every event is queued in the ledger's outbox, in the same transaction as the change that it reports. This module sends the queue
+    to the publishers, in order, followed by a heartbeat. The roles C(age) and C(mail) do so at their end.
   - A publisher that does not answer is a warning. Its messages wait for the next run, and are then sent once.
 options:
   ledger:
