@@ -10,9 +10,9 @@ from typing import Any
 
 from ansible_collections.decnet.realism.plugins.plugin_utils.bus.settings import default_path
 from ansible_collections.decnet.realism.plugins.plugin_utils.personas import pool as persona_pool
-from ansible_collections.decnet.realism.plugins.plugin_utils.personas.installation import install
 from ansible_collections.decnet.realism.plugins.plugin_utils.reporting import collect, render
 from ansible_collections.decnet.realism.plugins.plugin_utils.reporting.ledger_task import looking
+from ansible_collections.decnet.realism.plugins.plugin_utils.task.atomic_file import replace
 from ansible_collections.decnet.realism.plugins.plugin_utils.task.controller import ControllerAction
 from ansible_collections.decnet.realism.plugins.plugin_utils.task.options import argument_spec
 
@@ -38,5 +38,5 @@ class ActionModule(ControllerAction):
         }
         with looking(options) as look:
             page = render(collect(look.ledger, people, look.beat, look.now))
-        changed, _before = install(path, page, check)
+        changed, _before = replace(path, page, "the report", check=check)
         return {"changed": changed, "dest": str(path), "bytes": len(page.encode())}

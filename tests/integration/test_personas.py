@@ -100,8 +100,9 @@ def test_a_company_is_made_of_a_few_options(tmp_path: Path) -> None:
         f"dest={tmp_path}/pool.json",
     ]
     assert "changed=1" in play("generate_personas", tmp_path, *arguments)[1]
-    assert "changed=0" in play("generate_personas", tmp_path, *arguments)[1]
+    said = play("generate_personas", tmp_path, *arguments)[1]
     people = resolve(None, str(tmp_path / "pool.json"), {})
+    assert "changed=0" in said and f"{tmp_path}/pool.json: {', '.join(person.login for person in people)}" in said
     assert len(people) == 40 and {person.language for person in people} == {"de", "es"}
     assert sum(person.language == "de" for person in people) > 20
     assert all(person.email == f"{person.login}@corp.example" and person.login.isascii() for person in people)

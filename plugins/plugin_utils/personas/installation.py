@@ -4,15 +4,13 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from ansible_collections.decnet.realism.plugins.module_utils.realism.model.errors import RealismError
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.personas import Persona
+from ansible_collections.decnet.realism.plugins.plugin_utils.task.atomic_file import replace
 
 from .pool import SYSTEM_POOL, USER_POOL
 
@@ -33,31 +31,5 @@ def rendered(people: Sequence[Persona]) -> str:
 
 
 def install(path: Path, text: str, check: bool) -> tuple[bool, str]:
-    """(changed, what stood there before). Raises RealismError where it cannot be written."""
-    try:
-        before = path.read_text(encoding="utf-8") if path.exists() else ""
-    except (OSError, UnicodeDecodeError) as problem:
-        raise RealismError(
-            f"the pool {path} cannot be read ({getattr(problem, 'strerror', None) or 'not UTF-8'}); set dest to another file"
-        ) from None
-    if before == text or check:
-        return before != text, before
-    shared = path == SYSTEM_POOL
-    partial = None
-    try:
-        path.parent.mkdir(mode=0o755 if shared else 0o700, parents=True, exist_ok=True)
-        handle, partial = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        with open(handle, "w", encoding="utf-8") as stream:
-            stream.write(text)
-            stream.flush()
-            os.fsync(handle)
-            os.fchmod(handle, 0o644 if shared else 0o600)
-        os.replace(partial, path)
-    except OSError as problem:
-        if partial:
-            with contextlib.suppress(OSError):
-                os.unlink(partial)
-        raise RealismError(
-            f"the pool {path} cannot be written ({problem.strerror}); run as somebody who may, or set dest to another file"
-        ) from None
-    return True, before
+    """(changed, the pool before). The host's pool can be read by everybody. Raises RealismError where it cannot be written."""
+    return replace(path, text, "the pool", check=check, shared=path == SYSTEM_POOL)
