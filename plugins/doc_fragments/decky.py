@@ -50,7 +50,7 @@ options:
     description:
       - The fictional employees of this decky. Where it is left out, the variable C(decoy_personas) counts.
       - Each has C(name) and C(email), and may have C(login), C(role), C(tone), C(mannerisms), C(language), C(timezone),
-        C(active_hours), C(weekdays), C(reply_latency), C(uses_llms_heavily), C(signature) and C(mail_client).
+        C(country), C(active_hours), C(weekdays), C(reply_latency), C(uses_llms_heavily), C(signature) and C(mail_client).
     type: list
     elements: dict
   personas_file:

@@ -11,9 +11,9 @@ module: decoy_import_personas
 short_description: Check a persona pool and install it on the controller
 version_added: 0.2.0
 description:
-  - Reads a JSON or YAML list of personas, checks every entry by the schema that all task words use, and installs the pool that deckies
-    without personas of their own have.
-  - Every bad entry is named with its number, field and reason. Where any is bad nothing is installed, unless O(partial) says otherwise.
+  - Reads a JSON or YAML list of personas, validates every entry by the JSON schema that all modules use, and installs the pool of the deckies
+    without personas of their own.
+  - Every fault of the pool is reported at once, with entry number, field and reason. If there is one, nothing is installed unless O(partial) is set.
 options:
   src:
     description: The JSON or YAML file.
@@ -34,6 +34,8 @@ options:
     default: en
 extends_documentation_fragment:
   - decnet.realism.controller
+requirements:
+  - jsonschema >= 4.10
 seealso:
   - module: decnet.realism.decoy_generate_personas
 """
@@ -62,7 +64,7 @@ installed:
   type: int
   sample: 42
 problems:
-  description: One sentence for each entry that does not validate.
+  description: One sentence for each fault.
   returned: always
   type: list
   elements: str

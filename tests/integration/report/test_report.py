@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from ansible_collections.decnet.realism.plugins.module_utils.realism.model.personas import parse_personas
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.taxonomy import (
     ContentClass,
     EditAction,
@@ -25,6 +24,7 @@ from ansible_collections.decnet.realism.plugins.module_utils.realism.model.taxon
 )
 from ansible_collections.decnet.realism.plugins.plugin_utils.execution.drivers import ActivityResult
 from ansible_collections.decnet.realism.plugins.plugin_utils.ledger import Ledger, open_ledger
+from ansible_collections.decnet.realism.plugins.plugin_utils.personas.validation import parse_personas
 from ansible_collections.decnet.realism.plugins.plugin_utils.reporting import gather, render
 from ansible_collections.decnet.realism.plugins.plugin_utils.reporting.health import health
 
