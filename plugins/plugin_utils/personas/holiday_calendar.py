@@ -12,8 +12,9 @@ from dataclasses import replace
 from datetime import date
 from typing import Protocol
 
-from ...module_utils.realism.errors import RealismError
-from ...module_utils.realism.persona import Persona
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.errors import RealismError
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.persona import Persona
+
 from .countries import country_of
 
 try:
@@ -67,9 +68,7 @@ def public_holidays(country: str, year: int) -> tuple[date, ...]:
     return tuple(sorted(day for day in found if day.year == year))
 
 
-def with_holidays(
-    personas: Iterable[Persona], years: Iterable[int], calendar: HolidayCalendar
-) -> tuple[Persona, ...]:
+def with_holidays(personas: Iterable[Persona], years: Iterable[int], calendar: HolidayCalendar) -> tuple[Persona, ...]:
     """The personas, each with the public holidays of its country in the ``years``; none for one whose country is not known."""
     wanted = sorted(set(years))
     days: dict[str, frozenset[date]] = {}
