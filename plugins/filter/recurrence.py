@@ -10,7 +10,7 @@ name: recurrence
 short_description: The recurrence rule of a job, as AWX takes it
 version_added: 0.2.0
 description:
-  - Writes a rule by RFC 5545 with DTSTART, its time zone and INTERVAL, and reads it back to check that it means what was asked for.
+  - Writes a rule by RFC 5545 with DTSTART, its time zone and INTERVAL.
   - The same input gives the same text on every day, so that a schedule does not change.
 requirements:
   - python-dateutil
