@@ -116,6 +116,8 @@ options:
     default: 300.0
 requirements:
   - SQLAlchemy >= 2.0 on the controller
+  - jsonschema >= 4.10 on the controller, for personas
+  - holidays >= 0.60 on the controller, for the public holidays of personas
   - docker >= 7.0 (the Python package) on the controller, for the docker transport
 attributes:
   action:

@@ -38,6 +38,7 @@ extends_documentation_fragment:
   - decnet.realism.controller
 requirements:
   - Faker on the controller
+  - jsonschema >= 4.10 on the controller
 seealso:
   - module: decnet.realism.decoy_import_personas
 """

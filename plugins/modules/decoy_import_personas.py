@@ -35,7 +35,7 @@ options:
 extends_documentation_fragment:
   - decnet.realism.controller
 requirements:
-  - jsonschema >= 4.10
+  - jsonschema >= 4.10 on the controller
 seealso:
   - module: decnet.realism.decoy_generate_personas
 """
