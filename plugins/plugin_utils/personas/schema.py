@@ -44,6 +44,8 @@ MAX_PERSONAS: int = SCHEMA["definitions"]["pool"]["maxItems"]
 _ORDER = ("type", "minLength", "maxLength", "format", "pattern")
 #: No list of a persona is longer; what lies behind is neither copied nor validated.
 _LONGEST_LIST = 1000
+#: Of a mapping that is no persona at all, so many fields are named.
+_MOST_UNKNOWN = 20
 _SPAN = re.compile(r"([a-z]+)(?:-([a-z]+))?")
 _SHORT = reprlib.Repr()
 _SHORT.maxstring = _SHORT.maxother = 60
@@ -79,8 +81,8 @@ def faults(given: Mapping[str, object], values: Mapping[str, Any]) -> dict[str, 
     ``given`` is the entry as it was written, for the messages; ``values`` is the same in plain types.
     """
     found: dict[str, str] = {}
-    for field in sorted(set(given) - set(FIELDS)):
-        closest = difflib.get_close_matches(field.lower(), FIELDS, 1, 0.0)[0]
+    for field in sorted(set(given) - set(FIELDS))[:_MOST_UNKNOWN]:
+        closest = difflib.get_close_matches(field[:60].lower(), FIELDS, 1, 0.0)[0]
         found[field] = f"is not a field of a persona; the closest is {closest}; correct or remove it"
     for field in PERSONA["required"]:
         if field not in given:

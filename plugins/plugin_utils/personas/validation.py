@@ -81,7 +81,6 @@ def _entry(item: object, index: int, language_default: str) -> _Entry:
     given = {str(key): value for key, value in item.items() if value is not None}
     values = {field: plain(value) for field, value in given.items()}
     name = values.get("name")
-    printable = "".join(sign for sign in name[:60] if sign.isprintable()).strip() if isinstance(name, str) else ""
     found = faults(given, values)
     converted: dict[str, Any] = {"role": FIELDS["role"]["default"], "language": language_default}
     for field, value in values.items():
@@ -92,7 +91,7 @@ def _entry(item: object, index: int, language_default: str) -> _Entry:
         if not is_login(local):
             found["login"] = f"is not given and {shown(local)} of the email is not a Unix login; set login"
         converted["login"] = local
-    return _Entry(index, printable, converted, found)
+    return _Entry(index, _printable(name) if isinstance(name, str) else "", converted, found)
 
 
 def _find_namesakes(entries: Sequence[_Entry]) -> None:
@@ -109,8 +108,14 @@ def _find_namesakes(entries: Sequence[_Entry]) -> None:
 
 def _sentences(entry: _Entry) -> list[str]:
     return [
-        f"{entry}: {field[:60]} {reason}" if field else f"{entry} {reason}" for field, reason in entry.faults.items()
+        f"{entry}: {_printable(field)} {reason}" if field else f"{entry} {reason}"
+        for field, reason in entry.faults.items()
     ]
+
+
+def _printable(text: str) -> str:
+    """The beginning of a name for a message, without what would break its line."""
+    return "".join(sign for sign in text[:60] if sign.isprintable()).strip()
 
 
 def _unchanged(value: Any) -> Any:

@@ -200,6 +200,13 @@ def test_a_hostile_value_is_shown_short_and_never_unfolded() -> None:
     assert max(map(len, found.problems)) < 300
 
 
+def test_a_field_that_is_none_is_shown_on_one_line() -> None:
+    found = survey([{**ANN, "tim\nzone\x1b[31m": 1, **{f"field {number}": 1 for number in range(1000)}}], "pool.yml")
+    assert len(found.problems) == 20 and not any("\n" in problem for problem in found.problems)
+    [problem] = survey([{**ANN, "tim\nzone\x1b[31m": 1}], "pool.yml").problems
+    assert "timzone[31m is not a field of a persona; the closest is timezone" in problem
+
+
 def test_without_the_library_it_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(schema, "MISSING", "jsonschema")
     schema._validator.cache_clear()
