@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.errors import RealismError
-from ansible_collections.decnet.realism.plugins.module_utils.realism.model.persona_survey import survey
 from ansible_collections.decnet.realism.plugins.plugin_utils.personas.installation import destination, install, rendered
 from ansible_collections.decnet.realism.plugins.plugin_utils.personas.pool import load_pool
+from ansible_collections.decnet.realism.plugins.plugin_utils.personas.validation import survey
 from ansible_collections.decnet.realism.plugins.plugin_utils.task.controller import ControllerAction
 from ansible_collections.decnet.realism.plugins.plugin_utils.task.options import options_of
 
@@ -30,9 +30,7 @@ class ActionModule(ControllerAction):
         found = survey(load_pool(source, "src"), str(source), str(options["language_default"]))
         problems = list(found.problems)
         if problems and not options["partial"]:
-            count = (
-                f"{len(problems)} of {len(problems) + len(found.good)} personas do not validate, so none was installed"
-            )
+            count = f"{found.bad} of {found.bad + len(found.good)} personas do not validate, so none was installed"
             return {
                 "failed": True,
                 "changed": False,

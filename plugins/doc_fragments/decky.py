@@ -36,7 +36,7 @@ options:
     description:
       - The personas of the decky, its fictional employees.
       - Each is a dictionary with the keys C(name) and C(email), and optionally C(login), C(role), C(tone), C(mannerisms), C(language),
-        C(timezone), C(active_hours), C(weekdays), C(reply_latency), C(uses_llms_heavily), C(signature), and C(mail_client).
+        C(timezone), C(country), C(active_hours), C(weekdays), C(reply_latency), C(uses_llms_heavily), C(signature), and C(mail_client).
       - If not specified, the persona pool is used, see O(personas_file).
     type: list
     elements: dict
@@ -78,6 +78,8 @@ notes:
   - An option that the task does not specify is read from a variable of the host, whose name is C(decoy_) followed by the name of the option,
     such as C(decoy_ledger). This applies to the options that several modules of this collection share, not to those of a single module.
 requirements:
+  - jsonschema >= 4.10 (the Python package) on the controller, for personas
+  - holidays >= 0.60 (the Python package) on the controller, for the public holidays of personas
   - docker >= 7.1 (the Python package) on the controller, for the V(docker) transport
 """
 

@@ -42,6 +42,7 @@ extends_documentation_fragment:
   - decnet.realism.attributes.on_controller
 requirements:
   - Faker on the controller
+  - jsonschema >= 4.10 on the controller
 seealso:
   - module: decnet.realism.decoy_import_personas
 """

@@ -12,12 +12,11 @@ from typing import Any
 
 from ansible_collections.decnet.realism.plugins.module_utils.realism.corpora import load
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.errors import PersonaError, RealismError
-from ansible_collections.decnet.realism.plugins.module_utils.realism.model.personas import (
-    MAX_PERSONAS,
-    Persona,
-    parse_personas,
-)
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.personas import Persona
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.seeded_random import seeded_random
+
+from .schema import MAX_PERSONAS
+from .validation import parse_personas
 
 try:
     from faker import Faker

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Finds the persona pool of a decky: its inventory where that has one, else the host-wide pool file.
 
-What a persona must look like is the engine's business (persona_schema); this room only knows where pools lie.
+What a persona must look like is the schema's business (``validation``); this module only knows where pools lie.
 """
 
 from __future__ import annotations
@@ -14,7 +14,9 @@ from pathlib import Path
 
 import yaml
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.errors import PersonaError
-from ansible_collections.decnet.realism.plugins.module_utils.realism.model.personas import Persona, parse_personas
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.personas import Persona
+
+from .validation import parse_personas
 
 ENVIRONMENT_VARIABLE = "DECNET_EMAILGEN_PERSONAS"
 SYSTEM_POOL = Path("/etc/decnet/email_personas.json")

@@ -15,13 +15,6 @@ from ..model.persona import Persona
 from ..model.seeded_random import seeded_random
 from .habits import block, block_start, habits, logistic
 
-#: Not measured: days on which most offices are shut, by the first part of the time zone; "" holds everywhere.
-PUBLIC_HOLIDAYS = {
-    "": ((1, 1), (12, 25)),
-    "Europe": ((5, 1), (12, 24), (12, 26), (12, 31)),
-    "America": ((12, 24),),
-    "Australia": ((1, 26), (12, 26)),
-}
 #: Chosen, not measured. Leave: one spell in most quarters, of some days to two weeks, so that with illness and holidays some 22 working days a year
 #: come out; an illness a season.
 LEAVE_EVERY, LEAVE_CHANCE, LEAVE_SHORTEST, LEAVE_LONGEST = 91, 0.75, 3, 16
@@ -54,9 +47,8 @@ def day_intensity(seed: str, decky: str, persona: Persona, day: date) -> float:
 
 def is_away(seed: str, persona: Persona, day: date) -> bool:
     """Whether the whole fleet would find the persona away: a public holiday, on leave, or ill."""
-    for region in ("", persona.timezone.partition("/")[0]):
-        if (day.month, day.day) in PUBLIC_HOLIDAYS.get(region, ()):
-            return True
+    if day in persona.holidays:
+        return True
     ordinal = day.toordinal()
     for kind, every in (("leave", LEAVE_EVERY), ("ill", ILL_EVERY)):
         cell = block(ordinal, every, kind, seed, persona.login)

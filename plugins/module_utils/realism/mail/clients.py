@@ -5,19 +5,17 @@
 from __future__ import annotations
 
 import random
-import re
+import uuid
 from collections.abc import Mapping
 from datetime import datetime, timezone
 from typing import Any
 
 from ..corpora import load
 from ..model.persona import Persona
+from ..model.roles import is_technical
 from ..model.seeded_random import seeded_random
 from .records import MailClient
 
-_TECHNICAL = re.compile(
-    r"admin|develop|engineer|devops|sysop|operat|network|security|programm|sre|technic|release|data", re.IGNORECASE
-)
 _BASE36 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _BASE64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
 
@@ -28,7 +26,7 @@ def client_of(seed: str, persona: Persona) -> MailClient:
     wanted = (persona.mail_client or "").lower()
     rng = seeded_random(seed, "mail program", persona.login)
     named = [name for name, entry in known.items() if wanted and any(word in wanted for word in entry["names"])]
-    column = "technical" if is_technical(persona) else "weight"
+    column = "technical" if is_technical(persona.role) else "weight"
     name = named[0] if named else rng.choices(list(known), [entry[column] for entry in known.values()])[0]
     entry: Mapping[str, Any] = known[name]
     return MailClient(
@@ -40,11 +38,6 @@ def client_of(seed: str, persona: Persona) -> MailClient:
         entry["quoting"],
         entry["dashes"],
     )
-
-
-def is_technical(persona: Persona) -> bool:
-    """Whether the role is one of those who run machines or write programs."""
-    return bool(_TECHNICAL.search(persona.role))
 
 
 def header_order(client: MailClient) -> tuple[str, ...]:
@@ -60,8 +53,7 @@ def message_id(client: MailClient, persona: Persona, moment: datetime, rng: rand
 
 def uuid4(rng: random.Random) -> str:
     """A random UUID, from given dice."""
-    text = f"{rng.getrandbits(128):032x}"
-    return f"{text[:8]}-{text[8:12]}-4{text[13:16]}-{'89ab'[int(text[16], 16) % 4]}{text[17:20]}-{text[20:]}"
+    return str(uuid.UUID(int=rng.getrandbits(128), version=4))
 
 
 def filetime(moment: datetime) -> int:

@@ -15,8 +15,8 @@ from datetime import datetime
 from ..company.world import World
 from ..model.persona import Persona
 from ..model.records import SentMail
+from ..model.roles import is_technical
 from ..model.seeded_random import seeded_random
-from .clients import is_technical
 from .locale import ACTS, Locale, Topic, locale_of
 from .records import MailClient, Written
 from .signatures import signature
@@ -164,7 +164,7 @@ def _reply(said: _Said, act: str, turn: int, style: WritingStyle) -> list[str]:
 
 
 def _choose(locale: Locale, sender: Persona, rng: random.Random) -> Topic:
-    side = "tech" if is_technical(sender) else "biz"
+    side = "tech" if is_technical(sender.role) else "biz"
     return rng.choice([topic for topic in locale.topics if topic.side in (side, "both")])
 
 

@@ -1,12 +1,12 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""One fictional employee, as the whole engine sees them. How a pool of them is read stands in persona_schema."""
+"""One fictional employee, as the whole engine sees them."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import asdict, dataclass
-from datetime import time
+from datetime import date, time
 from typing import Any
 
 _WINDOW = re.compile(r"([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]):([0-5]\d)", re.ASCII)
@@ -35,7 +35,10 @@ class ActiveHours:
 
 @dataclass(frozen=True)
 class Persona:
-    """A fictional employee. ``weekdays`` counts from 0 (Monday); ``timezone`` is an IANA name."""
+    """A fictional employee. ``weekdays`` counts from 0 (Monday); ``timezone`` is an IANA name, ``country`` an ISO 3166 alpha-2 code.
+
+    ``holidays`` are the public holidays of the persona's country in the years that are asked about; no pool holds them.
+    """
 
     name: str
     email: str
@@ -45,12 +48,14 @@ class Persona:
     mannerisms: tuple[str, ...] = ()
     language: str = "en"
     timezone: str = "Etc/UTC"
+    country: str | None = None
     active_hours: ActiveHours = ActiveHours(time(9, 0), time(17, 30))
     weekdays: tuple[int, ...] = (0, 1, 2, 3, 4)
     reply_latency: str = "normal"
     uses_llms_heavily: bool = False
     signature: str | None = None
     mail_client: str | None = None
+    holidays: frozenset[date] = frozenset()
 
     @property
     def first_name(self) -> str:
@@ -58,10 +63,12 @@ class Persona:
         return self.name.split()[0]
 
     def to_dict(self) -> dict[str, Any]:
-        """A JSON-ready mapping that ``parse_personas`` reads back to an equal persona."""
-        return {
+        """The persona as an entry of a pool, JSON-ready; reading it gives the same persona without ``holidays``."""
+        entry = {
             **asdict(self),
             "mannerisms": list(self.mannerisms),
             "active_hours": str(self.active_hours),
             "weekdays": [WEEKDAYS[day] for day in self.weekdays],
         }
+        del entry["holidays"]
+        return entry

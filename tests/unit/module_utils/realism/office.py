@@ -12,9 +12,10 @@ from ansible_collections.decnet.realism.plugins.module_utils.realism.behaviour.a
 )
 from ansible_collections.decnet.realism.plugins.module_utils.realism.mail import threads
 from ansible_collections.decnet.realism.plugins.module_utils.realism.mail.records import MailPlan
-from ansible_collections.decnet.realism.plugins.module_utils.realism.model.personas import Persona, parse_personas
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.personas import Persona
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.records import SentMail
 from ansible_collections.decnet.realism.plugins.module_utils.realism.planning.planner import is_mail
+from ansible_collections.decnet.realism.plugins.plugin_utils.personas.validation import parse_personas
 
 BEGIN = datetime(2026, 3, 2, tzinfo=timezone.utc)
 _ZONES = ("Europe/Berlin", "Europe/London", "America/New_York", "Europe/Madrid")

@@ -8,23 +8,8 @@ import random
 from collections.abc import Sequence
 
 from ...model.personas import Persona
+from ...model.roles import is_technical
 from ...model.seeded_random import seeded_random
-
-_TECHNICAL = (
-    "admin",
-    "engineer",
-    "develop",
-    "devops",
-    "operator",
-    "sysadmin",
-    "sre",
-    "it ",
-    "technic",
-    "support",
-    "data",
-    "security",
-    "architect",
-)
 
 
 def split(text: str) -> list[str]:
@@ -47,8 +32,7 @@ def closed(lines: list[str]) -> list[str]:
 
 def bank_for(persona: Persona | None, banks: dict[str, list[str]]) -> list[str]:
     """What this persona writes of: what everybody does, and what belongs to the role, twice as often."""
-    role = f"{persona.role.lower()} " if persona else ""
-    own = "technical" if any(word in role for word in _TECHNICAL) else "business"
+    own = "technical" if persona and is_technical(persona.role) else "business"
     return [*banks["any"], *banks[own], *banks[own]]
 
 

@@ -9,13 +9,10 @@ from datetime import time
 from typing import Any
 
 import pytest
-from ansible_collections.decnet.realism.plugins.module_utils.realism.model import persona_schema
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.errors import PersonaError
-from ansible_collections.decnet.realism.plugins.module_utils.realism.model.personas import (
-    ActiveHours,
-    Persona,
-    parse_personas,
-)
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.persona import ActiveHours, Persona
+from ansible_collections.decnet.realism.plugins.plugin_utils.personas import schema
+from ansible_collections.decnet.realism.plugins.plugin_utils.personas.validation import parse_personas, survey
 
 ANN = {"name": "Ann Lee", "email": "ann@corp.example"}
 BOB = {"name": "Bob Roe", "email": "bob@corp.example"}
@@ -58,6 +55,8 @@ def test_the_least_persona_is_complete() -> None:
         ("uses_llms_heavily", "yes", True),
         ("signature", "Ann\nCorp", "Ann\nCorp"),
         ("mail_client", None, None),
+        ("country", "de", "DE"),
+        ("country", None, None),
         ("email", "a.b+c@mail.corp-one.example", "a.b+c@mail.corp-one.example"),
     ],
 )
@@ -97,6 +96,9 @@ def test_tagged_texts_become_plain() -> None:
         ("language", False, "YAML"),
         ("language", "english", "language tag"),
         ("language", "en_GB", "language tag"),
+        ("country", "UK", "ISO 3166"),
+        ("country", "Germany", "ISO 3166"),
+        ("country", False, "YAML"),
         ("timezone", "Mars/Base", "IANA"),
         ("timezone", "Europe", "IANA"),
         ("timezone", "../../etc/passwd", "IANA"),
@@ -152,11 +154,71 @@ def test_a_pool_that_is_none(data: Any, said: str) -> None:
         parse_personas(data, "pool.yml")
 
 
+def test_all_faults_of_a_pool_are_reported_at_once_one_sentence_each() -> None:
+    pool = [
+        {**ANN, "timezone": "Mars/Base", "langauge": "en", "login": "../x"},
+        BOB,
+        {"email": "cid@corp", "weekdays": ["mon", "someday"]},
+        {**BOB, "name": "Bobby Roe"},
+        7,
+    ]
+    expected = [
+        "persona 1 (Ann Lee): langauge is not a field of a persona; the closest is language; correct or remove it",
+        "persona 1 (Ann Lee): timezone 'Mars/Base' is not a time zone; write an IANA name such as Europe/Madrid",
+        "persona 1 (Ann Lee): login '../x' is not a Unix login; use up to 32 of a-z, 0-9, dot, dash and underscore, "
+        "the first a letter or underscore",
+        "persona 3: name is missing; every persona needs one",
+        "persona 3: email 'cid@corp' is not an address; write it as name@domain.example",
+        "persona 3: weekdays 'someday' is no day; name at least one day, in a list such as [mon, tue], a span such as "
+        "mon-fri, or a number from 0 (Monday) to 6",
+        "persona 4 (Bobby Roe): login 'bob' is also that of persona 2 (Bob Roe); give each their own",
+        "persona 4 (Bobby Roe): email 'bob@corp.example' is also that of persona 2 (Bob Roe); give each their own",
+        "persona 5 is 7, which is not a mapping; write it with name and email",
+    ]
+    with pytest.raises(PersonaError) as caught:
+        parse_personas(pool, "pool.yml")
+    assert str(caught.value).removeprefix("pool.yml: ").split(" | ") == expected
+    found = survey(pool, "pool.yml")
+    assert found.problems == tuple(f"pool.yml: {sentence}" for sentence in expected)
+    assert [person.login for person in found.good] == ["bob"] and found.bad == 4
+
+
+def test_a_message_counts_the_faults_that_it_has_no_room_for() -> None:
+    with pytest.raises(PersonaError, match=r"persona 20 \(x\): .* \| and 30 more faults$"):
+        parse_personas([{"name": "x"}] * 50, "pool.yml")
+
+
+def test_a_hostile_value_is_shown_short_and_never_unfolded() -> None:
+    """A file of a kilobyte can hold a list that is larger than memory once it is written out, or one that holds itself."""
+    bomb: list[Any] = ["x"]
+    for _level in range(40):
+        bomb = [bomb] * 10
+    loop: list[Any] = []
+    loop.append(loop)
+    found = survey([{**ANN, "mannerisms": bomb, "weekdays": loop, "tone": {"a": bomb}, "role": bomb}], "pool.yml")
+    assert len(found.problems) == 4
+    assert max(map(len, found.problems)) < 300
+
+
+def test_a_field_that_is_none_is_shown_on_one_line() -> None:
+    found = survey([{**ANN, "tim\nzone\x1b[31m": 1, **{f"field {number}": 1 for number in range(1000)}}], "pool.yml")
+    assert len(found.problems) == 20 and not any("\n" in problem for problem in found.problems)
+    [problem] = survey([{**ANN, "tim\nzone\x1b[31m": 1}], "pool.yml").problems
+    assert "timzone[31m is not a field of a persona; the closest is timezone" in problem
+
+
+def test_without_the_library_it_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(schema, "MISSING", "jsonschema")
+    schema._validator.cache_clear()
+    with pytest.raises(PersonaError, match="Python package jsonschema; install it on the controller"):
+        read()
+
+
 def test_a_controller_without_time_zone_data_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
     def none(key: str) -> None:
         raise KeyError(key)
 
-    monkeypatch.setattr(persona_schema, "ZoneInfo", none)
+    monkeypatch.setattr(schema, "ZoneInfo", none)
     with pytest.raises(PersonaError, match="install the package tzdata"):
         read(timezone="Europe/Madrid")
 

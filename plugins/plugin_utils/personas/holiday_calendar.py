@@ -1,0 +1,81 @@
+# Copyright (c) 2026 decnet.realism contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The public holidays of each persona's country, frozen year by year when they are first asked for.
+
+The library ``holidays`` computes them. Its next release may correct a past year; days that a persona has lived stay as they were.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Protocol
+
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.errors import RealismError
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.persona import Persona
+
+from .countries import country_of
+
+try:
+    from holidays import country_holidays
+except ImportError:
+    MISSING: str | None = "holidays"
+else:
+    MISSING = None
+
+
+class HolidayStore(Protocol):
+    """Where the days of a country's year are kept for good. A year that is kept is not changed by putting it again."""
+
+    def get_holidays(self, country: str, year: int) -> tuple[date, ...] | None:
+        """The kept days, in order; None for a year that was never put."""
+        ...
+
+    def put_holidays(self, country: str, year: int, days: Sequence[date]) -> None:
+        """Keeps the days of a year."""
+        ...
+
+
+class HolidayCalendar:
+    """Public holidays by country and year, out of a store where it has them."""
+
+    def __init__(self, store: HolidayStore) -> None:
+        self._store = store
+
+    def days(self, country: str, year: int) -> tuple[date, ...]:
+        """The country's public holidays of the year. Raises RealismError where they are not kept and the library is missing."""
+        kept = self._store.get_holidays(country, year)
+        if kept is None:
+            self._store.put_holidays(country, year, public_holidays(country, year))
+            # Read back, as another controller may have kept the year first.
+            kept = self._store.get_holidays(country, year)
+        return kept or ()
+
+
+def public_holidays(country: str, year: int) -> tuple[date, ...]:
+    """The nationwide public holidays of an ISO 3166 alpha-2 country, in order, with the days on which they are observed.
+
+    Half days of offices, such as 24 December in Germany, are no public holidays. None for a country that the library does not know.
+    Raises RealismError where the library is missing.
+    """
+    if MISSING:
+        raise RealismError(f"public holidays come from the Python package {MISSING}; install it on the controller")
+    try:
+        found = country_holidays(country, years=year)
+    except NotImplementedError:
+        return ()
+    return tuple(sorted(day for day in found if day.year == year))
+
+
+def with_holidays(personas: Iterable[Persona], years: Iterable[int], calendar: HolidayCalendar) -> tuple[Persona, ...]:
+    """The personas, each with the public holidays of its country in the ``years``; none for one whose country is not known."""
+    wanted = sorted(set(years))
+    days: dict[str, frozenset[date]] = {}
+    found = []
+    for persona in personas:
+        country = country_of(persona)
+        if country and country not in days:
+            days[country] = frozenset(day for year in wanted for day in calendar.days(country, year))
+        found.append(replace(persona, holidays=days[country] if country else frozenset()))
+    return tuple(found)

@@ -1,0 +1,208 @@
+# Copyright (c) 2026 decnet.realism contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The JSON schema of persona pools, and the reasons for which one entry does not validate.
+
+The schema is data (``persona_pool.schema.json``), so that editors use it too. Its ``format`` names stand for the checks that
+JSON schema cannot express: they are the functions of this module.
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+import re
+import reprlib
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.errors import PersonaError
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.persona import WEEKDAYS, ActiveHours
+
+from .countries import known_countries
+
+if TYPE_CHECKING:
+    from jsonschema.exceptions import ValidationError
+
+try:
+    from jsonschema import Draft7Validator, FormatChecker
+except ImportError:
+    MISSING: str | None = "jsonschema"
+else:
+    MISSING = None
+
+SCHEMA: dict[str, Any] = json.loads(Path(__file__).with_name("persona_pool.schema.json").read_text(encoding="utf-8"))
+PERSONA: dict[str, Any] = SCHEMA["definitions"]["persona"]
+FIELDS: dict[str, Any] = PERSONA["properties"]
+MAX_PERSONAS: int = SCHEMA["definitions"]["pool"]["maxItems"]
+
+#: Of several faults of a field, the first of these is reported: a text that is too long is not also called no address.
+_ORDER = ("type", "minLength", "maxLength", "format", "pattern")
+#: No list of a persona is longer; what lies behind is neither copied nor validated.
+_LONGEST_LIST = 1000
+#: Of a mapping that is no persona at all, so many fields are named.
+_MOST_UNKNOWN = 20
+_SPAN = re.compile(r"([a-z]+)(?:-([a-z]+))?")
+_SHORT = reprlib.Repr()
+_SHORT.maxstring = _SHORT.maxother = 60
+_SHORT.maxlevel = 2
+
+
+def shown(value: object) -> str:
+    """The value for a message: short, however large or deeply nested it is."""
+    return _SHORT.repr(value)[:80]
+
+
+def plain(value: object, lists: int = 1) -> Any:
+    """The value in Python's own types: texts stripped, tags of Ansible dropped, None for what no field can hold.
+
+    ``lists`` is how many levels of lists are copied, so that neither a recursive nor a huge value reaches the validator.
+    """
+    if isinstance(value, str):
+        return str.__str__(value).strip()
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, int):
+        return int(value)
+    if isinstance(value, float):
+        return float(value)
+    if isinstance(value, Sequence) and not isinstance(value, (bytes, bytearray)) and lists:
+        return [plain(item, lists - 1) for item in islice(value, _LONGEST_LIST)]
+    return None
+
+
+def faults(given: Mapping[str, object], values: Mapping[str, Any]) -> dict[str, str]:
+    """The reasons for which an entry does not validate, by field, each with the way out.
+
+    ``given`` is the entry as it was written, for the messages; ``values`` is the same in plain types.
+    """
+    found: dict[str, str] = {}
+    for field in sorted(set(given) - set(FIELDS))[:_MOST_UNKNOWN]:
+        closest = difflib.get_close_matches(field[:60].lower(), FIELDS, 1, 0.0)[0]
+        found[field] = f"is not a field of a persona; the closest is {closest}; correct or remove it"
+    for field in PERSONA["required"]:
+        if field not in given:
+            found[field] = "is missing; every persona needs one"
+    for field, value in values.items():
+        sign = _control_character(value, lines=FIELDS.get(field, {}).get("format") == "lines")
+        if sign:
+            found.setdefault(field, f"holds the control character U+{ord(sign):04X}; remove it")
+    for error in sorted(_validator().iter_errors(values), key=_rank):
+        if error.path:
+            found.setdefault(str(error.path[0]), _reason(error, given))
+    return found
+
+
+def is_login(text: str) -> bool:
+    """Whether the schema takes the text for a login."""
+    return len(text) <= FIELDS["login"]["maxLength"] and re.fullmatch(FIELDS["login"]["pattern"], text) is not None
+
+
+def weekdays_of(value: object) -> tuple[int, ...]:
+    """The days, counted from 0 (Monday), of a number, a text such as ``mon-wed, sat``, or a list of both. Raises ValueError."""
+    if isinstance(value, list):
+        return tuple(sorted({day for item in value for day in weekdays_of(item)}))
+    if isinstance(value, (int, float)):
+        return (int(value),)
+    days: set[int] = set()
+    for part in str(value).split(","):
+        match = _SPAN.fullmatch(part.strip().lower())
+        if match is None:
+            raise ValueError(f"{shown(part)} is no day")
+        first, last = _weekday(match[1]), _weekday(match[2] or match[1])
+        days |= {(first + step) % 7 for step in range((last - first) % 7 + 1)}
+    return tuple(sorted(days))
+
+
+@lru_cache(maxsize=1)
+def _validator() -> Draft7Validator:
+    if MISSING:
+        raise PersonaError(f"personas are validated with the Python package {MISSING}; install it on the controller")
+    checker = FormatChecker(formats=())
+    for name, check in _FORMATS.items():
+        checker.checks(name, raises=ValueError)(check)
+    return Draft7Validator({**PERSONA, "definitions": SCHEMA["definitions"]}, format_checker=checker)
+
+
+def _rank(error: ValidationError) -> int:
+    return _ORDER.index(str(error.validator)) if error.validator in _ORDER else len(_ORDER)
+
+
+def _reason(error: ValidationError, given: Mapping[str, object]) -> str:
+    """The reason of one error: what the format's check says, else the errorMessage of the schema, else one by keyword."""
+    kind, schema = str(error.validator), error.schema if isinstance(error.schema, Mapping) else {}
+    path = list(error.absolute_path)
+    # Of a list in which one item is wrong, that item is shown.
+    deepest = max((list(part.absolute_path) for part in error.context or ()), key=len, default=path)
+    wrong: Any = given[str(path[0])]
+    for step in deepest[1:]:
+        wrong = wrong[step]
+    item = f"item {int(path[1]) + 1} " if len(path) > 1 else ""
+    if kind == "format" and error.cause is not None:
+        return str(error.cause)
+    if kind == "minLength":
+        return f"{item}is empty; write one, or leave the field out where it is optional"
+    if kind == "maxLength" and "pattern" not in schema:
+        return f"{item}has {len(str(error.instance))} characters; shorten it to {error.validator_value} at most"
+    if kind == "type" and error.validator_value == "string" and isinstance(wrong, bool):
+        return f"{item}is {wrong}, as YAML reads a bare yes or no; put it in quotes"
+    if "errorMessage" in schema:
+        return f"{shown(wrong)} {schema['errorMessage']}"
+    return f"{item}is {shown(wrong)}, which is not a text; write it in quotes"
+
+
+def _control_character(value: object, *, lines: bool) -> str | None:
+    texts = value if isinstance(value, list) else [value]
+    for text in texts:
+        for sign in text if isinstance(text, str) else "":
+            if unicodedata.category(sign) in ("Cc", "Cs", "Zl", "Zp") and not (lines and sign == "\n"):
+                return str(sign)
+    return None
+
+
+def _weekday(text: str) -> int:
+    names = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+    for index, short in enumerate(WEEKDAYS):
+        if text in (short, names[index]):
+            return index
+    raise ValueError(f"{shown(text)} is no day")
+
+
+def _is_timezone(text: object) -> bool:
+    if not isinstance(text, str):
+        return True
+    try:
+        ZoneInfo(text)
+    except (KeyError, ValueError, OSError):
+        try:
+            ZoneInfo("Etc/UTC")
+        except (KeyError, ValueError, OSError):
+            raise ValueError(
+                "cannot be checked as this controller has no time zone data; install the package tzdata"
+            ) from None
+        raise ValueError(f"{shown(text)} is not a time zone; write an IANA name such as Europe/Madrid") from None
+    return True
+
+
+def _is_country(text: object) -> bool:
+    return not isinstance(text, str) or not known_countries() or text.upper() in known_countries()
+
+
+def _is_window(text: object) -> bool:
+    return not isinstance(text, str) or bool(ActiveHours.from_text(text))
+
+
+def _are_weekdays(text: object) -> bool:
+    return not isinstance(text, str) or bool(weekdays_of(text))
+
+
+_FORMATS: Mapping[str, Callable[[object], bool]] = {
+    "timezone": _is_timezone,
+    "country": _is_country,
+    "active-hours": _is_window,
+    "weekdays": _are_weekdays,
+}
