@@ -8,8 +8,7 @@ Where the write of a whole batch fails, each file is tried alone, so that one ba
 from __future__ import annotations
 
 import hashlib
-import shlex
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timezone
 from typing import Union, cast
 
@@ -23,20 +22,10 @@ from ansible_collections.decnet.realism.plugins.module_utils.realism.taxonomy im
 )
 
 from ..transports.base import Append, DeckyUnreachable, PlantedFile, TransportError
+from ..transports.rotation import Rotation
 from .base import ActivityResult, WritingDriver
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
-
-# What logrotate does with `rotate N`, `compress` and `delaycompress`: the oldest goes, .1 is compressed, the log renamed.
-_ROTATE = """
-f={path}; n={keep}
-[ -f "$f" ] && [ ! -L "$f" ] || exit 3
-rm -f -- "$f.$n.gz"
-while [ "$n" -gt 2 ]; do p=$((n - 1)); [ ! -f "$f.$p.gz" ] || mv -f -- "$f.$p.gz" "$f.$n.gz"; n=$p; done
-if [ -f "$f.1" ]; then gzip -c -- "$f.1" > "$f.2.gz" && chown --reference="$f.1" -- "$f.2.gz" && chmod --reference="$f.1" -- "$f.2.gz" \
-&& touch -r "$f.1" -- "$f.2.gz"; fi
-mv -f -- "$f" "$f.1" && : > "$f" && chown --reference="$f.1" -- "$f" && chmod --reference="$f.1" -- "$f"
-"""
 
 
 def nanoseconds(moment: datetime) -> int:
@@ -77,8 +66,7 @@ class FileDriver(WritingDriver):
         if early:
             errors.update(self._append([(index, actions[index]) for index in early]))
             appends = [index for index in appends if index not in early]
-        for index in rotations:
-            errors[index] = self._rotate(cast(RotateAction, actions[index]))
+        errors.update(self._rotate({index: cast(RotateAction, actions[index]) for index in rotations}))
         errors.update(self._append([(index, actions[index]) for index in appends]))
         errors.update(self._plant([(index, actions[index]) for index in writes]))
         return [_result(cast(_FileShaped, action), errors[index]) for index, action in enumerate(actions)]
@@ -121,9 +109,23 @@ class FileDriver(WritingDriver):
         grown = "it changed between being read and being appended to; the next tick reads it again"
         return {index: None if landed.get(action.path) else f"{action.path}: {grown}" for index, action in lines}
 
-    def _rotate(self, action: RotateAction) -> str | None:
-        done = self.transport.run(_ROTATE.format(path=shlex.quote(action.path), keep=action.keep))
-        return None if done.rc == 0 else f"{action.path}: rotation ended with status {done.rc}"
+    def _rotate(self, actions: Mapping[int, RotateAction]) -> dict[int, str | None]:
+        if not actions:
+            return {}
+        rotations = [Rotation(item.path, item.keep, stamps(item.path, item.mtime)[0]) for item in actions.values()]
+        try:
+            reasons = self.transport.rotate(rotations)
+        except DeckyUnreachable:
+            raise
+        except TransportError as problem:
+            return dict.fromkeys(actions, str(problem))
+        host = self.transport.host
+        return {
+            index: None
+            if (reason := reasons[item.path]) is None
+            else f"{item.path} on {host} was not rotated: {reason}"
+            for index, item in actions.items()
+        }
 
 
 def _planted(action: FileAction | EditAction) -> PlantedFile:

@@ -15,6 +15,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from .renaming import MOST, Rename, outcomes, script
+from .rotation import Rotation
 
 #: The most bytes that are read of one file, and of one batch. A decky cannot make the controller hold more.
 MAX_FILE_BYTES = 32 * 1024 * 1024
@@ -130,6 +131,13 @@ class Transport(ABC):
     @abstractmethod
     def append(self, appends: Sequence[Append]) -> dict[str, bool]:
         """Append to each file, its inode kept; False for a path whose size was not the expected one."""
+
+    @abstractmethod
+    def rotate(self, rotations: Sequence[Rotation]) -> dict[str, str | None]:
+        """Rotate each log as logrotate does, in one round trip; by path None where it was done, else why not.
+
+        A log is left as it is where it or a log rotated before it is no regular file, or where the path leads through a symbolic link.
+        """
 
     @abstractmethod
     def run(self, script: str, timeout: float | None = None) -> CommandResult:
