@@ -11,7 +11,13 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timezone
 from zoneinfo import ZoneInfo
 
-from ansible_collections.decnet.realism.plugins.module_utils.realism import log_naming, logformat, logstream
+from ansible_collections.decnet.realism.plugins.module_utils.realism import (
+    daemon_lines,
+    log_naming,
+    logformat,
+    logstream,
+    rotation_status,
+)
 from ansible_collections.decnet.realism.plugins.module_utils.realism.decky import DeckyFacts
 from ansible_collections.decnet.realism.plugins.module_utils.realism.mail.delivery import Said
 from ansible_collections.decnet.realism.plugins.module_utils.realism.taxonomy import (
@@ -31,13 +37,18 @@ _TAIL_BYTES = 8192
 
 
 def logs_due(stage: Stage, start: datetime) -> dict[str, str]:
-    """The files to append to, each with the log whose lines it gets, where any line is due. The decky is not looked at."""
+    """The files to append to, each with the log whose lines it gets, where a line or a rotation is due. The decky is not looked at."""
     facts = stage.decky.facts
     until = log_naming.writable_until(facts, stage.now)
     if start >= until:
         return {}
     theirs = log_naming.daemons_alive(facts)
-    due = [path for path in log_files(facts) if logstream.lines_between(stage.seed, stage.decky, path, start, until)]
+    due = [
+        path
+        for path in log_files(facts)
+        if logstream.lines_between(stage.seed, stage.decky, path, start, until)
+        or (not theirs and log_naming.rotation_due(path, facts, start, until))
+    ]
     return {log_naming.rotated_names(path)[0] if theirs else path: path for path in due}
 
 
@@ -54,15 +65,18 @@ def log_actions(stage: Stage, targets: Mapping[str, str], start: datetime) -> li
     found = stage.transport.tail(sorted(targets), _TAIL_BYTES)
     actions: list[Action] = []
     for target, path in sorted(targets.items()):
-        rotations = [] if theirs else _rotations(stage, path, found[target], start)
-        if rotations:
-            # What was logged before logrotate came belongs into the file that it renames.
-            before = _append(stage, target, path, found[target], start, rotations[0].mtime)
-            after = _append(stage, target, path, None, rotations[0].mtime, until, found[target], before)
-            actions += [action for action in (before, rotations[0], after) if action is not None]
-        else:
-            action = _append(stage, target, path, found[target], start, until)
-            actions += [action] if action is not None else []
+        entry, like, earlier = found[target], None, None
+        since = start
+        for moment in [] if theirs else log_naming.rotation_due(path, facts, start, until):
+            # What was logged before logrotate came belongs into the file that it renames. It leaves an empty one alone, and rsyslogd with it.
+            before = _append(stage, target, path, entry, since, moment, like, earlier)
+            if before is None and not (entry and entry.size):
+                since = moment + daemon_lines.HUP_DELAY
+                continue
+            actions += [*([before] if before else []), _rotation(stage, path, moment)]
+            entry, like, earlier, since = None, entry or like, before or earlier, moment
+        last = _append(stage, target, path, entry, since, until, like, earlier)
+        actions += [last] if last else []
     return actions
 
 
@@ -122,6 +136,9 @@ def _append(
         return None
     added = "".join(f"{line}\n" for line in lines)
     moment = logformat.last_moment(added, stage.now, ZoneInfo(facts.timezone)) or until
+    if like is not None:
+        # A format without fractions of a second puts the first line before the rotation that it follows.
+        moment = max(moment, since + daemon_lines.HUP_DELAY)
     shape = entry or like
     uid, gid, mode = log_naming.owner_mode(facts) if shape is None else (shape.uid, shape.gid, shape.mode)
     row = stage.ledger.get_synthetic_file(stage.name, target)
@@ -141,11 +158,18 @@ def _append(
     )
 
 
-def _rotations(stage: Stage, path: str, entry: Entry | None, start: datetime) -> list[RotateAction]:
-    if entry is None or not entry.size:
-        return []
-    moments = log_naming.rotation_due(path, stage.decky.facts, start, stage.now)
-    return [RotateAction(stage.name, path, class_of(path), KEEP_WEEKS, moment, "") for moment in moments[-1:]]
+def _rotation(stage: Stage, path: str, moment: datetime) -> RotateAction:
+    facts = stage.decky.facts
+    return RotateAction(
+        stage.name,
+        path,
+        class_of(path),
+        KEEP_WEEKS,
+        moment,
+        "",
+        status_path=rotation_status.status_path(facts),
+        status_entry=rotation_status.status_entry(path, moment, facts),
+    )
 
 
 def log_files(facts: DeckyFacts) -> list[str]:

@@ -117,7 +117,10 @@ class EditAction:
 
 @dataclass(frozen=True)
 class RotateAction:
-    """A log that is rotated the way logrotate does it: renamed, the one before compressed, ``keep`` kept."""
+    """A log that is rotated the way logrotate does it: renamed, the one before compressed, ``keep`` kept.
+
+    ``status_entry`` is its line in logrotate's status file at ``status_path``, for a host that has that file.
+    """
 
     decky: str
     path: str
@@ -127,6 +130,8 @@ class RotateAction:
     synthetic_file_uuid: str
     occasion: str | None = None
     persona: str | None = None
+    status_path: str = ""
+    status_entry: str = ""
 
     event_action = "file:rotate"
 

@@ -25,7 +25,7 @@ from ansible_collections.decnet.realism.plugins.module_utils.realism.taxonomy im
 from ..transports.base import Append, DeckyUnreachable, Entry, PlantedFile, TransportError
 from ..transports.renaming import Rename
 from .base import ActivityResult, WritingDriver
-from .file import stamps
+from .stamps import stamps
 
 #: So much of a log's end is looked at: a day and more of an ordinary host's.
 _LOG_END = 65_536

@@ -8,11 +8,10 @@ Where the write of a whole batch fails, each file is tried alone, so that one ba
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
-from datetime import datetime, timezone
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Union, cast
 
-from ansible_collections.decnet.realism.plugins.module_utils.realism.dice import dice
 from ansible_collections.decnet.realism.plugins.module_utils.realism.taxonomy import (
     Action,
     ContentClass,
@@ -22,27 +21,9 @@ from ansible_collections.decnet.realism.plugins.module_utils.realism.taxonomy im
 )
 
 from ..transports.base import Append, DeckyUnreachable, PlantedFile, TransportError
-from ..transports.rotation import Rotation
 from .base import ActivityResult, WritingDriver
-
-_EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
-
-
-def nanoseconds(moment: datetime) -> int:
-    """Nanoseconds since the epoch of an aware moment, exact to the microsecond it has."""
-    delta = moment - _EPOCH
-    return (delta.days * 86_400 + delta.seconds) * 1_000_000_000 + delta.microseconds * 1_000
-
-
-def stamps(path: str, moment: datetime) -> tuple[int, int]:
-    """(mtime, atime) in nanoseconds: what an editor leaves, below the microsecond too, and never equal to one another.
-
-    Of 130 ordinary writes measured none had equal stamps; an editor reads the file again within milliseconds.
-    """
-    rng = dice("stamps", path, moment.isoformat())
-    mtime = nanoseconds(moment) + rng.randrange(1, 1000)
-    return mtime, mtime + rng.randrange(400_000, 60_000_000)
-
+from .rotation import rotate
+from .stamps import stamps
 
 _Written = Union[FileAction, EditAction]
 _FileShaped = Union[FileAction, EditAction, RotateAction]
@@ -53,23 +34,31 @@ class FileDriver(WritingDriver):
 
     def run_batch(self, actions: Sequence[Action]) -> list[ActivityResult]:
         errors: dict[int, str | None] = {}
-        rotations = [index for index, action in enumerate(actions) if isinstance(action, RotateAction)]
-        appends = [index for index, action in enumerate(actions) if isinstance(action, EditAction) and action.append]
-        writes = [index for index in range(len(actions)) if index not in rotations and index not in appends]
-        # The last lines of a log come before it is rotated away, and the others after.
-        turned = {action.path: action.mtime for action in actions if isinstance(action, RotateAction)}
-        early = [
-            index
-            for index in appends
-            if (last := cast(EditAction, actions[index])).path in turned and last.mtime <= turned[last.path]
-        ]
-        if early:
-            errors.update(self._append([(index, actions[index]) for index in early]))
-            appends = [index for index in appends if index not in early]
-        errors.update(self._rotate({index: cast(RotateAction, actions[index]) for index in rotations}))
-        errors.update(self._append([(index, actions[index]) for index in appends]))
+        rotations, appends = self._rounds(actions)
+        # What was logged before a rotation goes into the log that is rotated away, the rest into the new one.
+        for turn in range(max([*rotations, *appends], default=-1) + 1):
+            errors.update(self._append([(index, actions[index]) for index in appends.get(turn, ())]))
+            due = rotations.get(turn, [])
+            errors.update(zip(due, rotate(self.transport, [cast(RotateAction, actions[index]) for index in due])))
+        writes = [index for index in range(len(actions)) if index not in errors]
         errors.update(self._plant([(index, actions[index]) for index in writes]))
         return [_result(cast(_FileShaped, action), errors[index]) for index, action in enumerate(actions)]
+
+    @staticmethod
+    def _rounds(actions: Sequence[Action]) -> tuple[dict[int, list[int]], dict[int, list[int]]]:
+        """The rotations and the appends by how many rotations of the same log come before; each round appends, then rotates."""
+        moments: dict[str, list[datetime]] = {}
+        for action in actions:
+            if isinstance(action, RotateAction):
+                moments.setdefault(action.path, []).append(action.mtime)
+        rotations: dict[int, list[int]] = {}
+        appends: dict[int, list[int]] = {}
+        for index, action in enumerate(actions):
+            if isinstance(action, RotateAction) or (isinstance(action, EditAction) and action.append):
+                earlier = sum(moment < action.mtime for moment in moments.get(action.path, ()))
+                rounds = rotations if isinstance(action, RotateAction) else appends
+                rounds.setdefault(earlier, []).append(index)
+        return rotations, appends
 
     def _plant(self, indexed: list[tuple[int, Action]]) -> dict[int, str | None]:
         if not indexed:
@@ -108,24 +97,6 @@ class FileDriver(WritingDriver):
             return {index: str(problem) for index, _action in indexed}
         grown = "it changed between being read and being appended to; the next tick reads it again"
         return {index: None if landed.get(action.path) else f"{action.path}: {grown}" for index, action in lines}
-
-    def _rotate(self, actions: Mapping[int, RotateAction]) -> dict[int, str | None]:
-        if not actions:
-            return {}
-        rotations = [Rotation(item.path, item.keep, stamps(item.path, item.mtime)[0]) for item in actions.values()]
-        try:
-            reasons = self.transport.rotate(rotations)
-        except DeckyUnreachable:
-            raise
-        except TransportError as problem:
-            return dict.fromkeys(actions, str(problem))
-        host = self.transport.host
-        return {
-            index: None
-            if (reason := reasons[item.path]) is None
-            else f"{item.path} on {host} was not rotated: {reason}"
-            for index, item in actions.items()
-        }
 
 
 def _planted(action: FileAction | EditAction) -> PlantedFile:

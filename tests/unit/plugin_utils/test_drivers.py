@@ -21,7 +21,7 @@ from ansible_collections.decnet.realism.plugins.plugin_utils.drivers import (
     SshBannerDriver,
     get_driver_for,
 )
-from ansible_collections.decnet.realism.plugins.plugin_utils.drivers.file import stamps
+from ansible_collections.decnet.realism.plugins.plugin_utils.drivers.stamps import stamps
 from ansible_collections.decnet.realism.plugins.plugin_utils.transports.base import (
     CommandResult,
     PlantedFile,
