@@ -6,6 +6,8 @@ from __future__ import annotations
 
 import gzip
 import os
+import re
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,7 @@ CRONTAB = """\
 17 * * * * root cd / && run-parts --report /etc/cron.hourly
 25 6 * * * root test -x /usr/sbin/anacron || run-parts /etc/cron.daily
 """
+STATUS = 'logrotate state -- version 2\n"/var/log/syslog" 2026-11-1-0:0:0\n"/var/log/dpkg.log" 2026-11-1-0:0:0\n'
 LOGS = ("auth.log", "cron.log", "syslog")
 
 
@@ -33,6 +36,8 @@ def root(tmp_path: Path) -> Path:
     (root / "etc/crontab").write_text(CRONTAB)
     for name in LOGS:
         (root / "var/log" / name).touch(0o640)
+    (root / "var/lib/logrotate").mkdir(parents=True)
+    (root / "var/lib/logrotate/status").write_text(STATUS)
     return root
 
 
@@ -63,3 +68,15 @@ def test_two_sundays_leave_what_logrotate_leaves(fleet: Fleet, root: Path) -> No
         days = [{line[:10] for line in text.splitlines()} for text in texts]
         assert min(days[0]) in ("2026-11-13", "2026-11-14") and max(days[0]) == min(days[1]) == "2026-11-15"
         assert max(days[1]) == min(days[2]) == max(days[2]) == "2026-11-22"
+    texts = [(logs / f"syslog{end}").read_text() for end in (".1", "")]
+    assert [text.count("rsyslogd was HUPed") for text in texts] == [1, 1]
+    assert all(text.splitlines()[0].endswith("rsyslogd was HUPed") for text in texts)
+    # The first line of the new log is said in the second of the rotation, or in the next.
+    status = (root / "var/lib/logrotate/status").read_text().splitlines()
+    assert status[:1] + status[2:3] == STATUS.splitlines()[:1] + STATUS.splitlines()[2:]
+    entries = dict(line.split() for line in (*status[1:2], *status[3:]))
+    assert list(entries) == ['"/var/log/syslog"', '"/var/log/auth.log"', '"/var/log/cron.log"']
+    [entry] = set(entries.values())
+    said = datetime.fromisoformat(texts[1].split()[0])
+    assert said - datetime.strptime(f"{entry}+0000", "%Y-%m-%d-%H:%M:%S%z") < timedelta(seconds=1.05)
+    assert re.fullmatch(r"2026-11-22-6:\d\d?:\d\d?", entry)
