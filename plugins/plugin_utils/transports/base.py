@@ -17,6 +17,7 @@ from typing import ClassVar
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.entries import Entry
 
 from .renames import MOST, Rename, script, statuses
+from .rotation import Rotation
 from .target import Fit, Target
 
 #: The most bytes that are read of one file, and of one batch. A decky cannot make the controller hold more.
@@ -132,6 +133,13 @@ class Transport(ABC):
     @abstractmethod
     def append(self, appends: Sequence[Append]) -> dict[str, bool]:
         """Append to each file, its inode kept; False for a path whose size was not the expected one."""
+
+    @abstractmethod
+    def rotate(self, rotations: Sequence[Rotation]) -> dict[str, str | None]:
+        """Rotate each log as logrotate does, in one round trip; by path None where it was done, else why not.
+
+        A log is left as it is where it or a log rotated before it is no regular file, or where the path leads through a symbolic link.
+        """
 
     @abstractmethod
     def run(self, script: str, timeout: float | None = None) -> CommandResult:

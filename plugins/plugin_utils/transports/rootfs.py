@@ -14,9 +14,11 @@ import stat
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
+from . import rootfs_rotation
 from .base import MAX_FILE_BYTES, Append, CommandResult, DeckyUnreachable, Entry, PlantedFile, Transport, TransportError
 from .paths import checked
 from .renames import Rename
+from .rotation import LINKED, NOT_THERE, Rotation
 from .target import Fit, Target
 
 _DIRECTORY = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
@@ -89,6 +91,9 @@ class RootfsTransport(Transport):
 
     def rename(self, moves: Sequence[Rename]) -> list[str]:
         return [self._move(item) for item in moves]
+
+    def rotate(self, rotations: Sequence[Rotation]) -> dict[str, str | None]:
+        return {item.path: self._rotate(item) for item in rotations}
 
     def sessions(self, identity: str | None = None) -> int:
         return 0
@@ -217,6 +222,13 @@ class RootfsTransport(Transport):
                 raise
             os.utime(handle, ns=(os.fstat(handle).st_atime_ns, item.mtime_ns))
         return True
+
+    def _rotate(self, item: Rotation) -> str | None:
+        try:
+            with self._parent(item.path) as directory:
+                return NOT_THERE if directory is None else rootfs_rotation.rotate(directory, item)
+        except OSError as problem:
+            return LINKED if problem.errno in (errno.ELOOP, errno.ENOTDIR) else problem.strerror
 
     def _move(self, item: Rename) -> str:
         with self._errors(item.target), self._parent(item.target, make=None) as there:

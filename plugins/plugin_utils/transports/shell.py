@@ -14,9 +14,11 @@ from collections.abc import Sequence
 from datetime import datetime, timezone
 from typing import ClassVar
 
+from . import rotation
 from . import shell_scripts as scripts
 from .base import MAX_BATCH_BYTES, MAX_FILE_BYTES, Append, CommandResult, Entry, PlantedFile, Transport, TransportError
 from .paths import checked
+from .rotation import Rotation
 from .target import Execute, Target
 
 _END = re.compile(rb"\n= (\d{1,3})\n\Z")
@@ -85,6 +87,14 @@ class ShellTransport(Transport):
             {index: reason for index, reason in answer.items() if reason != "changed"}, [item.path for item in appends]
         )
         return {item.path: answer[index] is None for index, item in enumerate(appends)}
+
+    def rotate(self, rotations: Sequence[Rotation]) -> dict[str, str | None]:
+        for item in rotations:
+            checked(item.path, self.host)
+        if not rotations:
+            return {}
+        answer = scripts.outcomes(self.run(rotation.script(rotations)).stdout, len(rotations))
+        return {item.path: answer[index] for index, item in enumerate(rotations)}
 
     def sessions(self, identity: str | None = None) -> int:
         answer = self.run(_SESSIONS).stdout.strip()

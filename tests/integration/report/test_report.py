@@ -24,9 +24,9 @@ from ansible_collections.decnet.realism.plugins.module_utils.realism.model.actio
 )
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.content_classes import ContentClass
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.evidence import Evidence
-from ansible_collections.decnet.realism.plugins.plugin_utils.personas.validation import parse_personas
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.records import content_hash
 from ansible_collections.decnet.realism.plugins.plugin_utils.ledger import Ledger, open_ledger
+from ansible_collections.decnet.realism.plugins.plugin_utils.personas.validation import parse_personas
 from ansible_collections.decnet.realism.plugins.plugin_utils.reporting import collect, render
 from ansible_collections.decnet.realism.plugins.plugin_utils.reporting.health import health
 

@@ -10,6 +10,12 @@ from shlex import quote
 import pytest
 from ansible_collections.decnet.realism.plugins.plugin_utils.transports.base import Append, PlantedFile, TransportError
 from ansible_collections.decnet.realism.plugins.plugin_utils.transports.renames import Rename
+from ansible_collections.decnet.realism.plugins.plugin_utils.transports.rotation import (
+    IRREGULAR,
+    LINKED,
+    NOT_THERE,
+    Rotation,
+)
 
 from .conftest import Stage
 
@@ -150,6 +156,61 @@ def test_a_file_is_renamed_where_it_is_found_and_nothing_is_replaced(stage: Stag
     assert stage.transport.rename(moves)[3:] == ["gone", "gone", "same"]
     assert stage.sh("cd $R/home/alice/cur; cat '1.x:2,S' '2.x:2,S' '3.x:2,S'").split() == ["a", "b", "d"]
     assert stage.sh("cd $R/home/alice; ls new").split() == ["4.x"]
+
+
+def test_a_log_is_rotated_as_logrotate_does_it(stage: Stage) -> None:
+    """Three weeks: the log keeps its inode as .1, and .2.gz is byte for byte in its header what gzip makes of an open file."""
+    stage.sh("cd $R/home/alice; mkdir l; chown 0:4 l; cd l; umask 027")
+    inodes = []
+    for week in (1, 2, 3):
+        stage.sh(
+            f"cd $R/home/alice/l; echo {week} > log; chown 0:4 log; chmod 640 log; touch -d @170000000{week}.5 log"
+        )
+        inodes.append(stage.sh("stat -c %i $R/home/alice/l/log"))
+        if week == 3:
+            stage.sh("gzip < $R/home/alice/l/log.1 > $R/home/alice/expected")
+        assert stage.transport.rotate([Rotation("/home/alice/l/log", 4, MTIME)]) == {"/home/alice/l/log": None}
+    assert stage.sh("cd $R/home/alice/l; ls -A").split() == ["log", "log.1", "log.2.gz", "log.3.gz"]
+    assert stage.sh("cd $R/home/alice/l; cat log.1; gunzip -c log.2.gz log.3.gz").split() == ["3", "2", "1"]
+    assert stage.sh("stat -c %i $R/home/alice/l/log.1") == inodes[-1]
+    shown = stage.sh("cd $R/home/alice/l; stat -c '%u %g %a %.9Y' log log.1 log.2.gz log.3.gz").splitlines()
+    times = ["1700000123.456789012", "1700000003.500000000", "1700000002.500000000", "1700000001.500000000"]
+    assert shown == [f"0 4 640 {time}" for time in times]
+    assert stage.sh("stat -c '%s %.9X' $R/home/alice/l/log") == "0 1700000123.456789012\n"
+    packed, expected = (stage.transport.read_file(f"/home/alice/{name}") for name in ("l/log.2.gz", "expected"))
+    assert packed[:10] == expected[:10] and packed[-8:] == expected[-8:]
+
+
+def test_the_compressed_log_has_the_access_time_of_the_one_before(stage: Stage) -> None:
+    stage.sh(
+        "cd $R/home/alice; echo 2 > log; echo 1 > log.1; touch -d @1700000001.25 log.1; touch -m -d @1700000000.5 log.1"
+    )
+    assert stage.transport.rotate([Rotation("/home/alice/log", 4, MTIME)]) == {"/home/alice/log": None}
+    assert stage.sh("stat -c '%.2X %.2Y' $R/home/alice/log.2.gz") == "1700000001.25 1700000000.50\n"
+
+
+def test_a_log_that_logrotate_would_leave_alone_is_not_rotated(stage: Stage) -> None:
+    """The others of the batch are; nothing is read or written through a link or a pipe."""
+    stage.sh(
+        "cd $R/home/alice; mkdir real; echo secret > real/s; ln -s real way; for n in a b c d e; do echo $n > $n; done"
+    )
+    stage.sh(
+        "cd $R/home/alice; ln -s real/s a.1; mkfifo b.1; mkdir c.3.gz; ln -s /nowhere d.2.gz; echo w > real/w; ln -s real/s f"
+    )
+    names = ("a", "b", "c", "d", "e", "f", "way/w", "none")
+    answer = stage.transport.rotate([Rotation(f"/home/alice/{name}", 4, MTIME) for name in names])
+    expected = [IRREGULAR, IRREGULAR, IRREGULAR, IRREGULAR, None, IRREGULAR, LINKED, NOT_THERE]
+    assert answer == {f"/home/alice/{name}": reason for name, reason in zip(names, expected)}
+    assert stage.sh("cd $R/home/alice; cat a b c d e.1 real/s real/w; ls real").split() == [
+        *"abcde",
+        "secret",
+        "w",
+        "s",
+        "w",
+    ]
+    with pytest.raises(TransportError, match="absolute"):
+        stage.transport.rotate([Rotation("/home/alice/../x", 4, MTIME)])
+    assert stage.transport.rotate([]) == {}
 
 
 def test_the_directories_beside_a_file_come_with_it(stage: Stage) -> None:

@@ -15,6 +15,9 @@ from ..model.seeded_random import seeded_random
 from .log_naming import family_of, release_of, rotation_due
 from .logformat import zone_of
 
+#: From the renaming of the logs until rsyslogd, which then opens them anew, says so in the first line of its new log.
+HUP_DELAY = timedelta(milliseconds=40)
+
 
 @dataclass(frozen=True)
 class LogEvent:
@@ -38,7 +41,7 @@ def daemon_events(facts: DeckyFacts, day: date, rsyslogd_pid: int) -> Iterator[L
         midnight + timedelta(days=1),
     ):
         if moment.astimezone(zone).date() == day:
-            yield LogEvent(moment + timedelta(seconds=0.04), "syslog", "rsyslogd", None, _hup(facts, rsyslogd_pid))
+            yield LogEvent(moment + HUP_DELAY, "syslog", "rsyslogd", None, _hup(facts, rsyslogd_pid))
     if "systemd" in facts.running and family_of(facts) == "debian":
         for timer in _corpus()["timers"]:
             yield from _fired(timer, facts, day)

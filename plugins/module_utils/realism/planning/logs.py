@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from datetime import datetime, timezone
 from zoneinfo import ZoneInfo
 
-from ..hostlogs import log_naming, logformat, logstream
+from ..hostlogs import daemon_lines, log_naming, logformat, logstream, rotation_status
 from ..mail.delivery import Said
 from ..model.actions import Action, AppendAction, LogNote, RotateAction
 from ..model.content_classes import ContentClass
@@ -40,8 +40,11 @@ def due_logs(snapshot: Snapshot) -> DueLogs:
     due = [
         path
         for path in log_files(facts)
-        if streams & set(log_naming.streams_of(path, facts))
-        and snapshot.options.weights.classes.get(class_of(path).value, 0.0) > 0
+        if snapshot.options.weights.classes.get(class_of(path).value, 0.0) > 0
+        and (
+            streams & set(log_naming.streams_of(path, facts))
+            or (not theirs and log_naming.rotation_due(path, facts, start, until))
+        )
     ]
     targets = {log_naming.rotated_names(path)[0] if theirs else path: path for path in due}
     return DueLogs(start=start, until=until, events=tuple(events), targets=targets)
@@ -54,16 +57,20 @@ def log_actions(snapshot: Snapshot, due: DueLogs) -> list[Action]:
     actions: list[Action] = []
     for target, path in sorted(due.targets.items()):
         log = _Log(snapshot, due, target, path)
-        rotation = None if theirs else log.rotation()
-        if rotation is None:
-            action = log.append(log.entry, due.start, due.until, log.seen)
-            actions += [action] if action else []
-            continue
-        # What was logged before logrotate came belongs into the file that it renames.
-        before = log.append(log.entry, due.start, rotation.moment, log.seen)
-        seen = (before.tail + before.body) if before else log.seen
-        after = log.append(None, rotation.moment, due.until, seen)
-        actions += [item for item in (before, rotation, after) if item is not None]
+        entry, since, seen, rotated = log.entry, due.start, log.seen, False
+        rotations = [] if theirs else log_naming.rotation_due(path, snapshot.decky.facts, due.start, due.until)
+        for moment in rotations:
+            # What was logged before logrotate came belongs into the file that it renames. logrotate leaves an empty log
+            # alone, and rsyslogd with it.
+            before = log.append(entry, since, moment, seen, rotated)
+            if before is None and not (entry and entry.size):
+                since = moment + daemon_lines.HUP_DELAY
+                continue
+            actions += [*([before] if before else []), log.rotation(moment)]
+            seen = (before.tail + before.body) if before else seen
+            entry, since, rotated = None, moment, True
+        last = log.append(entry, since, due.until, seen, rotated)
+        actions += [last] if last else []
     return actions
 
 
@@ -84,24 +91,27 @@ class _Log:
         """The end of the log as it was read."""
         return (self.entry.content or b"") if self.entry else b""
 
-    def rotation(self) -> RotateAction | None:
-        """The last rotation that is due, None for an empty log."""
-        if self.entry is None or not self.entry.size:
-            return None
-        moments = log_naming.rotation_due(self.path, self.snapshot.decky.facts, self.due.start, self.snapshot.now)
-        if not moments:
-            return None
+    def rotation(self, moment: datetime) -> RotateAction:
+        """The rotation of the log at that moment."""
+        facts = self.snapshot.decky.facts
         return RotateAction(
             decky=self.snapshot.decky.name,
-            moment=moments[-1],
+            moment=moment,
             path=self.path,
             content_class=class_of(self.path),
             keep=KEEP_WEEKS,
+            status_path=rotation_status.status_path(facts),
+            status_entry=rotation_status.status_entry(self.path, moment, facts),
         )
 
-    def append(self, entry: Entry | None, start: datetime, until: datetime, seen: bytes) -> AppendAction | None:
-        """The lines due in ``(start, until]`` for what stands at the target then. ``seen`` is the last text of the log,
-        by which process numbers continue."""
+    def append(
+        self, entry: Entry | None, start: datetime, until: datetime, seen: bytes, rotated: bool
+    ) -> AppendAction | None:
+        """The lines due in ``(start, until]`` for what stands at the target then.
+
+        ``seen`` is the last text of the log, by which process numbers continue; ``rotated`` says that the log was
+        rotated at ``start``.
+        """
         snapshot, facts = self.snapshot, self.snapshot.decky.facts
         zone = ZoneInfo(facts.timezone)
         tail = (entry.content or b"") if entry else b""
@@ -113,6 +123,9 @@ class _Log:
             return None
         added = "".join(f"{line}\n" for line in lines)
         moment = logformat.last_moment(added, snapshot.now, zone) or until
+        if rotated:
+            # A format without fractions of a second puts the first line before the rotation that it follows.
+            moment = max(moment, start + daemon_lines.HUP_DELAY)
         shape = self.entry
         uid, gid, mode = log_naming.owner_mode(facts) if shape is None else (shape.uid, shape.gid, shape.mode)
         return AppendAction(

@@ -7,9 +7,9 @@ The last lines of a log come before it is rotated away, and later ones after.
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Sequence
-from typing import ClassVar
+from itertools import groupby
+from typing import ClassVar, cast
 
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.actions import (
     Action,
@@ -21,18 +21,8 @@ from ansible_collections.decnet.realism.plugins.module_utils.realism.model.recor
 
 from ...transports.base import Append, DeckyUnreachable, TransportError
 from .base import WritingDriver
+from .rotation import rotate
 from .stamps import stamps
-
-# What logrotate does with `rotate N`, `compress` and `delaycompress`: the oldest goes, .1 is compressed, the log renamed.
-_ROTATE = """
-f={path}; n={keep}
-[ -f "$f" ] && [ ! -L "$f" ] || exit 3
-rm -f -- "$f.$n.gz"
-while [ "$n" -gt 2 ]; do p=$((n - 1)); [ ! -f "$f.$p.gz" ] || mv -f -- "$f.$p.gz" "$f.$n.gz"; n=$p; done
-if [ -f "$f.1" ]; then gzip -c -- "$f.1" > "$f.2.gz" && chown --reference="$f.1" -- "$f.2.gz" && chmod --reference="$f.1" -- "$f.2.gz" \
-&& touch -r "$f.1" -- "$f.2.gz"; fi
-mv -f -- "$f" "$f.1" && : > "$f" && chown --reference="$f.1" -- "$f" && chmod --reference="$f.1" -- "$f"
-"""
 
 
 class LogDriver(WritingDriver):
@@ -41,21 +31,18 @@ class LogDriver(WritingDriver):
     carries: ClassVar[tuple[type[Action], ...]] = (AppendAction, RotateAction)
 
     def run_batch(self, actions: Sequence[Action]) -> list[Outcome]:
+        # Each stretch of one kind is one round trip; what was logged at the moment of a rotation came before it.
+        ordered = sorted(actions, key=lambda action: (action.moment, isinstance(action, RotateAction)))
         outcomes: list[Outcome] = []
-        waiting: list[AppendAction] = []
-        for action in actions:
-            if isinstance(action, AppendAction):
-                waiting.append(action)
-                continue
-            outcomes += self._append(waiting)
-            waiting = []
-            if isinstance(action, RotateAction):
-                outcomes.append(self._rotate(action))
-        return [*outcomes, *self._append(waiting)]
+        for kind, stretch in groupby(ordered, type):
+            if kind is AppendAction:
+                outcomes += self._append([cast(AppendAction, action) for action in stretch])
+            else:
+                outcomes += self._rotate([cast(RotateAction, action) for action in stretch])
+        found = {id(outcome.action): outcome for outcome in outcomes}
+        return [found[id(action)] for action in actions]
 
     def _append(self, actions: Sequence[AppendAction]) -> list[Outcome]:
-        if not actions:
-            return []
         try:
             landed = self.transport.append([_appended(action) for action in actions])
         except DeckyUnreachable:
@@ -65,12 +52,13 @@ class LogDriver(WritingDriver):
         grown = "it changed between being read and being appended to; the next run reads it again"
         return [_outcome(action, None if landed.get(action.path) else f"{action.path}: {grown}") for action in actions]
 
-    def _rotate(self, action: RotateAction) -> Outcome:
-        done = self.transport.run(_ROTATE.format(path=shlex.quote(action.path), keep=action.keep))
-        error = None if done.rc == 0 else f"{action.path}: rotation ended with status {done.rc}"
-        return Outcome(
-            action=action, success=error is None, changed=error is None, error=error, payload={"path": action.path}
-        )
+    def _rotate(self, actions: Sequence[RotateAction]) -> list[Outcome]:
+        return [
+            Outcome(
+                action=action, success=error is None, changed=error is None, error=error, payload={"path": action.path}
+            )
+            for action, error in zip(actions, rotate(self.transport, actions), strict=True)
+        ]
 
 
 def _appended(action: AppendAction) -> Append:

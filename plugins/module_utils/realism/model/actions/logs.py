@@ -77,9 +77,14 @@ class AppendAction(LogAction):
 
 @dataclass(frozen=True, kw_only=True)
 class RotateAction(LogAction):
-    """A rotation as logrotate does it: the log is renamed, the one before compressed, ``keep`` are kept."""
+    """A rotation as logrotate does it: the log is renamed, the one before compressed, ``keep`` are kept.
+
+    ``status_entry`` is its line in logrotate's status file at ``status_path``, for a host that has that file.
+    """
 
     keep: int
+    status_path: str = ""
+    status_entry: str = ""
 
     event_action: ClassVar[str] = "file:rotate"
 

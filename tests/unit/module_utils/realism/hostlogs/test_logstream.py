@@ -4,9 +4,7 @@
 
 from __future__ import annotations
 
-import gzip
 import re
-import struct
 import time
 from collections import defaultdict
 from dataclasses import replace
@@ -14,15 +12,12 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 from ansible_collections.decnet.realism.plugins.module_utils.realism.hostlogs.cronjobs import parse_crontab
-from ansible_collections.decnet.realism.plugins.module_utils.realism.hostlogs.log_history import history
 from ansible_collections.decnet.realism.plugins.module_utils.realism.hostlogs.log_naming import (
     log_path,
     owner_mode,
-    rotated_names,
     rotation_due,
 )
 from ansible_collections.decnet.realism.plugins.module_utils.realism.hostlogs.logformat import (
-    last_moment,
     last_pid,
     parse,
 )
@@ -220,27 +215,6 @@ def test_rotation_is_on_sunday_after_cron_daily() -> None:
     assert [(moment.weekday(), moment.hour) for moment in due] == [(6, 6)] * 4
     assert all(25 <= moment.minute <= 56 for moment in due) and len({moment.minute for moment in due}) > 1
     assert rotation_due(SYSLOG, replace(FACTS, crontabs=()), NOW - timedelta(days=28), NOW) == []
-
-
-@pytest.mark.parametrize("path", LOGS)
-def test_the_weeks_behind_a_log_are_what_logrotate_leaves(path: str) -> None:
-    kept = history("seed", DECKY, path, NOW)
-    assert (
-        [file.path for file in kept]
-        == list(rotated_names(path))
-        == [f"{path}.1", f"{path}.2.gz", f"{path}.3.gz", f"{path}.4.gz"]
-    )
-    texts = [gzip.decompress(file.content) if file.path.endswith(".gz") else file.content for file in kept]
-    last = rotation_due(path, FACTS, NOW - timedelta(days=8), NOW)[-1]
-    live = lines_between("seed", DECKY, path, last, NOW)
-    whole = b"".join(reversed(texts)).decode().splitlines() + live
-    moments = [read(line)[0] for line in whole]
-    assert moments == sorted(moments)
-    for file, text in zip(kept, texts):
-        written = last_moment(text.decode(), NOW, BERLIN)
-        assert written and timedelta() < file.mtime - written < timedelta(milliseconds=5) and file.mtime.microsecond
-    magic, flags, stamp, _extra, system = struct.unpack("<3sBLBB", kept[1].content[:10])
-    assert (magic, flags, stamp, system) == (b"\x1f\x8b\x08", 0, int(kept[1].mtime.timestamp()), 3)
 
 
 def test_sessions_of_the_live_lines_are_in_one_format() -> None:

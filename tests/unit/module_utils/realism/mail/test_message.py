@@ -18,7 +18,6 @@ from ansible_collections.decnet.realism.plugins.module_utils.realism.mail.record
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.decky import DeckyFacts
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.personas import Persona
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.records import SentMail
-from ansible_collections.decnet.realism.plugins.module_utils.realism.model.personas import Persona
 from ansible_collections.decnet.realism.plugins.plugin_utils.personas.validation import parse_personas
 from office import OFFICE
 
