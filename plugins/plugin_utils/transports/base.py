@@ -121,7 +121,7 @@ class Transport(ABC):
 
     @abstractmethod
     def list_directories(self, paths: Sequence[str]) -> dict[str, tuple[Entry, ...]]:
-        """The direct children of each directory (without content); a missing directory has none."""
+        """The direct children of each directory (without content); what is missing, or is no directory, has none."""
 
     @abstractmethod
     def plant(self, files: Sequence[PlantedFile]) -> None:
@@ -143,7 +143,10 @@ class Transport(ABC):
 
     @abstractmethod
     def run(self, script: str, timeout: float | None = None) -> CommandResult:
-        """Run one POSIX shell script in the decky, fed on standard input (never in argv)."""
+        """Run one POSIX shell script in the decky, fed on standard input (never in argv).
+
+        The one operation that needs :attr:`can_run`; without it raises TransportError.
+        """
 
     def rename(self, moves: Sequence[Rename]) -> list[str]:
         """Rename regular files; for each ``done``, ``same``, ``kept`` or ``gone``. One short ``sh`` for :data:`renaming.MOST` of them."""

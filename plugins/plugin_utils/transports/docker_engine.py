@@ -50,7 +50,8 @@ class Engine:
             ) from None
 
     @contextlib.contextmanager
-    def _errors(self, what: str) -> Iterator[None]:
+    def _errors(self, what: str, absent: str | None = None) -> Iterator[None]:
+        """Raises one sentence for what the engine says of ``what``; FileNotFoundError where that is, or holds, ``absent``."""
         try:
             yield
         except docker_errors.NotFound as problem:
@@ -65,6 +66,8 @@ class Engine:
                 raise DeckyUnreachable(
                     f"the container {self.container!r} of {self.host} does not run; start it"
                 ) from None
+            if absent and absent in said:
+                raise FileNotFoundError(what) from None
             raise TransportError(f"the Docker Engine refused {what} on {self.host}: {_short(said)}") from None
         except (requests.exceptions.RequestException, docker_errors.DockerException, OSError) as problem:
             raise DeckyUnreachable(
@@ -74,7 +77,7 @@ class Engine:
     @contextlib.contextmanager
     def archive(self, path: str) -> Iterator[Iterator[bytes]]:
         """The tar stream of what stands at ``path``. Raises FileNotFoundError, DeckyUnreachable, TransportError."""
-        with self._errors(f"to read {path}"):
+        with self._errors(f"to read {path}", absent=": not a directory"):
             stream, _stat = self.client.get_archive(self.container, path, chunk_size=1 << 16)
             try:
                 yield stream

@@ -15,8 +15,8 @@ _HEAD = """
 safe() { q=$1; while q=${q%/*}; [ -n "$q" ]; do [ ! -L "$q" ] || return 1; done; }
 move() {
   for f in "$1" "$2" "$2":*; do
-    if [ -f "$f" ] && [ ! -L "$f" ]; then
-      if [ "$f" = "$3" ]; then echo "same $4"; elif [ ! -e "$3" ] && safe "$f" && safe "$3" && mv -- "$f" "$3"; then echo "done $4"; else echo "kept $4"; fi
+    if safe "$f" && [ -f "$f" ] && [ ! -L "$f" ]; then
+      if [ "$f" = "$3" ]; then echo "same $4"; elif [ ! -e "$3" ] && [ ! -L "$3" ] && safe "$3" && mv -- "$f" "$3"; then echo "done $4"; else echo "kept $4"; fi
       return
     fi
   done

@@ -53,14 +53,7 @@ class RootfsTransport(Transport):
         return {path: self._look(path, max_bytes, tail=True) for path in paths}
 
     def list_directories(self, paths: Sequence[str]) -> dict[str, tuple[Entry, ...]]:
-        found: dict[str, tuple[Entry, ...]] = {}
-        for path in paths:
-            with self._errors(path), self._parent(f"{checked(path, self.host)}/x") as directory:
-                names = sorted(os.listdir(directory))[:5000] if directory is not None else []
-                found[path] = tuple(
-                    _entry(f"{path}/{name}", os.stat(name, dir_fd=directory, follow_symlinks=False)) for name in names
-                )
-        return found
+        return {path: self._children(path) for path in paths}
 
     def plant(self, files: Sequence[PlantedFile]) -> None:
         for file in files:
@@ -148,6 +141,18 @@ class RootfsTransport(Transport):
         finally:
             os.close(current)
 
+    def _children(self, path: str) -> tuple[Entry, ...]:
+        try:
+            with self._parent(f"{checked(path, self.host)}/x") as directory:
+                names = sorted(os.listdir(directory))[:5000] if directory is not None else []
+                return tuple(
+                    _entry(f"{path}/{name}", os.stat(name, dir_fd=directory, follow_symlinks=False)) for name in names
+                )
+        except OSError as problem:
+            if problem.errno in (errno.ELOOP, errno.ENOTDIR):
+                return ()
+            raise TransportError(f"{path} on {self.host}: {problem.strerror}") from None
+
     def _look(self, path: str, max_bytes: int, tail: bool = False) -> Entry | None:
         with contextlib.ExitStack() as stack:
             try:
@@ -231,24 +236,23 @@ class RootfsTransport(Transport):
             return LINKED if problem.errno in (errno.ELOOP, errno.ENOTDIR) else problem.strerror
 
     def _move(self, item: Rename) -> str:
-        with self._errors(item.target), self._parent(item.target, make=None) as there:
-            folders = {path.rpartition("/")[0] for path in (item.path, item.stem)}
-            known = [
-                path
-                for folder in sorted(folders)
-                for path in (entry.path for entry in self.list_directories([folder])[folder] if entry.kind == "file")
-            ]
-            found = [path for path in known if path in (item.path, item.stem) or path.startswith(f"{item.stem}:")]
-            if not found:
-                return "gone"
-            if item.target in found:
-                return "same"
-            if there is None or self._look(item.target, 0) is not None:
-                return "kept"
-            with self._parent(found[0]) as here:
-                os.rename(
-                    found[0].rpartition("/")[2], item.target.rpartition("/")[2], src_dir_fd=here, dst_dir_fd=there
-                )
+        folders = sorted({path.rpartition("/")[0] for path in (item.path, item.stem)})
+        known = [entry.path for folder in folders for entry in self._children(folder) if entry.kind == "file"]
+        found = [path for path in known if path in (item.path, item.stem) or path.startswith(f"{item.stem}:")]
+        if not found:
+            return "gone"
+        if item.target in found:
+            return "same"
+        if self._look(item.target, 0) is not None:
+            return "kept"
+        try:
+            with self._parent(found[0]) as here, self._parent(item.target) as there:
+                if here is None or there is None:
+                    return "kept"
+                names = (found[0].rpartition("/")[2], item.target.rpartition("/")[2])
+                os.rename(*names, src_dir_fd=here, dst_dir_fd=there)
+        except OSError:
+            return "kept"
         return "done"
 
     def _refuse_unsafe(self, path: str) -> None:

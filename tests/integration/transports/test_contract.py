@@ -8,7 +8,12 @@ import os
 from shlex import quote
 
 import pytest
-from ansible_collections.decnet.realism.plugins.plugin_utils.transports.base import Append, PlantedFile, TransportError
+from ansible_collections.decnet.realism.plugins.plugin_utils.transports.base import (
+    Append,
+    CommandResult,
+    PlantedFile,
+    TransportError,
+)
 from ansible_collections.decnet.realism.plugins.plugin_utils.transports.renames import Rename
 from ansible_collections.decnet.realism.plugins.plugin_utils.transports.rotation import (
     IRREGULAR,
@@ -229,3 +234,63 @@ def test_the_directories_beside_a_file_come_with_it(stage: Stage) -> None:
         ).splitlines()
         assert [line.split()[:3] for line in shown] == [["1000", "1000", "750"], *([["1000", "1000", "700"]] * 4)]
     assert stage.sh("ls $R/home/alice/Maildir/new").split() == ["1", "2"]
+
+
+def test_only_directories_have_children(stage: Stage) -> None:
+    """A link, a file, a pipe, what is missing and what lies behind a link have none; nothing hangs and nothing fails."""
+    stage.sh("cd $R/home/alice; mkdir -p real/sub empty; touch real/sub/f f; ln -s real way; mkfifo pipe")
+    paths = [f"/home/alice/{name}" for name in ("way", "way/sub", "f", "f/x", "pipe", "none", "none/x", "empty")]
+    assert stage.transport.list_directories(paths) == dict.fromkeys(paths, ())
+    found = stage.transport.list_directories(["/home/alice/real/sub"])["/home/alice/real/sub"]
+    assert [(entry.path, entry.kind) for entry in found] == [("/home/alice/real/sub/f", "file")]
+
+
+def test_the_end_of_what_is_no_file_is_not_read(stage: Stage) -> None:
+    stage.sh("cd $R/home/alice; mkdir -p real/sub; echo s > real/s; ln -s real/s link; ln -s real way; mkfifo pipe")
+    kinds = {"real": "directory", "link": "symlink", "way/s": "symlink", "pipe": "other", "none": None, "no/x": None}
+    for look in (stage.transport.tail, stage.transport.read):
+        found = look([f"/home/alice/{name}" for name in kinds], 100)
+        assert {path.partition("/alice/")[2]: entry and entry.kind for path, entry in found.items()} == kinds
+        assert all(entry is None or entry.content is None for entry in found.values())
+
+
+@pytest.mark.parametrize("name", ["link", "way/s", "d", "pipe", "none/x", "dangling"])
+def test_nothing_is_appended_to_what_is_no_regular_file(stage: Stage, name: str) -> None:
+    stage.sh("cd $R/home/alice; mkdir -p real d; echo s > real/s; ln -s real/s link; ln -s real way; mkfifo pipe")
+    stage.sh("cd $R/home/alice; ln -s real/made dangling")
+    with pytest.raises(TransportError, match=name):
+        stage.transport.append([Append(f"/home/alice/{name}", b"x\n", 0, 4, 0o640, MTIME)])
+    assert stage.sh("cd $R/home/alice; cat real/s; ls real d").split() == ["s", "d:", "real:", "s"]
+
+
+def test_what_cannot_be_renamed_is_kept_or_gone(stage: Stage) -> None:
+    """A target that is taken stays, be it a link to nowhere; what lies behind a link is not looked for, and nothing is moved there."""
+    here = "/home/alice"
+    stage.sh(
+        "cd $R/home/alice; mkdir a b real; for n in 1 2 3 4; do echo $n > a/$n; done; echo 6 > real/6; ln -s real way"
+    )
+    stage.sh("cd $R/home/alice; ln -s /nowhere b/1; mkdir b/2")
+    ends = [("a/1", "b/1"), ("a/2", "b/2"), ("a/3", "way/3"), ("a/4", "none/4"), ("a/5", "b/5"), ("way/6", "b/6"), ("none/7", "b/7")]  # fmt: skip
+    said = stage.transport.rename([Rename(f"{here}/{old}", f"{here}/{old}", f"{here}/{new}") for old, new in ends])
+    assert said == ["kept", "kept", "kept", "kept", "gone", "gone", "gone"]
+    assert stage.sh("cd $R/home/alice; ls a real; ls b").split() == ["a:", *"1234", "real:", "6", "1", "2"]
+
+
+def test_what_a_decky_does_is_told_or_said_to_be_unknown(stage: Stage) -> None:
+    """Where nothing can be run, running is refused in one sentence, and nobody is there."""
+    transport = stage.transport
+    assert transport.sessions() == 0
+    if transport.can_run:
+        assert transport.run("echo yes; exit 3") == CommandResult(3, b"yes\n", b"")
+        assert transport.started_at() is not None and "sleep" in transport.processes()
+    else:
+        with pytest.raises(TransportError, match="cannot run"):
+            transport.run("true")
+        assert transport.started_at() is None and transport.processes() == () and transport.identity() is None
+
+
+def test_nothing_to_do_is_nothing_done(stage: Stage) -> None:
+    transport = stage.transport
+    transport.plant([])
+    assert (transport.read([]), transport.tail([]), transport.append([]), transport.rotate([])) == ({}, {}, {}, {})
+    assert (transport.list_directories([]), transport.rename([])) == ({}, [])
