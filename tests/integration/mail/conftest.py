@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from ..aging.conftest import ROOT, Fleet
+from ..conditions import wait_until
 
 FIRST = datetime(2026, 3, 2, 6, 0, 11, tzinfo=timezone.utc)
 DAYS = 30
@@ -71,6 +72,14 @@ PEOPLE: list[dict[str, Any]] = [
 ]
 
 
+def listening(container: str) -> set[int]:
+    """The TCP ports on which something listens. Nothing connects to them, so no log tells of it."""
+    said = subprocess.run(
+        ["docker", "exec", container, "ss", "-Hltn"], check=True, capture_output=True, text=True
+    ).stdout
+    return {int(line.split()[3].rpartition(":")[2]) for line in said.splitlines()}
+
+
 def start(image_option: str, *names: str) -> dict[str, str]:
     """Containers of that image with the office's accounts; the address of each."""
     image = subprocess.run(
@@ -81,9 +90,9 @@ def start(image_option: str, *names: str) -> dict[str, str]:
     for name in names:
         run = ["docker", "run", "-d", "--name", name, "--hostname", "mail-01", "--cap-add", "SYS_BOOT", image]
         subprocess.run(run, check=True, capture_output=True)
-        script = f"for u in {users}; do useradd -m -s /bin/bash $u; echo $u:{PASSWORD}; done | chpasswd; "
-        script += "for i in $(seq 50); do [ -e /run/dovecot/master.pid ] && exit 0; sleep 0.2; done; exit 1"
-        subprocess.run(["docker", "exec", name, "sh", "-c", script], check=True, capture_output=True, timeout=60)
+        script = f"for u in {users}; do useradd -m -s /bin/bash $u; echo $u:{PASSWORD}; done | chpasswd"
+        subprocess.run(["docker", "exec", name, "sh", "-c", script], check=True, capture_output=True)
+        wait_until(lambda name=name: {24, 110, 143} <= listening(name), f"Dovecot listens in {name}")
         template = "{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}"
         addresses[name] = subprocess.run(
             ["docker", "inspect", "-f", template, name], check=True, capture_output=True, text=True
