@@ -24,7 +24,7 @@ from ansible_collections.decnet.realism.plugins.module_utils.realism.taxonomy im
     MailCopy,
 )
 from ansible_collections.decnet.realism.plugins.plugin_utils.drivers import ActivityResult
-from ansible_collections.decnet.realism.plugins.plugin_utils.ledger import Ledger, LedgerError, open_ledger
+from ansible_collections.decnet.realism.plugins.plugin_utils.ledger import Ledger, LedgerError, open_ledger, sqlite
 from ansible_collections.decnet.realism.plugins.plugin_utils.ledger.files import pick_statement
 
 NOW = datetime(2026, 3, 2, 12, 0, 0, 123456, tzinfo=timezone.utc)
@@ -207,6 +207,22 @@ def statuses(work: str, path: Path, count: int) -> list[int]:
 def test_fifty_processes_lose_no_row(tmp_path: Path) -> None:
     assert len(statuses(_WRITE, tmp_path / "l.db", 50)) == 50
     assert len(open_ledger(str(tmp_path / "l.db")).list_synthetic_files()) == 200
+
+
+def test_a_ledger_that_another_is_making_is_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """SQLite itself does not wait before the first switch to write-ahead logging."""
+    path = tmp_path / "l.db"
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    naps: list[float] = []
+
+    def nap(seconds: float) -> None:
+        naps.append(seconds)
+        if len(naps) == 3:
+            other.execute("ROLLBACK")
+
+    monkeypatch.setattr(sqlite.time, "sleep", nap)
+    assert open_ledger(str(path)).list_synthetic_files() == [] and len(naps) == 3
 
 
 def mail(identity: str = "a@x", path: str = "/home/ann/Maildir/new/1.x") -> EmailAction:
