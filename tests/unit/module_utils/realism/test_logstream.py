@@ -157,7 +157,8 @@ def test_numbers_start_again_when_the_host_does() -> None:
 )
 def test_releases_say_it_in_their_own_words(os_id: str, version: str, command: str, session: str) -> None:
     decky = replace(DECKY, facts=replace(FACTS, os_id=os_id, os_version=version))
-    assert all(command in line for line in lines(SYSLOG, 2, decky))
+    told = lines(SYSLOG, 2, decky)
+    assert told and all(command in line for line in told)
     assert any(session in line for line in lines(AUTH, 2, decky))
 
 
