@@ -6,14 +6,13 @@ from __future__ import annotations
 
 import os
 import subprocess
-import time
 from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import pytest
 
-from ..aging.conftest import ROOT, Fleet
+from ..aging.conftest import ROOT, Fleet, listening
 from ..conditions import wait_until
 
 FIRST = datetime(2026, 3, 2, 6, 0, 11, tzinfo=timezone.utc)
@@ -70,14 +69,6 @@ PEOPLE: list[dict[str, Any]] = [
         "reply_latency": "slow",
     },
 ]
-
-
-def listening(container: str) -> set[int]:
-    """The TCP ports on which something listens. Nothing connects to them, so no log tells of it."""
-    said = subprocess.run(
-        ["docker", "exec", container, "ss", "-Hltn"], check=True, capture_output=True, text=True
-    ).stdout
-    return {int(line.split()[3].rpartition(":")[2]) for line in said.splitlines()}
 
 
 def start(image_option: str, *names: str) -> dict[str, str]:
@@ -142,7 +133,6 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
             if task["hosts"]["mail-01"].get("failed")
         ]
         assert answer["rc"] == 0, failed
-        time.sleep(0.2)
         yield made
     finally:
         subprocess.run(["docker", "rm", "-f", name], check=False, capture_output=True)

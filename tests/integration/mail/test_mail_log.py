@@ -33,7 +33,7 @@ say 'Message-ID: <real@corp.example>'; say 'Subject: real'; say ''; say 'Hello';
 
 def sh(script: str) -> str:
     return subprocess.run(
-        ["docker", "exec", NAME, "bash", "-c", script], check=True, capture_output=True, text=True, timeout=60
+        ["docker", "exec", NAME, "bash", "-c", script], check=True, capture_output=True, text=True, timeout=900
     ).stdout
 
 
