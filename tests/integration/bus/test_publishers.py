@@ -218,7 +218,7 @@ def test_a_nats_server_that_is_killed_loses_nothing_and_has_nothing_twice(ledger
     assert carry(ledger, bus).published == 50
     say(ledger, "nats", *range(50, 100))
     subprocess.run(["docker", "kill", "-s", "KILL", server], check=True, capture_output=True)
-    dead = carry(ledger, bus)
+    dead = carry(ledger, bus | {"timeout": 2})
     assert dead.waiting == 50 and "does not take messages" in str(dead.problem)
     subprocess.run(["docker", "start", server], check=True, capture_output=True)
     asyncio.run(_answers(server))
