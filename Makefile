@@ -61,10 +61,11 @@ types: venv ## mypy
 
 .PHONY: unit
 unit: venv ## the pure engine and the controller's side, no decky needed
-	@$(BIN)/python -m pytest -n 2 tests/unit
+	@$(BIN)/python -m pytest -n 2 -m "not slow" tests/unit
 
 .PHONY: integration
-integration: venv image ## real containers, directories, and the built collection
+integration: venv image ## real containers, directories, the built collection, and the slow tests of the engine
+	@$(BIN)/python -m pytest -n 2 -m slow tests/unit
 	@$(BIN)/python -m pytest -n 2 --dist loadfile tests/integration
 
 .PHONY: molecule

@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A server that speaks the chat APIs of OpenAI and Ollama, streaming off, as real ones answer: in time, late, wrongly, or never.
+"""A server that speaks the chat APIs of OpenAI and Ollama, streaming off, as real ones answer: in time, bit by bit, wrongly, or never.
 
 It stands in for a model, because none can be had where the tests run; the protocol is the real one. What it does is chosen by the name of the model.
 Run it with a port (0: any); it prints the one it has. Every request's body is appended to the file that is its second argument.
@@ -8,6 +8,7 @@ Run it with a port (0: any); it prints the one it has. Every request's body is a
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sys
 import time
@@ -55,8 +56,7 @@ class Handler(BaseHTTPRequestHandler):
         self.answer("```\n" + "\n".join(lines) + "\n```")
 
     def as_slow(self, _asked: dict) -> None:
-        time.sleep(3)
-        self.answer("late")
+        time.sleep(3600)
 
     def as_broken(self, _asked: dict) -> None:
         self.answer("no", 500)
@@ -82,10 +82,12 @@ class Handler(BaseHTTPRequestHandler):
     def as_dribbling(self, _asked: dict) -> None:
         self.send_response(200)
         self.end_headers()
-        for _second in range(40):
-            self.wfile.write(b" ")
-            self.wfile.flush()
-            time.sleep(0.1)
+        # Until the client is tired of it.
+        with contextlib.suppress(OSError):
+            while True:
+                self.wfile.write(b" ")
+                self.wfile.flush()
+                time.sleep(0.1)
 
     def as_reset(self, _asked: dict) -> None:
         self.send_response(200)

@@ -45,7 +45,7 @@ def play(folder: Path, location: str, *tasks: dict[str, object], **environment: 
         str(playbook),
     ]
     done = subprocess.run(
-        command, cwd=ROOT, env={**os.environ, **settings}, capture_output=True, text=True, timeout=120, check=False
+        command, cwd=ROOT, env={**os.environ, **settings}, capture_output=True, text=True, timeout=900, check=False
     )
     assert "Traceback" not in done.stdout + done.stderr
     return done.returncode, done.stdout + done.stderr

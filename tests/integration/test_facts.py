@@ -18,6 +18,7 @@ from ansible_collections.decnet.realism.plugins.plugin_utils.transports.docker i
 from ansible_collections.decnet.realism.plugins.plugin_utils.transports.rootfs import RootfsTransport
 
 IMAGE = "debian:bookworm-slim"
+NOW = datetime(2026, 3, 2, 12, tzinfo=timezone.utc)
 PREPARE = r"""
 printf 'SHELL=/bin/sh\n17 *\t* * *\troot\tcd / && run-parts --report /etc/cron.hourly\n' > $R/etc/crontab
 mkdir -p $R/etc/cron.d $R/var/spool/cron/crontabs $R/var/log
@@ -53,7 +54,7 @@ def container() -> Iterator[str]:
         "none",
         IMAGE,
         "sleep",
-        "600",
+        "infinity",
     ]
     subprocess.run(command, check=True, capture_output=True)
     try:
@@ -91,10 +92,13 @@ def test_a_container_is_known_by_eight_questions_and_no_process(
 
     monkeypatch.setattr(requests.Session, "send", counting)
     transport = DockerTransport("web-01", container)
-    facts = read_facts(transport, "web-01", datetime.now(timezone.utc))
+    facts = read_facts(transport, "web-01", NOW)
     transport.close()
     check(facts)
-    assert facts.started_at and abs((datetime.now(timezone.utc) - facts.started_at).total_seconds()) < 600
+    inspect = ["docker", "inspect", "-f", "{{.State.StartedAt}}", container]
+    engines = subprocess.run(inspect, check=True, capture_output=True, text=True).stdout
+    started = datetime.strptime(engines[:19], "%Y-%m-%dT%H:%M:%S").replace(tzinfo=timezone.utc)
+    assert facts.started_at and 0 <= (facts.started_at - started).total_seconds() < 1
     assert "sleep" in facts.running
     assert len(asked) <= 8 and not any("/exec" in question for question in asked)
 
@@ -109,13 +113,13 @@ def test_a_directory_is_known_as_well(tmp_path: Path) -> None:
     (tmp_path / "usr/lib/os-release").write_text('ID=debian\nVERSION_ID="12"\n')
     (tmp_path / "etc/os-release").symlink_to("../usr/lib/os-release")
     subprocess.run(["sh"], input=f"R={tmp_path}; {PREPARE}", check=True, text=True, capture_output=True)
-    facts = read_facts(RootfsTransport("web-01", str(tmp_path)), "web-01", datetime.now(timezone.utc))
+    facts = read_facts(RootfsTransport("web-01", str(tmp_path)), "web-01", NOW)
     check(facts)
     assert facts.running == () and facts.started_at is None
 
 
 def test_an_empty_directory_gives_a_host_of_its_own_name_and_nothing_more(tmp_path: Path) -> None:
-    facts = read_facts(RootfsTransport("web-01", str(tmp_path)), "web-01", datetime.now(timezone.utc))
+    facts = read_facts(RootfsTransport("web-01", str(tmp_path)), "web-01", NOW)
     assert (facts.hostname, facts.timezone, facts.accounts, facts.crontabs, facts.log_files) == (
         "web-01",
         "Etc/UTC",

@@ -10,7 +10,6 @@ import signal
 import sqlite3
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -19,6 +18,7 @@ import pytest
 from ansible_collections.decnet.realism.plugins.plugin_utils.llm import LLMError, LLMTimeout, Prompt, get_llm
 
 from .aging.conftest import Fleet
+from .conditions import wait_until
 
 ASKED = Prompt("You are somebody.", "Reword.\n<text>\nFirst line.\nA second, longer line.\n</text>\n")
 PEOPLE = [
@@ -96,10 +96,12 @@ def test_a_backend_speaks_its_api(server: Server, backend: str, path: str) -> No
 def test_whatever_goes_wrong_is_one_sentence_in_time(
     server: Server, backend: str, model: str, error: type[Exception]
 ) -> None:
-    made = get_llm(backend, {}, {"model": model, "url": server.url, "api_key": "sesame", "timeout": 1})
+    seconds = 1 if error is LLMTimeout else 120
+    made = get_llm(backend, {}, {"model": model, "url": server.url, "api_key": "sesame", "timeout": seconds})
     assert made is not None
     with pytest.raises(error) as caught:
         made.complete(ASKED)
+    assert isinstance(caught.value, LLMTimeout) is (error is LLMTimeout)
     assert "sesame" not in str(caught.value) and len(str(caught.value)) < 200
 
 
@@ -120,7 +122,7 @@ def command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 [ "$1" = run ] || exit 64
 echo "$@" > "$0.argv"; cat > "$0.stdin"
 case $2 in
-  slow) sleep 60 & echo $! > "$0.child"; wait;;
+  slow) sleep 36000 & echo $! > "$0.child"; wait;;
   absent) echo 'Error: pull model manifest' >&2; exit 1;;
   *) printf '\\033[?25l\\342\\240\\213 \\033[?25h\\rSubject: Hello\\n\\nReworded.\\n';;
 esac
@@ -145,16 +147,18 @@ def _runs(process: int) -> bool:
 
 
 def test_a_command_that_hangs_or_fails_leaves_nothing_behind(command: Path) -> None:
-    slow = get_llm("ollama", {}, {"model": "slow", "timeout": 1})
-    assert slow is not None
-    with pytest.raises(LLMTimeout):
-        slow.complete(ASKED)
-    child = int(command.with_name("ollama.child").read_text())
+    started = command.with_name("ollama.child")
+    # A busy machine may need longer than the time limit to come as far as the child.
+    for seconds in (1, 4, 16, 64, 256):
+        slow = get_llm("ollama", {}, {"model": "slow", "timeout": seconds})
+        assert slow is not None
+        with pytest.raises(LLMTimeout):
+            slow.complete(ASKED)
+        if started.exists() and started.read_text():
+            break
+    child = int(started.read_text())
     # Whoever is killed is gone in a moment, not at once.
-    deadline = time.monotonic() + 5
-    while _runs(child) and time.monotonic() < deadline:
-        time.sleep(0.05)
-    assert not _runs(child)
+    wait_until(lambda: not _runs(child), "the child of the command is gone")
     absent = get_llm("ollama", {}, {"model": "absent"})
     assert absent is not None
     with pytest.raises(LLMError, match="status 1"):
@@ -186,7 +190,7 @@ def tick(fleet: Fleet, day: int, model: str, url: str, **settings: Any) -> dict[
         {
             "decnet.realism.decoy_tick": {
                 "llm": "openai_compatible",
-                "llm_settings": {"model": model, "url": url, "timeout": 1, **settings},
+                "llm_settings": {"model": model, "url": url, "timeout": 1 if model == "slow" else 120, **settings},
             }
         }
     ]

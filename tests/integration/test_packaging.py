@@ -45,7 +45,7 @@ def run(program: str, *arguments: str, cwd: Path, **variables: str) -> str:
         env=environment,
         capture_output=True,
         text=True,
-        timeout=300,
+        timeout=900,
         check=False,
     )
     assert done.returncode == 0, f"{program} {' '.join(arguments)}\n{done.stdout[-2000:]}{done.stderr[-2000:]}"

@@ -33,7 +33,7 @@ def play(name: str, folder: Path, *arguments: str) -> tuple[int, str]:
         str(ROOT / f"playbooks/{name}.yml"),
         *arguments,
     ]
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120, check=False)
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=900, check=False)
     assert "Traceback" not in done.stdout + done.stderr
     return done.returncode, done.stdout + done.stderr
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
+import time
 from datetime import datetime, timezone
 from typing import Any
 
@@ -77,6 +78,23 @@ def set_aside(path: str, version: int) -> str:
     return copy
 
 
+def _write_ahead(connection: Any) -> None:
+    """Switch to write-ahead logging.
+
+    SQLite refuses this at once where another connection is about to write, whatever the timeout: several that open a new ledger together
+    would refuse each other.
+    """
+    deadline = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError as problem:
+            if "locked" not in str(problem) or time.monotonic() > deadline:
+                raise
+            time.sleep(0.01)
+
+
 def engine(path: str) -> Any:
     """An engine with one connection per use, transactions begun IMMEDIATE."""
     made = sa.create_engine(
@@ -87,7 +105,7 @@ def engine(path: str) -> Any:
 
     @sa.event.listens_for(made, "connect")
     def _tune(connection: Any, _record: Any) -> None:
-        connection.execute("PRAGMA journal_mode=WAL")
+        _write_ahead(connection)
         connection.execute("PRAGMA synchronous=NORMAL")
         connection.execute("PRAGMA foreign_keys=ON")
 

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import subprocess
@@ -14,6 +15,8 @@ from typing import Any
 
 import pytest
 import yaml
+
+from ..conditions import wait_until
 
 ROOT = Path(__file__).resolve().parents[3]
 IMAGE = "debian:bookworm-slim"
@@ -67,7 +70,7 @@ class Fleet:
             env=environment,
             capture_output=True,
             text=True,
-            timeout=200,
+            timeout=900,
             check=False,
         )
         assert "{" in done.stdout, done.stdout + done.stderr
@@ -87,12 +90,37 @@ class Fleet:
         ).stdout
 
 
+#: What a visitor's terminal runs, and how to find it where there is no pgrep.
+VISIT = ["sleep", "36000"]
+VISITS = f"for p in /proc/[0-9]*; do [ \"$(tr '\\0' ' ' < $p/cmdline)\" != '{' '.join(VISIT)} ' ] || echo ${{p#/proc/}}; done 2>/dev/null"
+
+
+@contextlib.contextmanager
+def visit(fleet: Fleet, name: str) -> Iterator[None]:
+    """Somebody is on the decky, at a terminal, from the first line of the block to its last."""
+    terminal = ["docker", "exec", "-t", fleet.hosts[name]["ansible_host"], *VISIT]
+    with subprocess.Popen(terminal, stdout=subprocess.DEVNULL) as visitor:
+        try:
+            wait_until(lambda: fleet.sh(name, VISITS), f"a visitor is on {name}")
+            yield
+        finally:
+            # The end of the client does not end what it started.
+            end_visits(fleet, name)
+            visitor.wait()
+
+
 def end_visits(fleet: Fleet, name: str) -> None:
-    """End what a visitor left running: the client's end does not, and a bare Debian has no pkill."""
-    fleet.sh(
-        name,
-        "for p in /proc/[0-9]*; do [ \"$(tr '\\0' ' ' < $p/cmdline)\" != 'sleep 30 ' ] || kill ${p#/proc/}; done 2>/dev/null; sleep 0.2",
-    )
+    """End what visitors left running."""
+    fleet.sh(name, f"for p in $({VISITS}); do kill $p; done 2>/dev/null; true")
+    wait_until(lambda: not fleet.sh(name, VISITS), f"no visitor is on {name}")
+
+
+def listening(container: str) -> set[int]:
+    """The TCP ports on which something listens. Nothing connects to them, so no log tells of it."""
+    said = subprocess.run(
+        ["docker", "exec", container, "ss", "-Hltn"], check=True, capture_output=True, text=True
+    ).stdout
+    return {int(line.split()[3].rpartition(":")[2]) for line in said.splitlines()}
 
 
 @pytest.fixture(scope="session")
@@ -113,7 +141,7 @@ def containers() -> Iterator[dict[str, dict[str, Any]]]:
             "none",
         ]
         run += ["--tmpfs", "/small:size=64k,mode=1777"]
-        subprocess.run([*run, IMAGE, "sleep", "900"], check=True, capture_output=True)
+        subprocess.run([*run, IMAGE, "sleep", "infinity"], check=True, capture_output=True)
     yield hosts
     subprocess.run(
         ["docker", "rm", "-f", *(variables["ansible_host"] for variables in hosts.values())],
@@ -148,8 +176,9 @@ def ssh_fleet(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Fleet]:
                 image,
             ]
             subprocess.run(run, check=True, capture_output=True)
-            script = "for u in anna omar; do useradd -m -s /bin/bash $u; done; for i in 1 2 3 4 5 6 7 8 9; do pgrep -x sshd && break; sleep 1; done"
+            script = "for u in anna omar; do useradd -m -s /bin/bash $u; done"
             subprocess.run(["docker", "exec", name, "sh", "-c", script], check=True, capture_output=True)
+            wait_until(lambda name=name: 22 in listening(name), f"sshd listens in {name}")
             hosts[alias] = {"ansible_host": name, "decoy_address": name}
         yield Fleet(tmp_path_factory.mktemp("ssh"), hosts)
     finally:

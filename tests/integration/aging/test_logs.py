@@ -5,13 +5,12 @@
 from __future__ import annotations
 
 import re
-import subprocess
 from datetime import datetime
 from typing import Any
 
 import pytest
 
-from .conftest import Fleet, end_visits
+from .conftest import Fleet, visit
 
 QUIET: list[dict[str, Any]] = [{"decnet.realism.decoy_tick": {"weights": {"create": 0, "edit": 0}}}]
 HOURLY = re.compile(
@@ -40,14 +39,10 @@ def test_a_visit_leaves_no_hole_in_the_cron_log(logging: Fleet) -> None:
     """Fails when lines that fell due while somebody was there are never written: cron runs every hour, whoever looks on."""
     name = logging.names[0]
     logging.results(QUIET, decoy_now="2026-11-17T09:30:00Z", decoy_catch_up=3)
-    with subprocess.Popen(
-        ["docker", "exec", "-t", logging.hosts[name]["ansible_host"], "sleep", "30"], stdout=subprocess.DEVNULL
-    ) as visitor:
+    with visit(logging, name):
         before = logging.sh(name, "cat /var/log/cron.log")
         assert "somebody" in logging.results(QUIET, decoy_now="2026-11-17T11:30:00Z")[name]["quiet"]
         assert logging.sh(name, "cat /var/log/cron.log") == before
-        visitor.terminate()
-    end_visits(logging, name)
     logging.results(QUIET, decoy_now="2026-11-17T12:30:00Z")
     text = logging.sh(name, "cat /var/log/cron.log")
     assert text.startswith(before)
@@ -57,13 +52,9 @@ def test_a_visit_leaves_no_hole_in_the_cron_log(logging: Fleet) -> None:
 def test_a_visit_before_anything_was_logged_leaves_no_hole_either(logging: Fleet) -> None:
     """The first tick of all finds somebody there: what fell due before that is not forgotten."""
     name = logging.names[0]
-    with subprocess.Popen(
-        ["docker", "exec", "-t", logging.hosts[name]["ansible_host"], "sleep", "30"], stdout=subprocess.DEVNULL
-    ) as visitor:
+    with visit(logging, name):
         logging.results([{"decnet.realism.decoy_facts": {}}], decoy_now="2026-11-17T09:29:00Z")
         assert "somebody" in logging.results(QUIET, decoy_now="2026-11-17T09:30:00Z", decoy_catch_up=3)[name]["quiet"]
-        visitor.terminate()
-    end_visits(logging, name)
     logging.results(QUIET, decoy_now="2026-11-17T11:30:00Z")
     assert [moment.hour for moment in hours(logging.sh(name, "cat /var/log/cron.log"))] == [7, 8, 9, 10, 11]
 

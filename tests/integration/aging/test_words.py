@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from ..conditions import wait_until
 from .conftest import ROOT, Fleet
 
 #: In the order in which they build on each other: what is edited must have been planted.
@@ -36,7 +37,7 @@ def test_every_word_is_documented_and_in_the_action_group() -> None:
 
 @pytest.mark.parametrize("word", WORDS)
 def test_examples_run(ssh_fleet: Fleet, word: str) -> None:
-    answer = ssh_fleet.play(examples(word), "-vv")
+    answer = ssh_fleet.play(examples(word), "-vv", decoy_now="2026-11-17T14:30:11Z")
     problems = [
         host
         for task in answer["plays"][0]["tasks"]
@@ -47,11 +48,15 @@ def test_examples_run(ssh_fleet: Fleet, word: str) -> None:
 
 
 def test_a_greeting_is_real_traffic_and_one_event(ssh_fleet: Fleet) -> None:
+    def heard() -> int:
+        return ssh_fleet.sh("build-01", "cat /var/log/auth.log").count("[preauth]")
+
+    before = heard()
     result = ssh_fleet.results([{"decnet.realism.decoy_ssh_banner_probe": {"peer": "build-01"}}], "--limit", "web-01")[
         "web-01"
     ]
     assert result["banner"].startswith("SSH-2.0-OpenSSH") and result["via"] == "ssh-keyscan" and result["changed"]
-    assert "[preauth]" in ssh_fleet.sh("build-01", "sleep 1; tail -n 3 /var/log/auth.log")
+    wait_until(lambda: heard() > before, "the peer's own log tells of the greeting")
     with sqlite3.connect(ssh_fleet.ledger) as connection:
         topic, kind, status = connection.execute(
             "select topic, kind, status from events where action = 'traffic:ssh_banner' order by ts desc"

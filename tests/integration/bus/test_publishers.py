@@ -25,6 +25,8 @@ from ansible_collections.decnet.realism.plugins.plugin_utils.bus.settings import
 from ansible_collections.decnet.realism.plugins.plugin_utils.ledger import Ledger, open_ledger, outbox
 from ansible_collections.decnet.realism.plugins.plugin_utils.reporting.health import VERSION
 
+from ..conditions import PATIENCE
+
 ROOT = Path(__file__).resolve().parents[3]
 NOW = datetime(2026, 3, 2, 12, tzinfo=timezone.utc)
 TOKEN = "open-sesame"
@@ -105,7 +107,7 @@ class Listener:
             "type": "webhook",
             "url": f"http://127.0.0.1:{int(self.process.stdout.readline())}/in?key=x",
             "token": TOKEN,
-            "timeout": 2,
+            "timeout": 60,
         }
 
     def answer(self, *statuses: int) -> None:
@@ -179,12 +181,15 @@ def url(name: str) -> str:
 
 
 async def _connected(name: str) -> Any:
-    for _try in range(50):
+    last: Exception | None = None
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
         try:
-            return await nats.connect(url(name), token=TOKEN, allow_reconnect=False, connect_timeout=1)
-        except Exception:
+            return await nats.connect(url(name), token=TOKEN, allow_reconnect=False, connect_timeout=10)
+        except Exception as problem:
+            last = problem
             await asyncio.sleep(0.2)
-    raise AssertionError("nats-server does not answer")
+    raise AssertionError(f"after {PATIENCE:.0f} s nats-server does not answer; {last}")
 
 
 async def _answers(name: str) -> None:
@@ -199,27 +204,21 @@ async def _stream(name: str) -> None:
 
 async def _kept(name: str) -> list[int]:
     connection = await _connected(name)
+    count = (await connection.jetstream().stream_info("fleet")).state.messages
     subscription = await connection.jetstream().subscribe("orchestrator.>", ordered_consumer=True)
-    found = []
-    with_all = False
-    while not with_all:
-        try:
-            message = await subscription.next_msg(timeout=1)
-            found.append(json.loads(message.data)["data"]["n"])
-        except nats.errors.TimeoutError:
-            with_all = True
+    messages = [await subscription.next_msg(timeout=PATIENCE) for _message in range(count)]
     await connection.close()
-    return found
+    return [json.loads(message.data)["data"]["n"] for message in messages]
 
 
 def test_a_nats_server_that_is_killed_loses_nothing_and_has_nothing_twice(ledger: Ledger, server: str) -> None:
     asyncio.run(_stream(server))
-    bus = {"type": "nats", "url": url(server), "token": TOKEN, "jetstream": True, "timeout": 2}
+    bus = {"type": "nats", "url": url(server), "token": TOKEN, "jetstream": True, "timeout": 30}
     say(ledger, "nats", *range(50))
     assert carry(ledger, bus).published == 50
     say(ledger, "nats", *range(50, 100))
     subprocess.run(["docker", "kill", "-s", "KILL", server], check=True, capture_output=True)
-    dead = carry(ledger, bus)
+    dead = carry(ledger, bus | {"timeout": 2})
     assert dead.waiting == 50 and "does not take messages" in str(dead.problem)
     subprocess.run(["docker", "start", server], check=True, capture_output=True)
     asyncio.run(_answers(server))
@@ -242,7 +241,7 @@ def test_without_jetstream_who_listens_hears(ledger: Ledger, server: str) -> Non
         say(ledger, "plain", 1, 2)
         told = await asyncio.to_thread(carry, ledger, bus)
         assert told.published == 2
-        heard = [(await subscription.next_msg(timeout=2)).subject for _message in range(2)]
+        heard = [(await subscription.next_msg(timeout=PATIENCE)).subject for _message in range(2)]
         await connection.close()
         return heard
 
@@ -302,13 +301,12 @@ def test_a_dead_bus_never_stops_a_tick(tmp_path: Path) -> None:
                 env=environment,
                 capture_output=True,
                 text=True,
-                timeout=120,
+                timeout=900,
                 check=False,
             )
             said = done.stdout + done.stderr
             assert done.returncode == 0 and ("messages wait" in said) is warned and TOKEN not in said, said
             made.answer()
-        time.sleep(0.1)
         topics = [item["topic"] for item in made.taken()]
     finally:
         made.kill()

@@ -7,7 +7,6 @@ from __future__ import annotations
 import os
 import socket
 import subprocess
-import time
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +14,8 @@ from pathlib import Path
 import psycopg
 import pytest
 from ansible_collections.decnet.realism.plugins.plugin_utils.ledger import Ledger, open_ledger
+
+from ..conditions import wait_until
 
 ROOT = Path(__file__).resolve().parents[3]
 PASSWORD = "open-sesame"
@@ -41,14 +42,18 @@ class Server:
         return f"postgresql://ledger:{password}@127.0.0.1:{self.port}/{database}"
 
     def await_answer(self) -> None:
-        deadline = time.monotonic() + 30
-        while True:
-            try:
-                psycopg.connect(self.url(), connect_timeout=2).close()
-                return
-            except psycopg.OperationalError:
-                assert time.monotonic() < deadline, self.docker("logs", self.name)
-                time.sleep(0.2)
+        """Wait until the server answers a query: one that starts up, or recovers, listens before it does."""
+
+        def answers() -> bool:
+            with psycopg.connect(self.url(), connect_timeout=10) as connection:
+                return connection.execute("SELECT 1").fetchone() == (1,)
+
+        wait_until(
+            answers,
+            f"the PostgreSQL server in {self.name} answers",
+            bears=(psycopg.OperationalError,),
+            found=lambda: self.docker("logs", self.name),
+        )
 
     def fresh(self) -> str:
         """The URL of a new, empty database."""

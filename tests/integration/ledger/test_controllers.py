@@ -25,7 +25,7 @@ def test_two_controllers_do_everything_once(location: str) -> None:
         "4",
     ]
     finished = subprocess.run(
-        command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=300, check=False
+        command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=900, check=False
     )
     assert finished.returncode == 0, finished.stdout + finished.stderr
     assert "0 twice, 0 missed" in finished.stdout and not finished.stdout.startswith("0 actions")

@@ -29,7 +29,7 @@ def migrate(folder: Path, source: str, target: str, *arguments: str) -> tuple[in
         str(ROOT / "playbooks/migrate_ledger.yml"),
     ]
     command += ["-e", f"decoy_ledger_from={source}", "-e", f"decoy_ledger_to={target}", *arguments]
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120, check=False)
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=900, check=False)
     assert "Traceback" not in done.stdout + done.stderr and PASSWORD not in done.stdout + done.stderr
     return done.returncode, done.stdout + done.stderr
 

@@ -82,7 +82,7 @@ def job(
 
 
 def finished(running: subprocess.Popen[str]) -> str:
-    said = running.communicate(timeout=180)[0]
+    said = running.communicate(timeout=900)[0]
     assert running.returncode == 0, said
     assert "open-sesame" not in said
     return said

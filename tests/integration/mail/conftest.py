@@ -6,14 +6,14 @@ from __future__ import annotations
 
 import os
 import subprocess
-import time
 from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import pytest
 
-from ..aging.conftest import ROOT, Fleet
+from ..aging.conftest import ROOT, Fleet, listening
+from ..conditions import wait_until
 
 FIRST = datetime(2026, 3, 2, 6, 0, 11, tzinfo=timezone.utc)
 DAYS = 30
@@ -81,9 +81,9 @@ def start(image_option: str, *names: str) -> dict[str, str]:
     for name in names:
         run = ["docker", "run", "-d", "--name", name, "--hostname", "mail-01", "--cap-add", "SYS_BOOT", image]
         subprocess.run(run, check=True, capture_output=True)
-        script = f"for u in {users}; do useradd -m -s /bin/bash $u; echo $u:{PASSWORD}; done | chpasswd; "
-        script += "for i in $(seq 50); do [ -e /run/dovecot/master.pid ] && exit 0; sleep 0.2; done; exit 1"
-        subprocess.run(["docker", "exec", name, "sh", "-c", script], check=True, capture_output=True, timeout=60)
+        script = f"for u in {users}; do useradd -m -s /bin/bash $u; echo $u:{PASSWORD}; done | chpasswd"
+        subprocess.run(["docker", "exec", name, "sh", "-c", script], check=True, capture_output=True)
+        wait_until(lambda name=name: {24, 110, 143} <= listening(name), f"Dovecot listens in {name}")
         template = "{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}"
         addresses[name] = subprocess.run(
             ["docker", "inspect", "-f", template, name], check=True, capture_output=True, text=True
@@ -133,7 +133,6 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
             if task["hosts"]["mail-01"].get("failed")
         ]
         assert answer["rc"] == 0, failed
-        time.sleep(0.2)
         yield made
     finally:
         subprocess.run(["docker", "rm", "-f", name], check=False, capture_output=True)

@@ -27,7 +27,7 @@ def parted() -> Iterator[str]:
     """A decky without accounts, and beside it a container for each of its mail services."""
     try:
         subprocess.run(
-            ["docker", "run", "-d", "--init", "--name", DECKY, "--hostname", "mail-01", IMAGE, "sleep", "900"],
+            ["docker", "run", "-d", "--init", "--name", DECKY, "--hostname", "mail-01", IMAGE, "sleep", "infinity"],
             check=True,
             capture_output=True,
         )

@@ -12,37 +12,74 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
+from ansible_collections.decnet.realism.plugins.plugin_utils.ledger import open_ledger
 
 from ..aging.conftest import Fleet
+from ..conditions import wait_until
 from .conftest import PEOPLE, start
 
 NAME = f"decoy-mail-log-{os.getpid()}"
 LOGS = ("/var/log/mail.log", "/var/log/syslog")
+#: The host was started at noon of a Tuesday, mail is dripped in the evening, and its logs go on until later.
+STARTED = datetime(2026, 3, 3, 12, 0, 11, tzinfo=timezone.utc)
+NOW = STARTED + timedelta(hours=7)
+LATER = STARTED + timedelta(hours=10)
 #: A mail for two, handed over as a relay does.
 HAND_OVER = r"""exec 3<>/dev/tcp/127.0.0.1/24
 say() { printf '%s\r\n' "$1" >&3; sleep 0.1; }
 say 'LHLO mx.corp.example'; say 'MAIL FROM:<ed@corp.example>'; say 'RCPT TO:<anna@corp.example>'; say 'RCPT TO:<zoe@corp.example>'; say DATA
-say 'Message-ID: <real@corp.example>'; say 'Subject: real'; say ''; say 'Hello'; say .; say QUIT; timeout 3 cat <&3 > /dev/null"""
+say 'Message-ID: <real@corp.example>'; say 'Subject: real'; say ''; say 'Hello'; say .; say QUIT; timeout 120 cat <&3 > /dev/null"""
 
 
 def sh(script: str) -> str:
     return subprocess.run(
-        ["docker", "exec", NAME, "bash", "-c", script], check=True, capture_output=True, text=True, timeout=60
+        ["docker", "exec", NAME, "bash", "-c", script], check=True, capture_output=True, text=True, timeout=900
     ).stdout
+
+
+def lines_of(log: str) -> list[str]:
+    return sh(f"cat {log}").splitlines()
+
+
+def freeze(fleet: Fleet) -> None:
+    """Have the host be one that was started at STARTED: in the facts, and in what it has logged so far.
+
+    A container is always started at the hour of the test; how much mail there is depends on the hour.
+    """
+    fleet.results([{"decnet.realism.decoy_facts": {}}], decoy_now=NOW.isoformat())
+    with open_ledger(str(fleet.ledger)) as ledger:
+        facts = ledger.get_facts("mail-01", timedelta(hours=1), NOW)
+        assert facts
+        began = datetime.fromisoformat(facts["started_at"])
+        ledger.put_facts("mail-01", {**facts, "started_at": STARTED.isoformat()}, NOW)
+    for log in LOGS:
+        text = ""
+        for line in lines_of(log):
+            stamp, _blank, rest = line.partition(" ")
+            moment = datetime.fromisoformat(stamp) - began + STARTED
+            text += f"{moment.isoformat(timespec='microseconds')} {rest}\n"
+        text += f"{LATER.isoformat(timespec='microseconds')} mail-01 dovecot: master: Warning: reloaded\n"
+        # Into the same file: its daemon has it open.
+        write = ["docker", "exec", "-i", NAME, "sh", "-c", f"cat > {log}"]
+        subprocess.run(write, input=text, check=True, text=True, capture_output=True)
 
 
 @pytest.fixture
 def fleet(tmp_path: Path) -> Iterator[Fleet]:
-    """A mail decky whose logs have a line of later than any mail, as if its daemon had gone on."""
+    """A mail decky that took a real mail, and whose logs have a line of later than any mail, as if its daemon had gone on."""
     try:
         start("--mail", NAME)
         sh(HAND_OVER)
-        later = (datetime.now(timezone.utc) + timedelta(hours=10)).isoformat(timespec="microseconds")
         for log in LOGS:
-            sh(f"echo '{later} mail-01 dovecot: master: Warning: reloaded' >> {log}")
+            wait_until(
+                lambda log=log: sum("lmtp(" in line for line in lines_of(log)) == 4,
+                f"{log} has the four lines of the real mail",
+                found=lambda log=log: sh(f"cat {log}"),
+            )
         made = Fleet(tmp_path, {"mail-01": {"ansible_host": NAME}})
         people = [{**person, "active_hours": "00:01-00:00", "weekdays": "mon-sun"} for person in PEOPLE]
         made.variables |= {"decoy_personas": people, "decoy_services": ["imap", "pop3"], "decoy_rate": 6}
+        freeze(made)
         yield made
     finally:
         subprocess.run(["docker", "rm", "-f", NAME], check=False, capture_output=True)
@@ -61,7 +98,7 @@ def shape(line: str) -> str:
 
 def saved(log: str, real: set[str]) -> dict[tuple[str, str, str], str]:
     """The sessions of our deliveries by login, process and Message-ID; the log is in order, and says nothing that Dovecot does not."""
-    lines = [line for line in sh(f"cat {log}").splitlines() if " dovecot: " in line]
+    lines = [line for line in lines_of(log) if " dovecot: " in line]
     assert lines == sorted(lines), log
     ours = [line for line in lines if "lmtp(" in line and "real@" not in line]
     assert {shape(line) for line in ours if not re.search(r":R[3-9]>", line)} <= real
@@ -73,11 +110,10 @@ def saved(log: str, real: set[str]) -> dict[tuple[str, str, str], str]:
 
 def test_deliveries_stand_in_the_mail_log_as_dovecot_would_write_them(fleet: Fleet) -> None:
     inodes = sh(f"stat -c %i {' '.join(LOGS)}")
-    real = {shape(line) for line in sh("cat /var/log/mail.log").splitlines() if "lmtp(" in line}
+    real = {shape(line) for line in lines_of("/var/log/mail.log") if "lmtp(" in line}
     assert len(real) == 4
     # Some of these mails came before the host was started, some after.
-    now = datetime.now(timezone.utc) + timedelta(hours=7)
-    answer = fleet.play([{"decnet.realism.decoy_email_drip": {"now": now.isoformat(), "while_occupied": "ignore"}}])
+    answer = fleet.play([{"decnet.realism.decoy_email_drip": {"now": NOW.isoformat(), "while_occupied": "ignore"}}])
     assert answer["rc"] == 0
     assert sh(f"stat -c %i {' '.join(LOGS)}") == inodes
     copies = sh("find /home -path '*/Maildir/new/*' -o -path '*/Maildir/cur/*' | grep -v /.Sent/").split()
@@ -98,7 +134,7 @@ def test_deliveries_stand_in_the_mail_log_as_dovecot_would_write_them(fleet: Fle
     assert not set(told["/var/log/mail.log"]) & set(told["/var/log/mail.log.1"])
     assert sh("stat -c '%U %G %a' /var/log/mail.log.1") == "root adm 640\n"
     # Dovecot has looked at the mailboxes, and found no fault.
-    assert "rror" not in "".join(line for line in sh("cat /var/log/mail.log").splitlines() if "dovecot" in line)
+    assert "rror" not in "".join(line for line in lines_of("/var/log/mail.log") if "dovecot" in line)
     for path in copies:
         folder, _slash, name = path.rpartition("/")
         assert name.partition(":2,")[0] in sh(f"cat '{folder.rpartition('/')[0]}/dovecot-uidlist'")
@@ -108,6 +144,11 @@ def test_deliveries_stand_in_the_mail_log_as_dovecot_would_write_them(fleet: Fle
         assert (
             sh(f"find /home/{login}/Maildir -not -user {login} -o -perm /077 -not -name 'dovecot-uidvalidity.*'") == ""
         )
-    sh("logger -p mail.info goes on; sleep 0.5")
-    assert all(sh(f"tail -n 1 {log}").endswith("goes on\n") for log in LOGS)
+    sh("logger -p mail.info goes on")
+    for log in LOGS:
+        wait_until(
+            lambda log=log: any(line.endswith(" goes on") for line in lines_of(log)[-3:]),
+            f"{log} goes on with what its daemon writes",
+            found=lambda log=log: sh(f"tail {log}"),
+        )
     assert sh("ps -eo args").count("base64") == 0

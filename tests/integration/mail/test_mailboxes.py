@@ -30,7 +30,7 @@ def ledger(office: Office, query: str, *values: Any) -> list[Any]:
 @pytest.fixture(params=LOGINS)
 def mailbox(request: pytest.FixtureRequest, office: Office) -> Iterator[tuple[str, IMAPClient]]:
     """Each person's account in turn, over the wire."""
-    with IMAPClient(office.address, ssl=False, timeout=20) as client:
+    with IMAPClient(office.address, ssl=False, timeout=300) as client:
         client.login(request.param, PASSWORD)
         yield request.param, client
 
@@ -71,7 +71,7 @@ def test_every_chain_is_whole_and_its_dates_rise(office: Office) -> None:
     sent = dict(ledger(office, "select message_id, sent_at from emails"))
     with_parent = 0
     for login in LOGINS:
-        with IMAPClient(office.address, ssl=False, timeout=20) as client:
+        with IMAPClient(office.address, ssl=False, timeout=300) as client:
             client.login(login, PASSWORD)
             for mail in [*fetched(client, "INBOX"), *fetched(client, "Sent")]:
                 read = parsed(mail)
@@ -156,13 +156,13 @@ def test_search_finds_by_sender_subject_and_state(office: Office, mailbox: tuple
 
 def test_pop3_gives_the_same_mails(office: Office) -> None:
     for login in LOGINS[:2]:
-        box = poplib.POP3(office.address, timeout=20)
+        box = poplib.POP3(office.address, timeout=300)
         try:
             box.user(login)
             box.pass_(PASSWORD)
             count, _size = box.stat()
             raw = b"\n".join(box.retr(1)[1])
-            with IMAPClient(office.address, ssl=False, timeout=20) as client:
+            with IMAPClient(office.address, ssl=False, timeout=300) as client:
                 client.login(login, PASSWORD)
                 mails = fetched(client, "INBOX")
         finally:

@@ -45,7 +45,7 @@ def settings(awx: Awx, **more: Any) -> dict[str, Any]:
         "decoy_awx_inventory_path": "hosts.yml",
         "decoy_schedule_report_path": "/var/lib/decoys/report.html",
         "decoy_awx_timezone": "Europe/Berlin",
-        "decoy_awx_wait": 30,
+        "decoy_awx_wait": 300,
     } | more
 
 
@@ -70,7 +70,7 @@ def play(variables: dict[str, Any], *arguments: str, succeeds: bool = True) -> s
             f"@{file.name}",
         ]
         done = subprocess.run(
-            [*command, *arguments], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=240, check=False
+            [*command, *arguments], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=900, check=False
         )
     said = done.stdout + done.stderr
     assert (done.returncode == 0) == succeeds, said

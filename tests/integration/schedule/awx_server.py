@@ -44,7 +44,8 @@ class Awx(ThreadingHTTPServer):
         }
         self.playbooks: dict[str, list[str]] = {}
         self.requests: list[tuple[str, str]] = []
-        self.running: set[str] = set()
+        #: The templates of which a job runs, each with how many deletions it outlasts.
+        self.running: dict[str, int] = {}
         self.last = 0
         threading.Thread(target=self.serve_forever, daemon=True).start()
 
@@ -241,7 +242,8 @@ class _Handler(BaseHTTPRequestHandler):
         return self._delete(kind, thing)
 
     def _delete(self, kind: str, thing: Thing) -> None:
-        if kind == "job_templates" and thing["name"] in self.server.running:
+        if kind == "job_templates" and self.server.running.get(thing["name"], 0) > 0:
+            self.server.running[thing["name"]] -= 1
             return self._answer(
                 409, {"error": "Resource is being used by running jobs.", "active_jobs": [{"type": "job", "id": 1}]}
             )

@@ -8,11 +8,12 @@ import os
 import re
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from ..conditions import wait_until
 
 ROOT = Path(__file__).resolve().parents[3]
 HOSTS = """deckies:
@@ -73,7 +74,7 @@ class Controller:
             "none",
             *(word for mount in mounts for word in ("-v", mount)),
         ]
-        command += [*BOOT, image, "/lib/systemd/systemd"] if booted else ["--init", image]
+        command += [*BOOT, image, "/lib/systemd/systemd"] if booted else ["--init", image, "sleep", "infinity"]
         subprocess.run(command, check=True, capture_output=True)
         self.sh(
             f"mkdir -p /etc/decoys /srv/web-01/etc /srv/web-01/home/anna; cat > /etc/decoys/hosts.yml <<'-'\n{HOSTS}-\n"
@@ -91,17 +92,16 @@ class Controller:
 
     def boot(self) -> str:
         """Waits for systemd; how it is, such as `running`, or what it said instead."""
-        deadline = time.monotonic() + 60
-        while True:
-            done = subprocess.run(
-                ["docker", "exec", self.name, "systemctl", "is-system-running"],
-                capture_output=True,
-                text=True,
-                check=False,
-            )
-            if done.stdout.strip() in ("running", "degraded") or time.monotonic() > deadline:
-                return done.stdout.strip() or done.stderr.strip()
-            time.sleep(0.5)
+
+        def state() -> str:
+            runs = ["docker", "inspect", "-f", "{{.State.Running}}", self.name]
+            alive = subprocess.run(runs, capture_output=True, text=True, check=False).stdout.strip() == "true"
+            ask = ["docker", "exec", self.name, "systemctl", "is-system-running"]
+            done = subprocess.run(ask, capture_output=True, text=True, check=False)
+            said = done.stdout.strip() or done.stderr.strip() or "nothing"
+            return said if said in ("running", "degraded") or not alive else ""
+
+        return wait_until(state, f"systemd in {self.name} has come up, or has ended")
 
     def fire_soon(self, job: str) -> None:
         timer = f"decoy-fleet-{job}.timer"
@@ -111,15 +111,18 @@ class Controller:
         self.sh(f"systemctl daemon-reload; systemctl restart {timer}")
 
     def journal_until(self, *wanted: str) -> str:
-        """What the jobs say and leave, once all of ``wanted`` is in it, or a minute and a half have passed."""
-        deadline = time.monotonic() + 90
-        while True:
-            log = self.sh(
+        """What the jobs say and leave, once all of ``wanted`` is in it."""
+
+        def look() -> str:
+            return self.sh(
                 "journalctl --no-pager -u 'decoy-fleet-*'; ls -la /root/.decnet 2>&1 || true; find /srv/web-01/home -type f"
             )
-            if time.monotonic() > deadline or all(text in log for text in wanted):
-                return log
-            time.sleep(2)
+
+        def whole() -> str:
+            log = look()
+            return log if all(text in log for text in wanted) else ""
+
+        return wait_until(whole, f"the journal and the files have {' and '.join(wanted)}", found=look)
 
     def remove(self) -> None:
         subprocess.run(["docker", "rm", "-f", self.name], check=False, capture_output=True)
@@ -180,15 +183,18 @@ def test_cron_really_ages_the_fleet(controller: Controller) -> None:
     controller.sh("logrotate --debug /etc/logrotate.d/decoy-fleet")
     # The minute of a test is any minute; everything else is what the role wrote.
     controller.sh("sed -i -E 's/^[0-9,]+ [0-9*]+ /* * /' /etc/cron.d/decoy-fleet; cron")
-    deadline = time.monotonic() + 130
-    while time.monotonic() < deadline:
-        log = controller.sh("cat /var/log/decoy-fleet.log 2>/dev/null || true")
-        if "1 of 1 deckies are aged" in log and "report.html" in log:
-            break
-        time.sleep(2)
-    log = controller.sh("cat /var/log/decoy-fleet.log; ls -la /root/.decnet")
-    assert "1 of 1 deckies are aged" in log and "failed=0" in log and "ledger.db" in log and "events.jsonl" in log
-    assert controller.sh("head -c 15 /root/.decnet/report.html") == "<!DOCTYPE html>"
+
+    def log() -> str:
+        return controller.sh("cat /var/log/decoy-fleet.log 2>&1; ls -la /root/.decnet 2>&1 || true")
+
+    # The jobs fire together, and a report needs the ledger that the first ageing makes: it may come a minute later.
+    wait_until(lambda: "1 of 1 deckies are aged" in log(), "cron has aged the fleet", found=log)
+    wait_until(
+        lambda: controller.sh("head -c 15 /root/.decnet/report.html 2>/dev/null || true") == "<!DOCTYPE html>",
+        "cron has written a report",
+        found=log,
+    )
+    assert "failed=0" in log() and "ledger.db" in log() and "events.jsonl" in log()
     controller.sh("pkill cron || kill $(cat /run/crond.pid)")
 
 

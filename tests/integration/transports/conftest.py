@@ -37,7 +37,7 @@ def container() -> Iterator[str]:
         "/small:size=256k",
         IMAGE,
         "sleep",
-        "600",
+        "infinity",
     ]
     subprocess.run(command, check=True, capture_output=True)
     yield name
@@ -65,7 +65,7 @@ def stage(request: pytest.FixtureRequest, container: str, tmp_path: Path) -> Ite
 
     def execute(script: bytes) -> tuple[int, bytes, bytes]:
         done = subprocess.run(
-            ["docker", "exec", "-i", container, "sh"], input=script, capture_output=True, timeout=60, check=False
+            ["docker", "exec", "-i", container, "sh"], input=script, capture_output=True, timeout=900, check=False
         )
         return done.returncode, done.stdout, done.stderr
 

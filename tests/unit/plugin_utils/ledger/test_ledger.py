@@ -5,11 +5,11 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import sqlite3
 import subprocess
 import sys
-import time
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
@@ -26,7 +26,7 @@ from ansible_collections.decnet.realism.plugins.module_utils.realism.model.conte
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.evidence import Evidence
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.records import SyntheticFile
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.seeded_random import seeded_random
-from ansible_collections.decnet.realism.plugins.plugin_utils.ledger import Ledger, LedgerError, open_ledger
+from ansible_collections.decnet.realism.plugins.plugin_utils.ledger import Ledger, LedgerError, open_ledger, sqlite
 from ansible_collections.decnet.realism.plugins.plugin_utils.ledger.files import pick_statement
 
 NOW = datetime(2026, 3, 2, 12, 0, 0, 123456, tzinfo=timezone.utc)
@@ -199,22 +199,69 @@ def test_what_is_no_ledger_is_refused_and_left_alone(tmp_path: Path, make: str) 
     assert not path.is_file() or path.read_bytes() == before
 
 
-_WRITER = """
-import sys
-import time
+#: So many processes that are all there before the first of them opens the ledger; the status of each, as a list.
+_CROWD = """
+import os, sys, traceback
 from datetime import datetime, timezone
 from ansible_collections.decnet.realism.plugins.plugin_utils.ledger import open_ledger
-ledger = open_ledger(sys.argv[1])
-for number in range(4):
-    ledger.record_synthetic_file("d1", f"/{sys.argv[2]}/{number}", persona=None, content_class="todo", body=b"", moment=datetime.now(timezone.utc))
+path, count, children, (starts, start) = sys.argv[1], int(sys.argv[2]), [], os.pipe()
+for process in range(count):
+    children.append(os.fork())
+    if not children[-1]:
+        os.close(start)
+        os.read(starts, 1)
+        try:
+            {work}
+            os._exit(0)
+        except BaseException:
+            traceback.print_exc()
+            os._exit(1)
+os.close(start)
+print([os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children])
+"""
+_WRITE = """
+            ledger = open_ledger(path)
+            for number in range(4):
+                ledger.record_synthetic_file(
+                    "d1", f"/{process}/{number}", persona=None, content_class="todo", body=b"",
+                    moment=datetime(2026, 3, 2, 12, tzinfo=timezone.utc))
+"""
+_OPEN = """
+            assert open_ledger(path).fleet_seed == "old seed"
 """
 
 
+def statuses(work: str, path: Path, count: int) -> list[int]:
+    """How so many processes ended that did this work on one ledger, all at once."""
+    script = _CROWD.replace("{work}", work.strip())
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(path), str(count)], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    found: list[int] = json.loads(done.stdout)
+    assert set(found) == {0}, done.stderr
+    return found
+
+
 def test_fifty_processes_lose_no_row(tmp_path: Path) -> None:
-    path = str(tmp_path / "l.db")
-    writers = [subprocess.Popen([sys.executable, "-c", _WRITER, path, str(number)]) for number in range(50)]
-    assert [writer.wait(timeout=120) for writer in writers] == [0] * 50
-    assert len(open_ledger(path).list_synthetic_files()) == 200
+    assert len(statuses(_WRITE, tmp_path / "l.db", 50)) == 50
+    assert len(open_ledger(str(tmp_path / "l.db")).list_synthetic_files()) == 200
+
+
+def test_a_ledger_that_another_is_making_is_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """SQLite itself does not wait before the first switch to write-ahead logging."""
+    path = tmp_path / "l.db"
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    naps: list[float] = []
+
+    def nap(seconds: float) -> None:
+        naps.append(seconds)
+        if len(naps) == 3:
+            other.execute("ROLLBACK")
+
+    monkeypatch.setattr(sqlite.time, "sleep", nap)
+    assert open_ledger(str(path)).list_synthetic_files() == [] and len(naps) == 3
 
 
 def mail(identity: str = "a@x", path: str = "/home/ann/Maildir/new/1.x") -> EmailAction:
@@ -298,10 +345,9 @@ def test_one_holder_has_a_lease_until_its_time_is_over(ledger: Ledger) -> None:
     ledger.release_lease("d1", "two")
     assert not ledger.acquire_lease("d1", "two", 60)
     ledger.release_lease("d1", "one")
-    with ledger.lease("d1", "two", 0.05) as mine:
+    with ledger.lease("d1", "two", 0) as mine:
         assert mine
-        time.sleep(0.1)
-        # A controller that died in the middle gives back by time.
+        # A controller that died in the middle gives back by time, and this one's time is over at once.
         assert ledger.acquire_lease("d1", "one", 60)
     # The one that was thought dead does not take the other's lease away by ending.
     assert not ledger.acquire_lease("d1", "three", 60)
@@ -352,8 +398,7 @@ def version_1(path: Path) -> None:
 def test_an_older_ledger_is_copied_and_brought_up_to_date_once(tmp_path: Path) -> None:
     path = tmp_path / "ledger.db"
     version_1(path)
-    openers = [subprocess.Popen([sys.executable, "-c", _OPENER, str(path)]) for _fork in range(8)]
-    assert [opener.wait(timeout=60) for opener in openers] == [0] * 8
+    assert len(statuses(_OPEN, path, 8)) == 8
     [copy] = tmp_path.glob("ledger.db.v1-*")
     assert copy.stat().st_mode & 0o077 == 0
     ledger = open_ledger(str(path))
@@ -387,10 +432,3 @@ def test_an_upgrade_that_fails_leaves_the_ledger_as_it_was(tmp_path: Path) -> No
     with pytest.raises(LedgerError, match="leases"):
         open_ledger(str(path))
     assert sorted(sqlite3.connect(path).iterdump()) == before
-
-
-_OPENER = """
-import sys
-from ansible_collections.decnet.realism.plugins.plugin_utils.ledger import open_ledger
-assert open_ledger(sys.argv[1]).fleet_seed == "old seed"
-"""

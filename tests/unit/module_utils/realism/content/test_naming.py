@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
 
 import pytest
@@ -15,6 +16,7 @@ from ansible_collections.decnet.realism.plugins.module_utils.realism.model.conte
 )
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.decky import Account
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.errors import RealismError
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.persona import Persona
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.seeded_random import seeded_random
 from company import ANNA, NOW, PEOPLE, WORLD, decky
 
@@ -29,13 +31,16 @@ def test_user_files_stand_in_the_real_home_under_names_not_taken(content_class: 
         taken.add(path)
 
 
-def test_first_todo_of_a_persona_is_called_as_people_call_it() -> None:
-    names = {
-        make_path(ContentClass.TODO, person, decky(), seeded_random("t", n), world=WORLD, now=NOW).rpartition("/")[2]
-        for person in PEOPLE
-        for n in range(9)
-    }
-    assert names & {"TODO.md", "todo.md", "todo.txt", "TODO"}
+@pytest.mark.parametrize("person", PEOPLE, ids=lambda person: person.login)
+def test_a_persona_has_one_list_of_its_own_name_and_few_others(person: Persona) -> None:
+    """Everybody calls the list as people do, and always the same; one that has another name says what it is for."""
+    paths = [
+        make_path(ContentClass.TODO, person, decky(), seeded_random("t", n), world=WORLD, now=NOW) for n in range(200)
+    ]
+    names = Counter(path.rpartition("/")[2] for path in paths)
+    [own] = set(names) & {"TODO.md", "todo.md", "todo.txt", "TODO"}
+    assert 100 < names[own] < 170
+    assert all(re.fullmatch(r"todo[-_][\w-]+\.md", name) for name in names if name != own)
 
 
 @pytest.mark.parametrize("home", ["/", "/nonexistent", ""])
