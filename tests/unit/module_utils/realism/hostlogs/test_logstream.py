@@ -146,11 +146,41 @@ def test_where_cron_and_rsyslogd_live_nothing_is_written_after_the_start() -> No
     assert rotation_due(SYSLOG, alive, started, NOW + timedelta(days=20)) == []
 
 
-def test_numbers_start_again_when_the_host_does() -> None:
-    decky = replace(DECKY, facts=replace(FACTS, started_at=NOW - timedelta(hours=10)))
+def test_numbers_start_again_at_the_boot_and_at_no_other_moment() -> None:
+    """A host that booted at 14:20 local time goes on counting until then; that its numbers fell at midnight says who wrote them."""
+    boot = datetime(2026, 11, 23, 14, 20, 31, 410_000, tzinfo=BERLIN)
+    decky = replace(DECKY, facts=replace(FACTS, started_at=boot))
     numbers = [(moment, pid) for line in lines(CRON, decky=decky) for moment, pid, _text in [read(line)]]
-    after = [pid for moment, pid in numbers if moment > NOW - timedelta(hours=10)]
-    assert after == sorted(after) and after[0] < 2000
+    before = [pid for moment, pid in numbers if moment < boot]
+    after = [pid for moment, pid in numbers if moment >= boot]
+    assert before == sorted(before) and after == sorted(after)
+    # 13:40 and 14:00, 14:17 and 14:20 belong to the count of weeks; what comes next to that of some minutes.
+    last_day = [pid for moment, pid in numbers if boot - timedelta(hours=15) < moment < boot]
+    assert min(last_day) > 2000 and max(later - earlier for earlier, later in zip(last_day, last_day[1:])) < 200
+    assert after[0] < 200 and numbers[len(before)][0] - boot < timedelta(minutes=21)
+
+
+@pytest.mark.parametrize(("os_id", "path"), [("debian", AUTH), ("alpine", "/var/log/messages")])
+def test_a_boot_ends_what_ran_before_it_and_starts_the_daemons_anew(os_id: str, path: str) -> None:
+    boot = datetime(2026, 11, 23, 14, 20, 1, 900_000, tzinfo=BERLIN)
+    jobs = parse_crontab("*/20 * * * * ann bin/poll\n* * * * * ann bin/long\n", "/etc/cron.d/x")
+    decky = replace(DECKY, facts=replace(FACTS, os_id=os_id, os_family=os_id, started_at=boot, crontabs=jobs))
+    told = [(parse(line, NOW, BERLIN), line) for line in lines(path, hours=20, decky=decky)]
+    if os_id == "alpine":
+        number = re.compile(r"crond\[(\d+)\]")
+        daemons = [
+            [
+                found.group(1)
+                for known, line in told
+                if known and (known.moment >= boot) == up and (found := number.search(line))
+            ]
+            for up in (False, True)
+        ]
+        assert len(set(daemons[0])) == len(set(daemons[1])) == 1 and set(daemons[0]) != set(daemons[1])
+        return
+    opened = {known.pid for known, line in told if known and "opened" in line and known.moment < boot}
+    closed = {known.pid for known, line in told if known and "closed" in line and known.moment >= boot}
+    assert opened and not opened & closed
 
 
 @pytest.mark.parametrize(
