@@ -12,7 +12,11 @@ from ansible_collections.decnet.realism.plugins.module_utils.realism.content.nam
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.decky import Account
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.errors import RealismError
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.seeded_random import seeded_random
-from ansible_collections.decnet.realism.plugins.module_utils.realism.model.taxonomy import USER_CLASSES, ContentClass
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.taxonomy import (
+    LOG_CLASSES,
+    USER_CLASSES,
+    ContentClass,
+)
 from company import ANNA, NOW, PEOPLE, WORLD, decky
 
 
@@ -43,7 +47,7 @@ def test_no_home_no_file(home: str) -> None:
         make_path(ContentClass.NOTE, ANNA, bare, seeded_random("x"), world=WORLD, now=NOW)
 
 
-@pytest.mark.parametrize("content_class", [ContentClass.EMAIL, ContentClass.CANARY])
+@pytest.mark.parametrize("content_class", [ContentClass.EMAIL, ContentClass.CANARY, *LOG_CLASSES])
 def test_classes_that_are_named_elsewhere(content_class: ContentClass) -> None:
     with pytest.raises(KeyError):
         make_path(content_class, ANNA, decky(), seeded_random("x"), world=WORLD, now=NOW)

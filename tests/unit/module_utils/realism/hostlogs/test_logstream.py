@@ -16,7 +16,7 @@ import pytest
 from ansible_collections.decnet.realism.plugins.module_utils.realism.hostlogs.cronjobs import parse_crontab
 from ansible_collections.decnet.realism.plugins.module_utils.realism.hostlogs.log_history import history
 from ansible_collections.decnet.realism.plugins.module_utils.realism.hostlogs.log_naming import (
-    log_path,
+    log_names,
     owner_mode,
     rotated_names,
     rotation_due,
@@ -229,20 +229,19 @@ def test_a_hostile_crontab_does_not_keep_the_controller_busy() -> None:
 
 
 @pytest.mark.parametrize(
-    ("facts", "cron", "daemon", "owner"),
+    ("facts", "names", "owner"),
     [
-        (DeckyFacts("h"), "/var/log/cron.log", "/var/log/syslog", (0, 4, 0o640)),
-        (DeckyFacts("h", os_version="11"), "/var/log/syslog", "/var/log/daemon.log", (0, 4, 0o640)),
-        (DeckyFacts("h", os_id="ubuntu", os_version="24.04"), "/var/log/syslog", "/var/log/syslog", (0, 4, 0o640)),
-        (DeckyFacts("h", os_id="rocky", os_family="redhat"), "/var/log/cron", "/var/log/messages", (0, 0, 0o600)),
-        (DeckyFacts("h", os_id="alpine", os_family="alpine"), "/var/log/messages", "/var/log/messages", (0, 0, 0o640)),
-        (DeckyFacts("h", log_files=("/var/log/syslog",)), "/var/log/syslog", "/var/log/syslog", (0, 4, 0o640)),
+        (DeckyFacts("h"), "syslog cron.log auth.log", (0, 4, 0o640)),
+        (DeckyFacts("h", os_version="11"), "syslog daemon.log auth.log", (0, 4, 0o640)),
+        (DeckyFacts("h", os_id="ubuntu", os_version="24.04"), "syslog auth.log", (0, 4, 0o640)),
+        (DeckyFacts("h", os_id="rocky", os_family="redhat"), "cron messages secure", (0, 0, 0o600)),
+        (DeckyFacts("h", os_id="alpine", os_family="alpine"), "messages", (0, 0, 0o640)),
     ],
 )
 def test_logs_have_the_names_and_owners_of_their_release(
-    facts: DeckyFacts, cron: str, daemon: str, owner: tuple[int, int, int]
+    facts: DeckyFacts, names: str, owner: tuple[int, int, int]
 ) -> None:
-    assert (log_path("log_cron", facts), log_path("log_daemon", facts), owner_mode(facts)) == (cron, daemon, owner)
+    assert log_names(facts) == tuple(f"/var/log/{name}" for name in names.split()) and owner_mode(facts) == owner
 
 
 def test_rotation_is_on_sunday_after_cron_daily() -> None:
