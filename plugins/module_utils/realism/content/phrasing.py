@@ -176,5 +176,4 @@ _SLOTS: dict[str, Callable[[Phrasing], str]] = {
     "percent": lambda self: f"{self.rng.randrange(3, 97)}%",
     "clock": lambda self: f"{self.rng.randrange(8, 18)}:{self.rng.choice(('00', '15', '30', '45'))}",
     "version": lambda self: f"{self.rng.randrange(1, 9)}.{self.rng.randrange(0, 24)}",
-    "year": lambda self: str(self.now.year),
 }

@@ -77,7 +77,7 @@ def compose(
         **facts,
         **{name: fresh[name] for name in ("date2", "time2", "wd2", "place", "pastdate", "colleague2") if name in fresh},
     }
-    facts |= {"to": to.first_name, "me": sender.first_name}
+    facts |= {"to": to.first_name}
     said = _Said(locale, topic, facts, rng, parent.body if parent else "")
     sentences = _reply(said, act, turn, style) if parent else _opening(said, act, style)
     subject = parent.subject if parent else _subject(said, act, style.ticket_first, taken)
