@@ -12,7 +12,8 @@ from datetime import datetime, timezone
 from pathlib import Path
 
 import yaml
-from ansible_collections.decnet.realism.plugins.module_utils.realism.model.taxonomy import ContentClass, FileAction
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.actions import FileAction
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.content_classes import ContentClass
 from ansible_collections.decnet.realism.plugins.plugin_utils.execution.drivers import ActivityResult
 from ansible_collections.decnet.realism.plugins.plugin_utils.ledger import open_ledger
 

@@ -8,18 +8,9 @@ import random
 from datetime import datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
-from ..model.errors import PersonaError
-from ..model.persona import ActiveHours, Persona
+from ..model.persona import Persona
 
 _MICROSECOND = timedelta(microseconds=1)
-
-
-def parse_active_hours(text: str, persona: str) -> ActiveHours:
-    """Read ``HH:MM-HH:MM``. Raises PersonaError naming the persona for anything else, or for an empty window."""
-    try:
-        return ActiveHours.from_text(text)
-    except ValueError as error:
-        raise PersonaError(f"persona {persona}: active_hours {error}") from None
 
 
 def is_active(persona: Persona, now: datetime) -> bool:

@@ -14,7 +14,6 @@ from datetime import datetime
 
 from ..company.world import World
 from ..corpora import load
-from ..hostlogs.log_naming import log_path
 from ..model.content_classes import LOG_CLASSES, ContentClass
 from ..model.decky import Decky
 from ..model.errors import RealismError
@@ -42,11 +41,9 @@ def make_path(
 ) -> str:
     """A path for a new file that is not in ``taken``.
 
-    Raises KeyError for email and canary, RealismError where the persona has no home to write to.
+    Raises KeyError for logs, email and canary, RealismError where the persona has no home to write to.
     """
     content_class = ContentClass(content_class)
-    if content_class in LOG_CLASSES:
-        return log_path(content_class, decky.facts, rng)
     if content_class is ContentClass.CACHE_TMP:
         return _first_free(lambda: f"/tmp/tmp.{''.join(rng.choice(_MKTEMP) for _letter in range(10))}", taken)
     shell_only = content_class is ContentClass.SCRIPT and not speaks_python(decky)

@@ -18,16 +18,11 @@ from ..corpora import spoken
 from ..model.personas import Persona
 from ..model.seeded_random import seeded_random
 from .focus import SHARE, focus_of, translated
+from .templates import filled, own_words
 
-_SLOT = re.compile(r"\{(\w+)\}")
 #: Among how many deckies sentences are dealt out, and how often a mould is filled to find one of this decky's.
 MOST_SHARES, TRIES = 8, 60
 _WORD = re.compile(r"\w+")
-
-
-def _mould(template: str) -> str:
-    """The longest run of a template's own words, by which two phrases from it are told to be alike."""
-    return max(_SLOT.split(template)[::2], key=len).strip(" .").lower()
 
 
 class Phrasing:
@@ -70,7 +65,7 @@ class Phrasing:
             index = self.rng.choices(range(len(templates)), weights)[0]
             template = templates.pop(index)
             weights.pop(index)
-            if _mould(template) in said:
+            if own_words(template) in said:
                 continue
             for _attempt in range(TRIES):
                 text = self.styled(self.fill(template))
@@ -84,13 +79,8 @@ class Phrasing:
 
     def fill(self, template: str) -> str:
         """The template with every slot filled, slots in what fills them too. Raises KeyError for an unknown slot."""
-        text = template
-        for _depth in range(4):
-            if "{" not in text:
-                break
-            text = _SLOT.sub(lambda match: self._slot(match.group(1)), text)
         # Halden Systems' offer, not Systems's.
-        return text.replace("s's ", "s' ")
+        return filled(template, self._slot).replace("s's ", "s' ")
 
     def styled(self, text: str) -> str:
         """Capitalised or not, with or without a full stop, as this persona always does."""
@@ -176,5 +166,4 @@ _SLOTS: dict[str, Callable[[Phrasing], str]] = {
     "percent": lambda self: f"{self.rng.randrange(3, 97)}%",
     "clock": lambda self: f"{self.rng.randrange(8, 18)}:{self.rng.choice(('00', '15', '30', '45'))}",
     "version": lambda self: f"{self.rng.randrange(1, 9)}.{self.rng.randrange(0, 24)}",
-    "year": lambda self: str(self.now.year),
 }

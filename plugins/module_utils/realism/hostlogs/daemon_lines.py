@@ -14,6 +14,7 @@ from ..model.decky import DeckyFacts
 from ..model.seeded_random import seeded_random
 from .log_naming import family_of, release_of, rotation_due
 from .logformat import zone_of
+from .pids import ProcessNumbers
 
 #: From the renaming of the logs until rsyslogd, which then opens them anew, says so in the first line of its new log.
 HUP_DELAY = timedelta(milliseconds=40)
@@ -30,7 +31,7 @@ class LogEvent:
     message: str
 
 
-def daemon_events(facts: DeckyFacts, day: date, rsyslogd_pid: int) -> Iterator[LogEvent]:
+def daemon_events(facts: DeckyFacts, day: date, numbers: ProcessNumbers) -> Iterator[LogEvent]:
     """All that is said on the host's local ``day``, in no particular order."""
     zone = zone_of(facts.timezone)
     midnight = datetime(day.year, day.month, day.day, tzinfo=zone).astimezone(timezone.utc)
@@ -41,7 +42,8 @@ def daemon_events(facts: DeckyFacts, day: date, rsyslogd_pid: int) -> Iterator[L
         midnight + timedelta(days=1),
     ):
         if moment.astimezone(zone).date() == day:
-            yield LogEvent(moment + HUP_DELAY, "syslog", "rsyslogd", None, _hup(facts, rsyslogd_pid))
+            text = _hup(facts, numbers.daemon("rsyslogd", moment))
+            yield LogEvent(moment + HUP_DELAY, "syslog", "rsyslogd", None, text)
     if "systemd" in facts.running and family_of(facts) == "debian":
         for timer in _corpus()["timers"]:
             yield from _fired(timer, facts, day)

@@ -4,11 +4,9 @@
 
 from __future__ import annotations
 
-import random
 import re
 from datetime import date, datetime, timedelta, timezone
 
-from ..model.content_classes import ContentClass
 from ..model.decky import DeckyFacts
 from ..model.seeded_random import seeded_random
 from .cronjobs import runs_on
@@ -70,27 +68,6 @@ def mail_logs(facts: DeckyFacts) -> tuple[str, ...]:
     if family_of(facts) == "alpine":
         return ("/var/log/messages",)
     return ("/var/log/mail.log", "/var/log/syslog")
-
-
-def log_path(content_class: ContentClass | str, facts: DeckyFacts, rng: random.Random | None = None) -> str:
-    """Where lines of that class stand on this host: a file that it has, else the one that it would have.
-
-    Raises KeyError for a class that is no log.
-    """
-    wanted = {"log_cron": "cron", "log_daemon": "daemon"}[str(content_class)]
-    kept = [path for path in log_names(facts) if wanted in streams_of(path, facts)]
-    present = [path for path in kept if path in facts.log_files]
-    choices = present or kept
-    if wanted == "cron":
-        # Where cron has a file of its own that is the one a reader expects; syslog holds the same lines and more.
-        choices = sorted(choices, key=lambda path: not path.endswith(("/cron.log", "/cron")))
-        return rng.choice(choices) if rng else choices[0]
-    return choices[-1] if "/var/log/daemon.log" in choices else choices[0]
-
-
-def companion_paths(path: str, facts: DeckyFacts) -> tuple[str, ...]:
-    """The other logs that record the same events: a believable host extends them all or none."""
-    return tuple(other for other in log_names(facts) if other != path and other in facts.log_files)
 
 
 def streams_of(path: str, facts: DeckyFacts) -> tuple[str, ...]:

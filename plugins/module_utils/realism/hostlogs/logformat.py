@@ -56,16 +56,6 @@ def render(moment: datetime, host: str, tag: str, message: str, zone: tzinfo, lo
     return f"{stamp(moment, zone, log_format)} {host} {tag}: {message}"
 
 
-def detect(text: str) -> str | None:
-    """The format of the last line that has one, None where none has."""
-    for line in reversed(text.splitlines()):
-        if _MODERN.fullmatch(line):
-            return RFC3339
-        if _CLASSIC.fullmatch(line):
-            return RFC3164
-    return None
-
-
 def parse(line: str, now: datetime, zone: tzinfo) -> LogLine | None:
     """Read one line of either format, None where it is neither. A classic line gets the last year that is not in the future."""
     modern = _MODERN.fullmatch(line)

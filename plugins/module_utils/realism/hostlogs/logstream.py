@@ -99,8 +99,7 @@ def log_events(seed: str, decky: Decky, since: datetime, until: datetime) -> lis
     events: list[LogEvent] = []
     day, last = (start - _LONGEST_JOB).astimezone(zone).date(), end.astimezone(zone).date()
     while day <= last:
-        noon = datetime(day.year, day.month, day.day, 12, tzinfo=zone).astimezone(timezone.utc)
-        said = list(daemon_events(facts, day, numbers.daemon("rsyslogd", noon)))
+        said = list(daemon_events(facts, day, numbers))
         said += _cron_events(seed, decky, jobs, numbers, day, (start - _LONGEST_JOB, end))
         events += [event for event in said if start < event.moment <= end]
         day += timedelta(days=1)
@@ -142,26 +141,32 @@ def _cron_events(
     day: date,
     window: tuple[datetime, datetime],
 ) -> Iterator[LogEvent]:
-    """What cron says on the decky's local ``day`` about the minutes in ``window``. All earlier runs of the day are counted."""
+    """What cron says on the decky's local ``day`` about the minutes in ``window``.
+
+    All earlier runs of the day are counted, from the boot on where the host booted that day. A session that a boot cuts off is never closed.
+    """
     facts = decky.facts
-    counter = numbers.at_midnight(day)
+    began, counter = datetime.min.replace(tzinfo=timezone.utc), 0
     family = family_of(facts)
     habit = seeded_random(seed, decky.name, "crond's clock")
     phase, creep = habit.random(), habit.uniform(0.008, 0.024)
-    crond = numbers.daemon("crond", datetime(day.year, day.month, day.day, 12, tzinfo=timezone.utc))
     for minute, group in groupby(runs_on(jobs, day, zone_of(facts.timezone)), key=lambda run: run[0]):
         together = [job for _moment, job in group]
+        since, start = numbers.day_start(minute)
+        if since != began:
+            began, counter = since, start
+        first = counter + numbers.background(began, minute)
+        counter += sum(numbers.cost(job) for job in together)
         if not window[0] <= minute <= window[1]:
-            counter += sum(numbers.cost(job) for job in together)
             continue
         rng = seeded_random(seed, decky.name, "cron", minute.isoformat())
-        first = counter + numbers.background(minute)
-        counter += sum(numbers.cost(job) for job in together)
         woken = minute + timedelta(seconds=_wake(phase + creep * (minute.timestamp() // 60), rng))
         if family == "alpine":
-            yield from _busybox(together, woken, first, crond, rng)
+            said = _busybox(together, woken, first, numbers.daemon("crond", minute), rng)
         else:
-            yield from _vixie(together, woken, first, facts, day, rng)
+            said = _vixie(together, woken, first, facts, day, rng)
+        boot = numbers.boot(minute)
+        yield from (event for event in said if numbers.boot(event.moment) == boot)
 
 
 def _wake(phase: float, rng: random.Random) -> float:

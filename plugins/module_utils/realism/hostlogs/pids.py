@@ -33,18 +33,18 @@ class ProcessNumbers:
         self._zone = zone_of(decky.facts.timezone)
         self._systemd = "systemd" in decky.facts.running
         self._started = decky.facts.started_at
+        rng = seeded_random(*self._parts, "boots")
+        self._uptime = timedelta(seconds=rng.randint(45 * 86400, 75 * 86400))
+        self._anchor = self._started or _EPOCH + timedelta(seconds=rng.randint(0, 45 * 86400))
         self._costs = {job: self._cost(job) for job in jobs}
-        self._starts: dict[date, int] = {}
+        self._starts: dict[tuple[datetime, date], int] = {}
         self._hours: dict[date, list[int]] = {}
 
     def boot(self, moment: datetime) -> datetime:
         """The boot before ``moment``: the known start of the host, before that one every six to ten weeks."""
         if self._started and moment >= self._started:
             return self._started
-        rng = seeded_random(*self._parts, "boots")
-        uptime = timedelta(seconds=rng.randint(45 * 86400, 75 * 86400))
-        anchor = self._started or _EPOCH + timedelta(seconds=rng.randint(0, 45 * 86400))
-        return anchor + uptime * ((moment - anchor) // uptime)
+        return self._anchor + self._uptime * ((moment - self._anchor) // self._uptime)
 
     def daemon(self, name: str, moment: datetime) -> int:
         """The process number of a daemon that was started at the boot before ``moment``."""
@@ -55,44 +55,62 @@ class ProcessNumbers:
         """How many numbers one run takes: the session, its shell and what that starts."""
         return self._costs[job]
 
-    def at_midnight(self, day: date) -> int:
-        """The next free number at the start of the decky's local day (of the boot that was last then or comes on that day)."""
-        if day in self._starts:
-            return self._starts[day]
-        end = datetime(day.year, day.month, day.day, 23, 59, 59, tzinfo=self._zone).astimezone(timezone.utc)
-        boot = self.boot(end)
-        first = boot.astimezone(self._zone).date()
-        low, high = (900, 1600) if self._systemd else (60, 140)
-        before = self._starts.get(day - timedelta(days=1))
-        if before is not None and first < day:
-            total = before + self._taken_on(day - timedelta(days=1))
-        else:
-            total = seeded_random(*self._parts, "boot", boot.isoformat()).randint(low, high)
-            total += sum(self._taken_on(first + timedelta(days=index)) for index in range((day - first).days))
-        self._starts[day] = total
-        return total
+    def day_start(self, moment: datetime) -> tuple[datetime, int]:
+        """The later of the local midnight and the boot before ``moment`` (UTC), and the next free number at that instant."""
+        boot, day = self.boot(moment), moment.astimezone(self._zone).date()
+        began = boot.astimezone(timezone.utc)
+        if began.astimezone(self._zone).date() == day:
+            return began, self._first_number(boot)
+        return self._midnight(day), self._at_midnight(boot, day)
 
-    def background(self, moment: datetime) -> int:
-        """How many numbers other work has taken between local midnight and ``moment``."""
-        local = moment.astimezone(self._zone)
-        midnight = datetime(local.year, local.month, local.day, tzinfo=self._zone).astimezone(timezone.utc)
-        hours = max(0.0, (moment.astimezone(timezone.utc) - midnight).total_seconds() / 3600)
-        whole = min(23, int(hours))
-        hourly = self._hourly(local.date())
-        return sum(hourly[:whole]) + int(hourly[whole] * min(1.0, hours - whole))
+    def background(self, since: datetime, until: datetime) -> int:
+        """How many numbers other work takes between two moments of one local day."""
+        return self._background(until) - self._background(since)
 
     def reached(self, moment: datetime) -> int:
         """The next free process number after everything that has begun by ``moment``."""
+        began, number = self.day_start(moment)
+        return number + self._taken_by_jobs(began, moment) + self.background(began, moment)
+
+    def _first_number(self, boot: datetime) -> int:
+        """The next free number once the host is up."""
+        low, high = (900, 1600) if self._systemd else (60, 140)
+        return seeded_random(*self._parts, "boot", boot.isoformat()).randint(low, high)
+
+    def _at_midnight(self, boot: datetime, day: date) -> int:
+        """The next free number at the start of a local day after that of the boot."""
+        if (boot, day) in self._starts:
+            return self._starts[boot, day]
+        first, before = boot.astimezone(self._zone).date(), day - timedelta(days=1)
+        if (boot, before) in self._starts:
+            total = self._starts[boot, before] + self._taken_on(before)
+        else:
+            end = self._midnight(first + timedelta(days=1)) - timedelta(microseconds=1)
+            total = self._first_number(boot) + self._taken_by_jobs(boot, end) + self.background(boot, end)
+            total += sum(self._taken_on(first + timedelta(days=index)) for index in range(1, (day - first).days))
+        self._starts[boot, day] = total
+        return total
+
+    def _taken_by_jobs(self, since: datetime, until: datetime) -> int:
+        """What the runs of one local day's span take, both ends included."""
+        day = until.astimezone(self._zone).date()
+        return sum(self.cost(job) for minute, job in runs_on(self._jobs, day, self._zone) if since <= minute <= until)
+
+    def _background(self, moment: datetime) -> int:
+        """How many numbers other work takes between local midnight and ``moment``."""
         day = moment.astimezone(self._zone).date()
-        taken = sum(self.cost(job) for minute, job in runs_on(self._jobs, day, self._zone) if minute <= moment)
-        return self.at_midnight(day) + taken + self.background(moment)
+        hours = max(0.0, (moment.astimezone(timezone.utc) - self._midnight(day)).total_seconds() / 3600)
+        whole = min(23, int(hours))
+        hourly = self._hourly(day)
+        return sum(hourly[:whole]) + int(hourly[whole] * min(1.0, hours - whole))
+
+    def _midnight(self, day: date) -> datetime:
+        return datetime(day.year, day.month, day.day, tzinfo=self._zone).astimezone(timezone.utc)
 
     def _taken_on(self, day: date) -> int:
-        midnights = [
-            datetime(each.year, each.month, each.day, tzinfo=self._zone) for each in (day, day + timedelta(days=1))
-        ]
+        following = day + timedelta(days=1)
         taken = sum(count_on(job, day) * self._costs[job] for job in self._jobs)
-        if midnights[0].utcoffset() != midnights[1].utcoffset():
+        if self._midnight(following) - self._midnight(day) != timedelta(days=1):
             # A day on which the clock is put back runs some jobs twice: enough for all of them, as numbers may be skipped.
             taken *= 2
         return taken + sum(self._hourly(day))

@@ -8,11 +8,11 @@ A reply takes up its parent's topic, ticket, figures and date, which the parent 
 from __future__ import annotations
 
 import random
-import re
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from ..company.world import World
+from ..content.templates import filled, own_words, slots_of
 from ..model.persona import Persona
 from ..model.records import SentMail
 from ..model.roles import is_technical
@@ -23,7 +23,6 @@ from .signatures import signature
 from .slot_values import drawn_values, later
 from .writing_style import WritingStyle, capitalised, writing_style_of
 
-_SLOT = re.compile(r"\{(\w+)\}")
 #: What whoever answers takes up.
 _TAKEN_UP = ("ticket", "n", "n2", "total", "small", "pct", "colleague", "vendor", "host", "project", "day", "time")
 #: Slots that make a sentence a new one nearly every time; what has none of them is said less often.
@@ -78,7 +77,7 @@ def compose(
         **facts,
         **{name: fresh[name] for name in ("date2", "time2", "wd2", "place", "pastdate", "colleague2") if name in fresh},
     }
-    facts |= {"to": to.first_name, "me": sender.first_name}
+    facts |= {"to": to.first_name}
     said = _Said(locale, topic, facts, rng, parent.body if parent else "")
     sentences = _reply(said, act, turn, style) if parent else _opening(said, act, style)
     subject = parent.subject if parent else _subject(said, act, style.ticket_first, taken)
@@ -106,24 +105,21 @@ class _Said:
                 for mould in unused
                 if all(self.facts[name].lower() in self._before for name in _NAMED if f"{{{name}}}" in mould)
             ] or unused
-        mould = self.rng.choices(unused, [1.0 if _VARIED & set(_SLOT.findall(item)) else 0.35 for item in unused])[0]
+        mould = self.rng.choices(unused, [1.0 if _VARIED & set(slots_of(item)) else 0.35 for item in unused])[0]
         self._before += "\n" + _stem(mould)
-        self.varied += len(_VARIED & set(_SLOT.findall(mould)))
+        self.varied += len(_VARIED & set(slots_of(mould)))
         text = self.fill(mould)
         return capitalised(text) if capital else text
 
     def fill(self, mould: str) -> str:
         """The mould with its slots filled; the topic may hold slots itself."""
         values = {**self.facts, **self.topic.forms, "S": self.topic.title}
-        text = mould
-        for _depth in range(3):
-            text = _SLOT.sub(lambda match: str(values[match.group(1)]), text)
-        return text
+        return filled(mould, lambda name: str(values[name]))
 
 
 def _stem(mould: str) -> str:
-    """The longest run of a mould's own words."""
-    return max(_SLOT.split(mould)[::2], key=len).strip(" .,?!:").lower() or mould.lower()
+    """What two sentences of one mould have in common; the mould itself where it is slots only."""
+    return own_words(mould, " .,?!:") or mould.lower()
 
 
 def _subject(said: _Said, act: str, ticket_first: bool, taken: Collection[str]) -> str:
@@ -158,7 +154,7 @@ def _reply(said: _Said, act: str, turn: int, style: WritingStyle) -> list[str]:
     if not said.varied:
         # A bare "ok, thanks" is sent twice by anybody; by ten thousand mails of a fleet it would be seen to be.
         sentences.append(
-            said.one([mould for mould in bank("reply_details") if len(_VARIED & set(_SLOT.findall(mould))) > 0])
+            said.one([mould for mould in bank("reply_details") if len(_VARIED & set(slots_of(mould))) > 0])
         )
     return sentences
 

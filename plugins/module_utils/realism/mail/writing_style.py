@@ -27,6 +27,8 @@ _MANNERISMS: dict[str, str] = {
     "thanks_by_name": r"thanks? .*name|thanks every",
     "trails": r"ellips|\.\.\.|trails off",
 }
+#: Chosen: how often a sentence ends with the person's mark, a mail with a smiley, a fragment without its full stop.
+MARKED, SMILED, UNSTOPPED = 0.3, 0.6, 0.4
 _HOST = re.compile(r"[a-z][a-z0-9]*-?[a-z]*-?\d")
 _DASHES = re.compile(r"\s*[\u2012-\u2015]\s*")
 
@@ -56,27 +58,34 @@ class WritingStyle:
         return rng.choice(self.length)
 
     def paragraphs(self, sentences: Sequence[str], rng: random.Random, upper: bool, language: str) -> list[str]:
-        """The sentences as this person sets them: running text in one to three paragraphs, a list, or numbered points."""
+        """The sentences as this person sets them: running text in one to three paragraphs, a list, or numbered points.
+
+        The first one begins with a capital where ``upper`` says so. The draws from ``rng`` come in the order of the steps.
+        """
         said = [text if index == 0 and not upper else capitalised(text) for index, text in enumerate(sentences)]
-        if self.exclaims:
-            said = [re.sub(r"\.$", "!", text) if rng.random() < 0.3 else text for text in said]
-        if self.trails:
-            said = [re.sub(r"\.$", "...", text) if rng.random() < 0.3 else text for text in said]
-        if self.smiles and said[-1].endswith((".", "!")) and rng.random() < 0.6:
-            said[-1] = f"{said[-1][:-1]} :)"
+        said = self._ended(said, rng)
         # Nouns have capitals in German, whoever writes.
         if self.lower and language != "de":
-            said = [text[:1].lower() + text[1:] if text[1:2].islower() or text[1:2] == " " else text for text in said]
+            said = [_lowered(text) for text in said]
         if self.fragments:
-            said = [text.rstrip(".") if rng.random() < 0.4 and text.endswith(".") else text for text in said]
-            return ["\n".join(said)] if any(not text.endswith((".", "?", "!")) for text in said) else [" ".join(said)]
+            return _as_fragments(said, rng)
         if (self.lists or self.numbers) and len(said) >= 4:
-            points = [f"{number}. {text}" if self.numbers else f"- {text}" for number, text in enumerate(said[1:-1], 1)]
-            return [said[0], "\n".join(points), said[-1]]
-        if len(said) <= 2:
-            return [" ".join(said)]
-        cut = rng.randrange(1, len(said))
-        return [" ".join(said[:cut]), " ".join(said[cut:])]
+            return self._as_points(said)
+        return _as_running_text(said, rng)
+
+    def _ended(self, said: list[str], rng: random.Random) -> list[str]:
+        """The sentences with this person's marks at their ends: one draw a sentence for each mark."""
+        for wanted, mark in ((self.exclaims, "!"), (self.trails, "...")):
+            if wanted:
+                said = [re.sub(r"\.$", mark, text) if rng.random() < MARKED else text for text in said]
+        if self.smiles and said[-1].endswith((".", "!")) and rng.random() < SMILED:
+            said = [*said[:-1], f"{said[-1][:-1]} :)"]
+        return said
+
+    def _as_points(self, said: list[str]) -> list[str]:
+        """All but the first and the last sentence as a list."""
+        points = [f"{number}. {text}" if self.numbers else f"- {text}" for number, text in enumerate(said[1:-1], 1)]
+        return [said[0], "\n".join(points), said[-1]]
 
     def dashed(self, text: str, rng: random.Random) -> str:
         """No dash that is on no keyboard, but for who has a machine write."""
@@ -85,6 +94,26 @@ class WritingStyle:
         return re.sub(
             r", (?=\w+ \w+)", lambda match: " \u2014 " if rng.random() < 0.3 else match.group(), text, count=2
         )
+
+
+def _lowered(text: str) -> str:
+    """The sentence with a small first letter, unless an abbreviation begins it."""
+    return text[:1].lower() + text[1:] if text[1:2].islower() or text[1:2] == " " else text
+
+
+def _as_fragments(said: list[str], rng: random.Random) -> list[str]:
+    """Without some of the full stops, one line a sentence where one is missing."""
+    said = [text.rstrip(".") if rng.random() < UNSTOPPED and text.endswith(".") else text for text in said]
+    whole = all(text.endswith((".", "?", "!")) for text in said)
+    return [" ".join(said) if whole else "\n".join(said)]
+
+
+def _as_running_text(said: list[str], rng: random.Random) -> list[str]:
+    """One paragraph, or two where there are more than two sentences."""
+    if len(said) <= 2:
+        return [" ".join(said)]
+    cut = rng.randrange(1, len(said))
+    return [" ".join(said[:cut]), " ".join(said[cut:])]
 
 
 def writing_style_of(persona: Persona, seed: str, rng: random.Random) -> WritingStyle:

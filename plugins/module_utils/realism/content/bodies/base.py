@@ -41,7 +41,5 @@ class Body(ABC):
         """The first version of the file."""
 
     @abstractmethod
-    def next_iteration(
-        self, persona: Persona | None, previous: str, rng: random.Random, context: BodyContext | None = None
-    ) -> str:
+    def next_iteration(self, persona: Persona | None, previous: str, rng: random.Random, context: BodyContext) -> str:
         """The version after ``previous``. Raises KeyError where the class has none."""

@@ -24,9 +24,7 @@ class CacheTmp(Body):
     def make(self, persona: Persona | None, rng: random.Random, context: BodyContext) -> str:
         return rng.choice((_packages, _sizes, _accounts))(rng, context)
 
-    def next_iteration(
-        self, persona: Persona | None, previous: str, rng: random.Random, context: BodyContext | None = None
-    ) -> str:
+    def next_iteration(self, persona: Persona | None, previous: str, rng: random.Random, context: BodyContext) -> str:
         raise KeyError("cache_tmp files are written once")
 
 

@@ -39,13 +39,7 @@ class Draft(Body):
             lines.append("")
         return "\n".join(lines[:-1]) + "\n"
 
-    def next_iteration(
-        self, persona: Persona | None, previous: str, rng: random.Random, context: BodyContext | None = None
-    ) -> str:
-        if context is None:
-            from . import _nowhere
-
-            context = _nowhere(persona, rng)
+    def next_iteration(self, persona: Persona | None, previous: str, rng: random.Random, context: BodyContext) -> str:
         bank = spoken("drafts", language_of(persona))
         return Prose(previous, _voice(persona, rng, context), bank["sentences"], bank["placeholders"], LONG).revise()
 

@@ -47,12 +47,6 @@ class Note(Body):
                     lines.append(f"{voice.bullet} {said}" if bulleted else said)
         return "\n".join(lines) + "\n"
 
-    def next_iteration(
-        self, persona: Persona | None, previous: str, rng: random.Random, context: BodyContext | None = None
-    ) -> str:
-        if context is None:
-            from . import _nowhere
-
-            context = _nowhere(persona, rng)
+    def next_iteration(self, persona: Persona | None, previous: str, rng: random.Random, context: BodyContext) -> str:
         voice, bank = voice_of(persona, rng, context), spoken("notes", language_of(persona))
         return Prose(previous, voice, bank_for(persona, bank["lines"]), bank["afterthoughts"], LONG).revise()

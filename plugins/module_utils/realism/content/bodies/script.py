@@ -58,13 +58,7 @@ class Script(Body):
             parts.append(_filled(snippet, voice))
         return "\n\n".join(parts) + "\n"
 
-    def next_iteration(
-        self, persona: Persona | None, previous: str, rng: random.Random, context: BodyContext | None = None
-    ) -> str:
-        if context is None:
-            from . import _nowhere
-
-            context = _nowhere(persona, rng)
+    def next_iteration(self, persona: Persona | None, previous: str, rng: random.Random, context: BodyContext) -> str:
         language = _language(context.path, previous)
         voice, bank = Phrasing(context.world, persona, context.now, rng, context.decky.name), load("scripts")[language]
         stop = "" if previous.endswith("\n") else "\n"

@@ -55,13 +55,7 @@ class Todo(Body):
                     lines.append(self._sub(voice, seen, voice.bullet))
         return "".join(lines)
 
-    def next_iteration(
-        self, persona: Persona | None, previous: str, rng: random.Random, context: BodyContext | None = None
-    ) -> str:
-        if context is None:
-            from . import _nowhere
-
-            context = _nowhere(persona, rng)
+    def next_iteration(self, persona: Persona | None, previous: str, rng: random.Random, context: BodyContext) -> str:
         voice = voice_of(persona, rng, context, focused=False)
         lines = closed(split(previous))
         seen = {line.strip() for line in lines} | {_text(line) for line in lines}

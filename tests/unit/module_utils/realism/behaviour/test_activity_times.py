@@ -22,9 +22,8 @@ from ansible_collections.decnet.realism.plugins.module_utils.realism.behaviour.a
 from ansible_collections.decnet.realism.plugins.module_utils.realism.behaviour.attendance import is_away
 from ansible_collections.decnet.realism.plugins.module_utils.realism.behaviour.diurnal import (
     is_active,
-    parse_active_hours,
 )
-from ansible_collections.decnet.realism.plugins.module_utils.realism.model.personas import Persona
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.personas import ActiveHours, Persona
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.seeded_random import seeded_random
 
 MONDAY = datetime(2026, 3, 2, tzinfo=timezone.utc)
@@ -35,7 +34,7 @@ PINNED = "233238fdf8a6f8f475749c738f8645eac58bfe60e4bf1d194e71897944c84399"
 def person(
     login: str = "ann", window: str = "09:00-17:30", zone: str = "Etc/UTC", weekdays: tuple[int, ...] = (0, 1, 2, 3, 4)
 ) -> Persona:
-    hours = parse_active_hours(window, login)
+    hours = ActiveHours.from_text(window)
     return Persona(
         login.title(), f"{login}@corp.example", login, "dba", timezone=zone, active_hours=hours, weekdays=weekdays
     )

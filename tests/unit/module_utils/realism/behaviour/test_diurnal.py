@@ -9,11 +9,9 @@ from datetime import datetime, timedelta, timezone
 import pytest
 from ansible_collections.decnet.realism.plugins.module_utils.realism.behaviour.diurnal import (
     is_active,
-    parse_active_hours,
     sample_mtime,
 )
-from ansible_collections.decnet.realism.plugins.module_utils.realism.model.errors import PersonaError
-from ansible_collections.decnet.realism.plugins.module_utils.realism.model.personas import Persona
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.personas import ActiveHours, Persona
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.seeded_random import seeded_random
 
 
@@ -30,15 +28,15 @@ from ansible_collections.decnet.realism.plugins.module_utils.realism.model.seede
 )
 def test_windows(window: str, zone: str, moment: str, active: bool) -> None:
     person = Persona(
-        "Ann Lee", "ann@corp.example", "ann", "dba", timezone=zone, active_hours=parse_active_hours(window, "Ann Lee")
+        "Ann Lee", "ann@corp.example", "ann", "dba", timezone=zone, active_hours=ActiveHours.from_text(window)
     )
     assert is_active(person, datetime.fromisoformat(moment).replace(tzinfo=timezone.utc)) is active
 
 
 @pytest.mark.parametrize("window", ["9-5", "09:00", "25:00-26:00", "09:00-09:00", "09:00-17:30\n"])
-def test_a_malformed_window_names_the_persona(window: str) -> None:
-    with pytest.raises(PersonaError, match="Ann Lee"):
-        parse_active_hours(window, "Ann Lee")
+def test_a_malformed_window_says_how_one_is_written(window: str) -> None:
+    with pytest.raises(ValueError, match="write it as HH:MM-HH:MM"):
+        ActiveHours.from_text(window)
 
 
 @pytest.mark.parametrize("window", ["09:00-17:30", "22:00-06:00", "00:00-23:59"])
@@ -46,7 +44,7 @@ def test_a_malformed_window_names_the_persona(window: str) -> None:
 @pytest.mark.parametrize("hours", [1, 24, 200])
 def test_a_sampled_mtime_is_of_working_time_and_never_of_the_future(window: str, zone: str, hours: int) -> None:
     person = Persona(
-        "Ann Lee", "ann@corp.example", "ann", "dba", timezone=zone, active_hours=parse_active_hours(window, "Ann Lee")
+        "Ann Lee", "ann@corp.example", "ann", "dba", timezone=zone, active_hours=ActiveHours.from_text(window)
     )
     seen = set()
     for step in range(0, 24 * 40, 7):  # from winter into summer time

@@ -102,7 +102,7 @@ def test_scripts_parse_at_every_age(path: str) -> None:
 @pytest.mark.parametrize("content_class", [ContentClass.EMAIL, ContentClass.CANARY, ContentClass.CACHE_TMP])
 def test_classes_without_a_next_version(content_class: ContentClass) -> None:
     with pytest.raises(KeyError):
-        next_iteration(content_class, ANNA, "x\n", seeded_random("x"))
+        next_iteration(content_class, ANNA, "x\n", seeded_random("x"), context("x"))
 
 
 HAND_EDITED = """\

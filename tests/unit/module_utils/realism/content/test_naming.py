@@ -11,6 +11,7 @@ from dataclasses import replace
 import pytest
 from ansible_collections.decnet.realism.plugins.module_utils.realism.content.naming import make_path, mode_for
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.content_classes import (
+    LOG_CLASSES,
     USER_CLASSES,
     ContentClass,
 )
@@ -51,7 +52,7 @@ def test_no_home_no_file(home: str) -> None:
         make_path(ContentClass.NOTE, ANNA, bare, seeded_random("x"), world=WORLD, now=NOW)
 
 
-@pytest.mark.parametrize("content_class", [ContentClass.EMAIL, ContentClass.CANARY])
+@pytest.mark.parametrize("content_class", [ContentClass.EMAIL, ContentClass.CANARY, *LOG_CLASSES])
 def test_classes_that_are_named_elsewhere(content_class: ContentClass) -> None:
     with pytest.raises(KeyError):
         make_path(content_class, ANNA, decky(), seeded_random("x"), world=WORLD, now=NOW)

@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 
 import pytest
 from ansible_collections.decnet.realism.plugins.module_utils.realism.company.world import World
-from ansible_collections.decnet.realism.plugins.module_utils.realism.content.bodies import next_iteration
 from ansible_collections.decnet.realism.plugins.module_utils.realism.content.bodies.base import BodyContext
 from ansible_collections.decnet.realism.plugins.module_utils.realism.content.bodies.log_cron import LogCron
 from ansible_collections.decnet.realism.plugins.module_utils.realism.content.bodies.log_daemon import LogDaemon
@@ -44,17 +43,3 @@ def test_a_log_that_was_cut_short_goes_on_in_a_line_of_its_own() -> None:
         None, "\n".join(lines(CRON, 5)), seeded_random("x"), body_context(CRON, NOW + timedelta(hours=2))
     )
     assert all(parse(line, NOW + timedelta(hours=2), BERLIN) for line in text.splitlines())
-
-
-@pytest.mark.parametrize("path", LOGS)
-@pytest.mark.parametrize("log_format", ["rfc3339", "rfc3164"])
-def test_without_a_context_the_log_itself_says_how_it_goes_on(path: str, log_format: str) -> None:
-    text = "\n".join(lines(path, 30, replace(DECKY, facts=replace(FACTS, log_format=log_format)))) + "\n"
-    rng = seeded_random("alone")
-    for _step in range(50):
-        text = next_iteration("log_cron", None, text, rng)  # type: ignore[arg-type]
-    told = [parse(line, NOW + timedelta(days=4), BERLIN) for line in text.splitlines()]
-    moments = [line.moment for line in told if line]
-    assert len(moments) == len(told) and moments == sorted(moments)
-    assert {line.host for line in told if line} == {"web-01"} and len(set(text.splitlines())) == len(told)
-    assert all(line.moment.astimezone(BERLIN).minute == 17 for line in told[-50:] if line)

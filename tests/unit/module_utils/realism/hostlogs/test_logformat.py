@@ -11,7 +11,6 @@ import pytest
 from ansible_collections.decnet.realism.plugins.module_utils.realism.hostlogs.logformat import (
     RFC3164,
     RFC3339,
-    detect,
     last_moment,
     last_pid,
     parse,
@@ -44,7 +43,6 @@ def test_what_is_read_is_written_the_same(line: str, log_format: str) -> None:
     known = parse(line, NOW, BERLIN)
     assert known and (known.host, known.program, known.pid, known.message) == ("web-01", "CRON", 4711, "(root) CMD (x)")
     assert render(known.moment, known.host, f"{known.program}[{known.pid}]", known.message, BERLIN, log_format) == line
-    assert detect(f"{line}\n") == log_format
 
 
 def test_a_line_without_a_year_has_the_last_one_that_is_past() -> None:

@@ -14,7 +14,7 @@ import pytest
 from ansible_collections.decnet.realism.plugins.module_utils.realism.hostlogs import logstream
 from ansible_collections.decnet.realism.plugins.module_utils.realism.hostlogs.cronjobs import parse_crontab, runs_on
 from ansible_collections.decnet.realism.plugins.module_utils.realism.hostlogs.log_naming import (
-    log_path,
+    log_names,
     owner_mode,
     rotation_due,
 )
@@ -142,11 +142,41 @@ def test_where_cron_and_rsyslogd_live_nothing_is_written_after_the_start() -> No
     assert rotation_due(SYSLOG, alive, started, NOW + timedelta(days=20)) == []
 
 
-def test_numbers_start_again_when_the_host_does() -> None:
-    decky = replace(DECKY, facts=replace(FACTS, started_at=NOW - timedelta(hours=10)))
+def test_numbers_start_again_at_the_boot_and_at_no_other_moment() -> None:
+    """A host that booted at 14:20 local time goes on counting until then; that its numbers fell at midnight says who wrote them."""
+    boot = datetime(2026, 11, 23, 14, 20, 31, 410_000, tzinfo=BERLIN)
+    decky = replace(DECKY, facts=replace(FACTS, started_at=boot))
     numbers = [(moment, pid) for line in lines(CRON, decky=decky) for moment, pid, _text in [read(line)]]
-    after = [pid for moment, pid in numbers if moment > NOW - timedelta(hours=10)]
-    assert after == sorted(after) and after[0] < 2000
+    before = [pid for moment, pid in numbers if moment < boot]
+    after = [pid for moment, pid in numbers if moment >= boot]
+    assert before == sorted(before) and after == sorted(after)
+    # 13:40 and 14:00, 14:17 and 14:20 belong to the count of weeks; what comes next to that of some minutes.
+    last_day = [pid for moment, pid in numbers if boot - timedelta(hours=15) < moment < boot]
+    assert min(last_day) > 2000 and max(later - earlier for earlier, later in zip(last_day, last_day[1:])) < 200
+    assert after[0] < 200 and numbers[len(before)][0] - boot < timedelta(minutes=21)
+
+
+@pytest.mark.parametrize(("os_id", "path"), [("debian", AUTH), ("alpine", "/var/log/messages")])
+def test_a_boot_ends_what_ran_before_it_and_starts_the_daemons_anew(os_id: str, path: str) -> None:
+    boot = datetime(2026, 11, 23, 14, 20, 1, 900_000, tzinfo=BERLIN)
+    jobs = parse_crontab("*/20 * * * * ann bin/poll\n* * * * * ann bin/long\n", "/etc/cron.d/x")
+    decky = replace(DECKY, facts=replace(FACTS, os_id=os_id, os_family=os_id, started_at=boot, crontabs=jobs))
+    told = [(parse(line, NOW, BERLIN), line) for line in lines(path, hours=20, decky=decky)]
+    if os_id == "alpine":
+        number = re.compile(r"crond\[(\d+)\]")
+        daemons = [
+            [
+                found.group(1)
+                for known, line in told
+                if known and (known.moment >= boot) == up and (found := number.search(line))
+            ]
+            for up in (False, True)
+        ]
+        assert len(set(daemons[0])) == len(set(daemons[1])) == 1 and set(daemons[0]) != set(daemons[1])
+        return
+    opened = {known.pid for known, line in told if known and "opened" in line and known.moment < boot}
+    closed = {known.pid for known, line in told if known and "closed" in line and known.moment >= boot}
+    assert opened and not opened & closed
 
 
 @pytest.mark.parametrize(
@@ -212,20 +242,19 @@ def test_a_hostile_crontab_does_not_keep_the_controller_busy(
 
 
 @pytest.mark.parametrize(
-    ("facts", "cron", "daemon", "owner"),
+    ("facts", "names", "owner"),
     [
-        (DeckyFacts("h"), "/var/log/cron.log", "/var/log/syslog", (0, 4, 0o640)),
-        (DeckyFacts("h", os_version="11"), "/var/log/syslog", "/var/log/daemon.log", (0, 4, 0o640)),
-        (DeckyFacts("h", os_id="ubuntu", os_version="24.04"), "/var/log/syslog", "/var/log/syslog", (0, 4, 0o640)),
-        (DeckyFacts("h", os_id="rocky", os_family="redhat"), "/var/log/cron", "/var/log/messages", (0, 0, 0o600)),
-        (DeckyFacts("h", os_id="alpine", os_family="alpine"), "/var/log/messages", "/var/log/messages", (0, 0, 0o640)),
-        (DeckyFacts("h", log_files=("/var/log/syslog",)), "/var/log/syslog", "/var/log/syslog", (0, 4, 0o640)),
+        (DeckyFacts("h"), "syslog cron.log auth.log", (0, 4, 0o640)),
+        (DeckyFacts("h", os_version="11"), "syslog daemon.log auth.log", (0, 4, 0o640)),
+        (DeckyFacts("h", os_id="ubuntu", os_version="24.04"), "syslog auth.log", (0, 4, 0o640)),
+        (DeckyFacts("h", os_id="rocky", os_family="redhat"), "cron messages secure", (0, 0, 0o600)),
+        (DeckyFacts("h", os_id="alpine", os_family="alpine"), "messages", (0, 0, 0o640)),
     ],
 )
 def test_logs_have_the_names_and_owners_of_their_release(
-    facts: DeckyFacts, cron: str, daemon: str, owner: tuple[int, int, int]
+    facts: DeckyFacts, names: str, owner: tuple[int, int, int]
 ) -> None:
-    assert (log_path("log_cron", facts), log_path("log_daemon", facts), owner_mode(facts)) == (cron, daemon, owner)
+    assert log_names(facts) == tuple(f"/var/log/{name}" for name in names.split()) and owner_mode(facts) == owner
 
 
 def test_rotation_is_on_sunday_after_cron_daily() -> None:

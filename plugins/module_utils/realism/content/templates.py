@@ -1,0 +1,32 @@
+# Copyright (c) 2026 decnet.realism contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Templates of sentences: words with ``{slots}`` in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+_SLOT = re.compile(r"\{(\w+)\}")
+#: What fills a slot may hold slots itself, to this depth.
+_DEPTH = 4
+
+
+def slots_of(template: str) -> list[str]:
+    """The names of the template's slots, in their order."""
+    return _SLOT.findall(template)
+
+
+def own_words(template: str, edges: str = " .") -> str:
+    """The longest run of the template's own words in lower case, without ``edges``: two texts that hold it are alike."""
+    return max(_SLOT.split(template)[::2], key=len).strip(edges).lower()
+
+
+def filled(template: str, value: Callable[[str], str]) -> str:
+    """The template with every slot filled by ``value(name)``, slots in what fills them too."""
+    text = template
+    for _depth in range(_DEPTH):
+        if "{" not in text:
+            break
+        text = _SLOT.sub(lambda match: value(match.group(1)), text)
+    return text
