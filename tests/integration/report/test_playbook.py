@@ -12,9 +12,8 @@ from datetime import datetime, timezone
 from pathlib import Path
 
 import yaml
-from ansible_collections.decnet.realism.plugins.module_utils.realism.model.actions import FileAction
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.actions import FileAction, Outcome
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.content_classes import ContentClass
-from ansible_collections.decnet.realism.plugins.plugin_utils.execution.drivers import ActivityResult
 from ansible_collections.decnet.realism.plugins.plugin_utils.ledger import open_ledger
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -27,10 +26,20 @@ def test_each_decky_has_the_people_of_its_inventory_else_those_of_the_pool_file(
     with open_ledger(str(ledger), seed="s") as opened:
         for decky, login in (("inventory-01", "ina"), ("nobody-01", "paula"), ("pool-01", "paula")):
             action = FileAction(
-                decky, "/srv/a.txt", login, ContentClass.NOTE, b"a\n", 1000, 1000, 0o644, NOW, f"o-{decky}"
+                decky=decky,
+                moment=NOW,
+                persona=login,
+                activity_time=f"o-{decky}",
+                path="/srv/a.txt",
+                content_class=ContentClass.NOTE,
+                body=b"a\n",
+                uid=1000,
+                gid=1000,
+                mode=0o644,
             )
-            [uuid] = opened.begin_tick([action], NOW)
-            opened.finish_tick(decky, [(uuid, ActivityResult(action, True, True, None, {}, b"a\n"))], NOW, until=NOW)
+            [uuid] = opened.begin([action], NOW)
+            outcome = Outcome(action=action, success=True, changed=True, body=b"a\n", content_hash="0" * 64)
+            opened.record(decky, NOW, outcomes=[(uuid, outcome)], moments={"tick": NOW})
     pool.write_text(json.dumps([{"name": "Paula Pool", "email": "paula@corp.example"}]), encoding="utf-8")
     hosts = {
         "inventory-01": {"decoy_personas": [{"name": "Ina Inventory", "email": "ina@corp.example"}]},

@@ -42,7 +42,7 @@ def test_the_schema_the_record_and_the_documentation_name_the_same_fields() -> N
     page = (TOP / "docs" / "personas.md").read_text(encoding="utf-8")
     documented = re.findall(r"^\| `(\w+)` \|", page, re.MULTILINE)
     fragment = (TOP / "plugins" / "doc_fragments" / "decky.py").read_text(encoding="utf-8")
-    [sentence] = re.findall(r"- Each has (.*?mail_client\))", fragment, re.DOTALL)
+    [sentence] = re.findall(r"- Each is a dictionary with the keys (.*?mail_client\))", fragment, re.DOTALL)
     assert set(re.findall(r"C\((\w+)\)", sentence)) == set(FIELDS)
     assert set(documented) == set(FIELDS) == {field.name for field in fields(Persona)} - DERIVED
     assert len(documented) == len(set(documented))
