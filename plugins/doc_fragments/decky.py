@@ -78,7 +78,7 @@ notes:
   - An option that the task does not specify is read from a variable of the host, whose name is C(decoy_) followed by the name of the option,
     such as C(decoy_ledger). This applies to the options that several modules of this collection share, not to those of a single module.
 requirements:
-  - docker >= 6.1 (the Python package) on the controller, for the V(docker) transport
+  - docker >= 7.1 (the Python package) on the controller, for the V(docker) transport
 """
 
     #: The option of the modules that choose what happens.
