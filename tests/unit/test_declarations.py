@@ -21,6 +21,7 @@ from ansible_collections.decnet.realism.plugins.plugin_utils.observation.invento
 from ansible_collections.decnet.realism.plugins.plugin_utils.task.base import DecoyAction
 from ansible_collections.decnet.realism.plugins.plugin_utils.task.options import (
     DECKY_GROUPS,
+    MODULE_GROUPS,
     ROLE_GROUPS,
     TABLE,
     Option,
@@ -210,6 +211,21 @@ def test_a_task_reads_what_it_leaves_out_from_the_inventory_and_only_that() -> N
     spec = {**argument_spec("pace"), "path": {"type": "str"}}
     options = read_options(spec, {"timeout": 7}, values, lambda value: 2 if value == "{{ pace }}" else value)
     assert (options["rate"], options["timeout"], options["path"], options["seed"]) == (2.0, 7.0, None, None)
+
+
+def test_the_address_of_a_decky_is_not_the_address_that_it_probes() -> None:
+    """``decoy_address`` is for other deckies; the option ``address`` of decoy_ssh_banner_probe is where this one connects to."""
+    spec = module_spec("decoy_ssh_banner_probe")
+    assert read_options(spec, {}, {"decoy_address": "10.0.0.7"}, lambda value: value)["address"] is None
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_no_module_on_deckies_has_an_own_option_with_a_name_of_the_table(module: str) -> None:
+    """It would be read from the inventory."""
+    action = import_module(f"{PACKAGE}.action.{module}").ActionModule
+    if issubclass(action, DecoyAction):
+        shared = argument_spec(*MODULE_GROUPS)
+        assert {name: item for name, item in action.SPEC.items() if name in shared and item != shared[name]} == {}
 
 
 BREAKS: dict[str, Callable[[dict[str, Any]], object]] = {

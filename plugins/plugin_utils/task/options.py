@@ -21,8 +21,10 @@ from ..transports import transport_choices
 
 #: What every module that acts on a decky takes.
 DECKY_GROUPS = ("ledger", "clock", "pool", "decky")
-#: What the roles take: all of it, as variables of the host.
-ROLE_GROUPS = (*DECKY_GROUPS, "weights", "pace", "mail", "host")
+#: What modules take of the table; where a task leaves it out it is read from the inventory.
+MODULE_GROUPS = (*DECKY_GROUPS, "weights", "pace", "mail")
+#: What the roles take, as variables of the host.
+ROLE_GROUPS = (*MODULE_GROUPS, "host")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,7 +82,7 @@ TABLE: tuple[Option, ...] = (
     Option(name="maildir", group="mail", default="~/Maildir"),
     Option(name="mail_spool", group="mail", default="/var/spool/decnet-emails"),
     Option(name="mail_containers", group="mail", type="list", elements="str"),
-    # Facts of a host that no module takes as an option; other deckies read them as well.
+    # Variables that no module takes as an option, because other deckies read them as well.
     Option(name="services", group="host", type="list", elements="str", default=["ssh"]),
     Option(name="address", group="host"),
 )
@@ -109,7 +111,7 @@ def read_options(
     """
     whole = {**argument_spec(*DECKY_GROUPS), **spec}
     given = {name: value for name, value in arguments.items() if value is not None}
-    for name, option in options_of(*ROLE_GROUPS).items():
+    for name, option in options_of(*MODULE_GROUPS).items():
         if name in whole and name not in given and variables.get(option.variable) is not None:
             given[name] = template(variables[option.variable])
     outcome = ArgumentSpecValidator({name: dict(item) for name, item in whole.items()}).validate(given)

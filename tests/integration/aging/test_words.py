@@ -29,9 +29,9 @@ def test_every_word_is_documented_and_in_the_action_group() -> None:
     group = yaml.safe_load((ROOT / "meta/runtime.yml").read_text())["action_groups"]["decoy"]
     words = sorted(path.stem for path in Path(ROOT / "plugins/action").glob("decoy_*.py"))
     modules = {path.stem: path.read_text() for path in Path(ROOT / "plugins/modules").glob("decoy_*.py")}
-    # Words of the controller alone know nothing of ledgers and transports: defaults for deckies would be none of theirs.
+    # A module that acts on the controller alone takes none of the options of deckies.
     assert words == sorted(modules) and sorted(group) == sorted(
-        word for word, text in modules.items() if "realism.controller" not in text
+        word for word, text in modules.items() if "attributes.on_controller" not in text
     )
 
 
