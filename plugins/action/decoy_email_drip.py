@@ -6,9 +6,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from ansible_collections.decnet.realism.plugins.plugin_utils.observation.context import TaskContext
 from ansible_collections.decnet.realism.plugins.plugin_utils.services.deliver_mail import deliver_mail
 from ansible_collections.decnet.realism.plugins.plugin_utils.task.base import DecoyAction
-from ansible_collections.decnet.realism.plugins.plugin_utils.task.context import TaskContext
 from ansible_collections.decnet.realism.plugins.plugin_utils.task.options import argument_spec
 from ansible_collections.decnet.realism.plugins.plugin_utils.task.results import quiet
 

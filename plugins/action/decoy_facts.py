@@ -6,9 +6,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from ansible_collections.decnet.realism.plugins.plugin_utils.observation.context import TaskContext
 from ansible_collections.decnet.realism.plugins.plugin_utils.services.facts import facts
 from ansible_collections.decnet.realism.plugins.plugin_utils.task.base import DecoyAction
-from ansible_collections.decnet.realism.plugins.plugin_utils.task.context import TaskContext
 
 
 class ActionModule(DecoyAction):

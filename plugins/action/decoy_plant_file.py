@@ -7,9 +7,9 @@ from __future__ import annotations
 from typing import Any
 
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.content_classes import ContentClass
+from ansible_collections.decnet.realism.plugins.plugin_utils.observation.context import TaskContext
 from ansible_collections.decnet.realism.plugins.plugin_utils.services.plant_file import plant_file
 from ansible_collections.decnet.realism.plugins.plugin_utils.task.base import DecoyAction
-from ansible_collections.decnet.realism.plugins.plugin_utils.task.context import TaskContext
 from ansible_collections.decnet.realism.plugins.plugin_utils.task.options import argument_spec
 
 

@@ -8,11 +8,11 @@ import os
 from pathlib import Path
 from typing import Any
 
+from ansible_collections.decnet.realism.plugins.plugin_utils.atomic_file import replace
 from ansible_collections.decnet.realism.plugins.plugin_utils.bus.settings import default_path
 from ansible_collections.decnet.realism.plugins.plugin_utils.personas import pool as persona_pool
 from ansible_collections.decnet.realism.plugins.plugin_utils.reporting import collect, render
 from ansible_collections.decnet.realism.plugins.plugin_utils.reporting.ledger_task import looking
-from ansible_collections.decnet.realism.plugins.plugin_utils.task.atomic_file import replace
 from ansible_collections.decnet.realism.plugins.plugin_utils.task.controller import ControllerAction
 from ansible_collections.decnet.realism.plugins.plugin_utils.task.options import argument_spec
 

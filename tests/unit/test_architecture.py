@@ -14,8 +14,34 @@ import pytest
 PLUGINS = Path(__file__).resolve().parents[2] / "plugins"
 COLLECTION = "ansible_collections.decnet.realism.plugins"
 ENGINE = PLUGINS / "module_utils" / "realism"
-#: From the bottom to the top; a room may import its own and those before it.
-ROOMS = ("module_utils", "plugin_utils", "action")
+#: From the bottom to the top; a half may import itself and those before it.
+HALVES = ("module_utils", "plugin_utils", "action")
+#: What each room may import beside itself. A new arrow is a decision: draw it here, and on the page about the design.
+ENGINE_ROOMS = {
+    "model": (),
+    "corpora": (),
+    "behaviour": ("model",),
+    "company": ("corpora", "model"),
+    "hostlogs": ("corpora", "model"),
+    "content": ("company", "corpora", "hostlogs", "model"),
+    "mail": ("behaviour", "company", "content", "corpora", "hostlogs", "model"),
+    "planning": ("behaviour", "company", "content", "hostlogs", "mail", "model"),
+}
+CONTROLLER_ROOMS = {
+    "atomic_file": (),
+    "registry": (),
+    "transports": ("registry",),
+    "ledger": (),
+    "llm": ("registry",),
+    "bus": ("ledger", "registry"),
+    "personas": ("atomic_file",),
+    "schedule": (),
+    "observation": ("ledger", "transports"),
+    "execution": ("ledger", "transports"),
+    "task": ("bus", "ledger", "llm", "observation", "personas", "transports"),
+    "services": ("execution", "llm", "observation", "task"),
+    "reporting": ("bus", "ledger", "task"),
+}
 #: Beside the standard library, the engine reads its corpora with PyYAML.
 ENGINE_PACKAGES = {"yaml"}
 #: The ways in which pure code reaches the world. `random` is allowed for its class, `datetime` for its types.
@@ -67,22 +93,54 @@ def imports(path: Path) -> Iterator[str]:
             yield from (f"{module}.{alias.name}" for alias in node.names)
 
 
-def room_of(module: str) -> str | None:
+def half_of(module: str) -> str | None:
     inside = module.removeprefix(f"{COLLECTION}.")
     return inside.split(".")[0] if inside != module else None
 
 
-@pytest.mark.parametrize("room", ROOMS)
-def test_a_room_imports_only_itself_and_what_is_below(room: str) -> None:
-    """An upward import makes the engine untestable without Ansible, or a transport depend on a task word."""
-    above = set(ROOMS[ROOMS.index(room) + 1 :])
+def room_of(module: str, half: str) -> str | None:
+    """The room of a module in that half; None for a module elsewhere, and for the half itself."""
+    inside = module.removeprefix(f"{COLLECTION}.{half}.")
+    return inside.split(".")[0] if inside != module else None
+
+
+@pytest.mark.parametrize("half", HALVES)
+def test_a_half_imports_only_itself_and_what_is_below(half: str) -> None:
+    """An upward import makes the engine untestable without Ansible, or a transport depend on a module."""
+    above = set(HALVES[HALVES.index(half) + 1 :])
     found = [
         f"{named(path)} imports {module}"
-        for path in sources(PLUGINS / room)
+        for path in sources(PLUGINS / half)
         for module in imports(path)
-        if room_of(module) in above
+        if half_of(module) in above
     ]
     assert found == []
+
+
+@pytest.mark.parametrize(
+    ("folder", "half", "rooms"),
+    [
+        (ENGINE, "module_utils.realism", ENGINE_ROOMS),
+        (PLUGINS / "plugin_utils", "plugin_utils", CONTROLLER_ROOMS),
+    ],
+    ids=["engine", "controller"],
+)
+def test_a_room_imports_only_the_rooms_that_it_may(folder: Path, half: str, rooms: dict[str, tuple[str, ...]]) -> None:
+    """Rooms in a circle can only be understood, tested and changed together."""
+    inside = {path.relative_to(folder).parts[0].removesuffix(".py") for path in sources(folder)} - {"__init__"}
+    assert inside == set(rooms)
+    order = list(rooms)
+    assert all(order.index(below) < order.index(room) for room, allowed in rooms.items() for below in allowed)
+    found, used = [], set()
+    for path in sources(folder):
+        own = path.relative_to(folder).parts[0].removesuffix(".py")
+        for other in {room for module in imports(path) if (room := room_of(module, half)) not in (None, own)}:
+            used.add((own, other))
+            if own != "__init__" and other not in rooms[own]:
+                found.append(f"{named(path)} imports the room {other}")
+    assert found == []
+    unused = {(room, below) for room, allowed in rooms.items() for below in allowed} - used
+    assert unused == set(), "an arrow that nothing uses is no arrow"
 
 
 def test_the_engine_needs_nothing_but_the_standard_library_and_yaml() -> None:

@@ -20,8 +20,8 @@ from ansible_collections.decnet.realism.plugins.module_utils.realism.planning.sn
     Snapshot,
 )
 
-from ..task.context import TaskContext
 from ..transports.base import Transport
+from .context import TaskContext
 from .facts import read_facts
 
 #: How much of a log's end is read.

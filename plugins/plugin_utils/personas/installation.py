@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.personas import Persona
-from ansible_collections.decnet.realism.plugins.plugin_utils.task.atomic_file import replace
+from ansible_collections.decnet.realism.plugins.plugin_utils.atomic_file import replace
 
 from .pool import SYSTEM_POOL, USER_POOL
 

@@ -8,11 +8,11 @@ from typing import Any
 
 from ansible_collections.decnet.realism.plugins.module_utils.realism.planning.requests import MailRequest
 
-from ..task import results
-from ..task.context import TaskContext
+from ..observation.context import TaskContext
+from ..task.results import result_of
 from .run import run
 
 
 def deliver_mail(task: TaskContext) -> dict[str, Any]:
     """Delivers what is due since the last delivery; the result of the task."""
-    return results.of(run(task, MailRequest()))
+    return result_of(*run(task, MailRequest()))

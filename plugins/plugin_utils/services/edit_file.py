@@ -8,9 +8,9 @@ from typing import Any
 
 from ansible_collections.decnet.realism.plugins.module_utils.realism.planning.requests import EditRequest
 
-from ..task import results
-from ..task.context import TaskContext
+from ..observation.context import TaskContext
 from ..task.options import parse_moment
+from ..task.results import result_of_one
 from .run import run
 
 
@@ -24,4 +24,4 @@ def edit_file(task: TaskContext) -> dict[str, Any]:
         persona=options.get("persona"),
         mtime=parse_moment(mtime, "mtime") if mtime is not None else None,
     )
-    return results.of_one(run(task, request))
+    return result_of_one(*run(task, request))

@@ -6,8 +6,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..observation.context import TaskContext
 from ..observation.observer import Observer
-from ..task.context import TaskContext
 
 
 def facts(task: TaskContext) -> dict[str, Any]:

@@ -8,8 +8,8 @@ from typing import Any
 
 from ansible_collections.decnet.realism.plugins.module_utils.realism.planning.requests import GreetingRequest
 
-from ..task import results
-from ..task.context import TaskContext
+from ..observation.context import TaskContext
+from ..task.results import result_of
 from .run import run
 
 
@@ -22,9 +22,9 @@ def greet(task: TaskContext) -> dict[str, Any]:
         port=int(options["port"]),
         persona=options.get("persona"),
     )
-    done = run(task, request, recovers=False)
-    answer = results.of(done)
-    for outcome in done.outcomes or ():
+    plan, outcomes = run(task, request, recovers=False)
+    answer = result_of(plan, outcomes)
+    for outcome in outcomes or ():
         answer |= outcome.payload
         if not outcome.success:
             answer.pop("warnings", None)

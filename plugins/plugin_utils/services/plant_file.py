@@ -11,9 +11,9 @@ from ansible_collections.decnet.realism.plugins.module_utils.realism.model.conte
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.errors import RealismError
 from ansible_collections.decnet.realism.plugins.module_utils.realism.planning.requests import PlantRequest
 
-from ..task import results
-from ..task.context import TaskContext
+from ..observation.context import TaskContext
 from ..task.options import parse_moment
+from ..task.results import result_of_one
 from .run import run
 
 _MODE = re.compile(r"0?[0-7]{3}")
@@ -32,7 +32,7 @@ def plant_file(task: TaskContext) -> dict[str, Any]:
         mtime=parse_moment(mtime, "mtime") if mtime is not None else None,
         force=bool(options["force"]),
     )
-    return results.of_one(run(task, request))
+    return result_of_one(*run(task, request))
 
 
 def _permission(text: object) -> int:

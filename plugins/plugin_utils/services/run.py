@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 
 from ansible_collections.decnet.realism.plugins.module_utils.realism import planning
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.actions import Outcome
@@ -17,20 +16,12 @@ from ..execution.executor import Executor
 from ..execution.recovery import recover
 from ..llm import LLMError, get_llm
 from ..llm.writer import Writer
+from ..observation.context import TaskContext
 from ..observation.observer import Observer
-from ..task.context import TaskContext
 
 
-@dataclass(frozen=True, kw_only=True)
-class Run:
-    """What was planned, and what became of it; ``outcomes`` is None in check mode, where nothing is applied."""
-
-    plan: Plan
-    outcomes: tuple[Outcome, ...] | None
-
-
-def run(task: TaskContext, request: Request, recovers: bool = True) -> Run:
-    """Runs one use case on the decky of the task.
+def run(task: TaskContext, request: Request, recovers: bool = True) -> tuple[Plan, tuple[Outcome, ...] | None]:
+    """Runs one use case on the decky of the task: the plan, and the outcomes of its actions (None in check mode).
 
     ``recovers`` closes what a crashed run left in doubt first; a run without a lease must not. Raises what its parts
     raise: DeckyUnreachable, TransportError, LedgerError, RealismError. The clocks then stay where they were.
@@ -40,10 +31,10 @@ def run(task: TaskContext, request: Request, recovers: bool = True) -> Run:
     snapshot = Observer(task).snapshot(request)
     plan = planning.plan(snapshot)
     if task.check:
-        return Run(plan=plan, outcomes=None)
+        return plan, None
     plan = _writer(task).write(snapshot, plan) if plan.texts else plan
     executor = Executor(task.ledger, task.transport, task.mail_transports)
-    return Run(plan=plan, outcomes=tuple(executor.apply(task.name, task.now, plan)))
+    return plan, tuple(executor.apply(task.name, task.now, plan))
 
 
 def _writer(task: TaskContext) -> Writer:

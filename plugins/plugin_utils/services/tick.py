@@ -8,11 +8,11 @@ from typing import Any
 
 from ansible_collections.decnet.realism.plugins.module_utils.realism.planning.requests import TickRequest
 
-from ..task import results
-from ..task.context import TaskContext
+from ..observation.context import TaskContext
+from ..task.results import result_of
 from .run import run
 
 
 def tick(task: TaskContext) -> dict[str, Any]:
     """Runs one tick; the result of the task."""
-    return results.of(run(task, TickRequest()))
+    return result_of(*run(task, TickRequest()))

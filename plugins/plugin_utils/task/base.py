@@ -21,11 +21,11 @@ from ansible_collections.decnet.realism.plugins.module_utils.realism.model.error
 
 from ..bus.settings import names_of
 from ..ledger import Ledger, LedgerError, open_ledger
+from ..observation.context import TaskContext
 from ..observation.inventory import fleet_of, services_of, ssh_peers
 from ..personas import pool as persona_pool
 from ..transports import connection_variables, for_host
 from ..transports.base import DeckyUnreachable, Transport, TransportError
-from .context import TaskContext
 from .options import parse_moment, read_options
 
 

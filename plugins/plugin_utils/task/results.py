@@ -5,12 +5,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.actions import Action, Outcome
-
-if TYPE_CHECKING:
-    from ..services.run import Run
+from ansible_collections.decnet.realism.plugins.module_utils.realism.planning.plan import Plan
 
 
 def quiet(reason: str) -> dict[str, Any]:
@@ -18,12 +16,11 @@ def quiet(reason: str) -> dict[str, Any]:
     return {"changed": False, "quiet": reason, "actions": [], "evidence": []}
 
 
-def of(run: Run) -> dict[str, Any]:
-    """What a run did; in check mode, what it would do."""
-    plan = run.plan
+def result_of(plan: Plan, outcomes: Sequence[Outcome] | None) -> dict[str, Any]:
+    """What a run did; in check mode, where ``outcomes`` is None, what it would do."""
     result: dict[str, Any] = {
         "evidence": [item.outline() for item in plan.evidence],
-        **(_foretold(plan.actions) if run.outcomes is None else _reported(run.outcomes)),
+        **(_foretold(plan.actions) if outcomes is None else _reported(outcomes)),
         **plan.details,
     }
     if plan.quiet:
@@ -33,10 +30,10 @@ def of(run: Run) -> dict[str, Any]:
     return result
 
 
-def of_one(run: Run) -> dict[str, Any]:
-    """What a run of one action did, with what the action says of itself as return values of the module."""
-    result = of(run)
-    return result | run.outcomes[0].outline() if run.outcomes else result
+def result_of_one(plan: Plan, outcomes: Sequence[Outcome] | None) -> dict[str, Any]:
+    """What a run of one action did, with the action's outline as return values of the module."""
+    result = result_of(plan, outcomes)
+    return result | outcomes[0].outline() if outcomes else result
 
 
 def _reported(outcomes: Sequence[Outcome]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.errors import RealismError
-from ansible_collections.decnet.realism.plugins.plugin_utils.task.atomic_file import replace
+from ansible_collections.decnet.realism.plugins.plugin_utils.atomic_file import replace
 
 
 def test_a_file_is_written_once_and_only_its_owner_reads_it(tmp_path: Path) -> None:
