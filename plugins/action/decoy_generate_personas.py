@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Draws the people of a company and installs them as the controller's pool. What it says is in the module of the same name."""
+"""Draws the people of a company and installs them as the controller's pool. The module of the same name documents it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ansible_collections.decnet.realism.plugins.plugin_utils.task.controller imp
 
 
 class ActionModule(ControllerAction):
-    """The task word ``decoy_generate_personas``."""
+    """The action plugin of decoy_generate_personas."""
 
     SPEC = {
         "size": {"type": "int", "required": True},

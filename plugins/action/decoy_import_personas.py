@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Checks a persona pool and installs it on the controller. What it says is in the module of the same name."""
+"""Checks a persona pool and installs it on the controller. The module of the same name documents it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from ansible_collections.decnet.realism.plugins.plugin_utils.task.options import
 
 
 class ActionModule(ControllerAction):
-    """The task word ``decoy_import_personas``."""
+    """The action plugin of decoy_import_personas."""
 
     SPEC = {
         "src": {"type": "path", "required": True},

@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Moves a ledger into another database. What it says is in the module of the same name."""
+"""Moves a ledger into another database. The module of the same name documents it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ansible_collections.decnet.realism.plugins.plugin_utils.task.controller imp
 
 
 class ActionModule(ControllerAction):
-    """The task word ``decoy_migrate_ledger``."""
+    """The action plugin of decoy_migrate_ledger."""
 
     SPEC = {"src": {"type": "str", "required": True}, "dest": {"type": "str", "required": True}}
 

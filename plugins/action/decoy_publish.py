@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Publishes what happened. What it says is in the module of the same name."""
+"""Publishes what happened. The module of the same name documents it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from ansible_collections.decnet.realism.plugins.plugin_utils.task.options import
 
 
 class ActionModule(ControllerAction):
-    """The task word ``decoy_publish``."""
+    """The action plugin of decoy_publish."""
 
     SPEC = {**argument_spec("ledger"), "run": {"type": "dict", "default": {}}}
 

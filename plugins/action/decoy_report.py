@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Writes the report of a fleet. What it says is in the module of the same name."""
+"""Writes the report of a fleet. The module of the same name documents it."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from ansible_collections.decnet.realism.plugins.plugin_utils.atomic_file import 
 from ansible_collections.decnet.realism.plugins.plugin_utils.bus.settings import default_path
 from ansible_collections.decnet.realism.plugins.plugin_utils.personas import pool as persona_pool
 from ansible_collections.decnet.realism.plugins.plugin_utils.reporting import collect, render
-from ansible_collections.decnet.realism.plugins.plugin_utils.reporting.ledger_task import looking
+from ansible_collections.decnet.realism.plugins.plugin_utils.reporting.ledger_view import open_view
 from ansible_collections.decnet.realism.plugins.plugin_utils.task.controller import ControllerAction
 from ansible_collections.decnet.realism.plugins.plugin_utils.task.options import argument_spec
 
 
 class ActionModule(ControllerAction):
-    """The task word ``decoy_report``."""
+    """The action plugin of decoy_report."""
 
     SPEC = {
         **argument_spec("ledger", "clock", "pool"),
@@ -36,7 +36,7 @@ class ActionModule(ControllerAction):
             )
             for name, personas in options["people"].items()
         }
-        with looking(options) as look:
-            page = render(collect(look.ledger, people, look.beat, look.now))
+        with open_view(options) as view:
+            page = render(collect(view.ledger, people, view.beat, view.now))
         changed, _before = replace(path, page, "the report", check=check)
         return {"changed": changed, "dest": str(path), "bytes": len(page.encode())}

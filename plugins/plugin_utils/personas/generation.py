@@ -12,7 +12,7 @@ from typing import Any
 
 from ansible_collections.decnet.realism.plugins.module_utils.realism.corpora import load
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.errors import PersonaError, RealismError
-from ansible_collections.decnet.realism.plugins.module_utils.realism.model.personas import Persona
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.persona import Persona
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.seeded_random import seeded_random
 
 from .schema import MAX_PERSONAS

@@ -9,7 +9,7 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from ansible_collections.decnet.realism.plugins.module_utils.realism.model.personas import Persona
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.persona import Persona
 from ansible_collections.decnet.realism.plugins.plugin_utils.atomic_file import replace
 
 from .pool import SYSTEM_POOL, USER_POOL

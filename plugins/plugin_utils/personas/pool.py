@@ -14,7 +14,7 @@ from pathlib import Path
 
 import yaml
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.errors import PersonaError
-from ansible_collections.decnet.realism.plugins.module_utils.realism.model.personas import Persona
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.persona import Persona
 
 from .validation import parse_personas
 

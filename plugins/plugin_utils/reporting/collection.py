@@ -12,7 +12,7 @@ from typing import Any
 from ansible_collections.decnet.realism.plugins.module_utils.realism.behaviour.activity_times import (
     activity_times_between,
 )
-from ansible_collections.decnet.realism.plugins.module_utils.realism.model.personas import Persona
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.persona import Persona
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.records import (
     Email,
     Event,

@@ -16,7 +16,7 @@ from ..ledger import LedgerError
 
 
 class ControllerAction(ActionBase):
-    """A task word that says what it takes (``SPEC``) and what it does (:meth:`act`)."""
+    """A module that needs no decky. It declares its options (``SPEC``) and its work (:meth:`act`)."""
 
     TRANSFERS_FILES = False
     _supports_check_mode = True
@@ -25,7 +25,7 @@ class ControllerAction(ActionBase):
 
     @abstractmethod
     def act(self, options: dict[str, Any], check: bool) -> dict[str, Any]:
-        """Do the word's work; the result of the task. Raises RealismError, LedgerError."""
+        """Does the module's work; the result of the task. Raises RealismError, LedgerError."""
 
     def run(self, tmp: None = None, task_vars: dict[str, Any] | None = None) -> dict[str, Any]:
         result: dict[str, Any] = super().run(tmp, task_vars or {})

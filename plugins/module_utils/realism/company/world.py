@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..corpora import load
-from ..model.personas import Persona
+from ..model.persona import Persona
 from ..model.seeded_random import seeded_random
 
 

@@ -17,7 +17,7 @@ from ..corpora import load
 from ..model.content_classes import LOG_CLASSES, ContentClass
 from ..model.decky import Decky
 from ..model.errors import RealismError
-from ..model.personas import Persona
+from ..model.persona import Persona
 from ..model.seeded_random import seeded_random
 from .phrasing import Phrasing
 

@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 
 from ..company.world import World
 from ..corpora import spoken
-from ..model.personas import Persona
+from ..model.persona import Persona
 from ..model.seeded_random import seeded_random
 from .focus import SHARE, focus_of, translated
 from .templates import filled, own_words

@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from .personas import Persona
+from .persona import Persona
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from datetime import datetime, timezone
 from ansible_collections.decnet.realism.plugins.module_utils.realism.company.world import build_world
 from ansible_collections.decnet.realism.plugins.module_utils.realism.content.bodies.base import BodyContext
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.decky import Account, Decky, DeckyFacts
-from ansible_collections.decnet.realism.plugins.module_utils.realism.model.personas import Persona
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.persona import Persona
 
 ANNA = Persona("Anna Berg", "anna@corp.example", "anna", "systems administrator")
 OMAR = Persona("Omar Said", "omar@corp.example", "omar", "accountant")

@@ -12,7 +12,7 @@ from ansible_collections.decnet.realism.plugins.module_utils.realism.behaviour.a
 )
 from ansible_collections.decnet.realism.plugins.module_utils.realism.mail import threads
 from ansible_collections.decnet.realism.plugins.module_utils.realism.mail.records import MailPlan
-from ansible_collections.decnet.realism.plugins.module_utils.realism.model.personas import Persona
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.persona import Persona
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.records import SentMail
 from ansible_collections.decnet.realism.plugins.module_utils.realism.planning.planner import is_mail
 from ansible_collections.decnet.realism.plugins.plugin_utils.personas.validation import parse_personas

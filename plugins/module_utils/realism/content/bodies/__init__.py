@@ -9,7 +9,7 @@ from functools import lru_cache
 from importlib import import_module
 
 from ...model.content_classes import ContentClass
-from ...model.personas import Persona
+from ...model.persona import Persona
 from .base import Body, BodyContext
 
 _MODULES = {

@@ -14,7 +14,7 @@ from datetime import datetime
 
 from ...company.world import World
 from ...model.decky import Decky
-from ...model.personas import Persona
+from ...model.persona import Persona
 
 
 @dataclass(frozen=True)

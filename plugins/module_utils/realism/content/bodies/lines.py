@@ -7,7 +7,7 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 
-from ...model.personas import Persona
+from ...model.persona import Persona
 from ...model.roles import is_technical
 from ...model.seeded_random import seeded_random
 

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from ...hostlogs.logformat import last_moment, last_pid, zone_of
 from ...hostlogs.logstream import lines_between
-from ...model.personas import Persona
+from ...model.persona import Persona
 from .base import Body, BodyContext
 from .lines import closed, split
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 import random
 
 from ...corpora import spoken
-from ...model.personas import Persona
+from ...model.persona import Persona
 from ..focus import subject_of
 from .base import Body, BodyContext
 from .lines import bank_for, habit

@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable
 
 from ...corpora import load
-from ...model.personas import Persona
+from ...model.persona import Persona
 from ..phrasing import TRIES, Phrasing
 from .base import Body, BodyContext
 from .lines import habit

@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 
 from ...corpora import spoken
-from ...model.personas import Persona
+from ...model.persona import Persona
 from ..phrasing import Phrasing
 from .base import Body, BodyContext
 from .lines import bank_for, closed, ending, habit, place, split

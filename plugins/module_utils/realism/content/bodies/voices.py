@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import random
 
-from ...model.personas import Persona
+from ...model.persona import Persona
 from ..phrasing import Phrasing
 from .base import BodyContext
 

@@ -23,7 +23,7 @@ from ansible_collections.decnet.realism.plugins.module_utils.realism.behaviour.a
 from ansible_collections.decnet.realism.plugins.module_utils.realism.behaviour.diurnal import (
     is_active,
 )
-from ansible_collections.decnet.realism.plugins.module_utils.realism.model.personas import ActiveHours, Persona
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.persona import ActiveHours, Persona
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.seeded_random import seeded_random
 
 MONDAY = datetime(2026, 3, 2, tzinfo=timezone.utc)

@@ -11,7 +11,7 @@ from ansible_collections.decnet.realism.plugins.module_utils.realism.behaviour.d
     is_active,
     sample_mtime,
 )
-from ansible_collections.decnet.realism.plugins.module_utils.realism.model.personas import ActiveHours, Persona
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.persona import ActiveHours, Persona
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.seeded_random import seeded_random
 
 

@@ -18,7 +18,7 @@ from ansible_collections.decnet.realism.plugins.module_utils.realism.mail.locale
 from ansible_collections.decnet.realism.plugins.module_utils.realism.mail.quoting import quoted
 from ansible_collections.decnet.realism.plugins.module_utils.realism.mail.records import MailPlan, Written
 from ansible_collections.decnet.realism.plugins.module_utils.realism.mail.writing_style import undash
-from ansible_collections.decnet.realism.plugins.module_utils.realism.model.personas import Persona
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.persona import Persona
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.records import SentMail
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.seeded_random import seeded_random
 from office import OFFICE, sent

@@ -16,7 +16,7 @@ from ansible_collections.decnet.realism.plugins.module_utils.realism.mail import
 from ansible_collections.decnet.realism.plugins.module_utils.realism.mail.clients import client_of
 from ansible_collections.decnet.realism.plugins.module_utils.realism.mail.records import MailClient, MailPlan
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.decky import DeckyFacts
-from ansible_collections.decnet.realism.plugins.module_utils.realism.model.personas import Persona
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.persona import Persona
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.records import SentMail
 from ansible_collections.decnet.realism.plugins.plugin_utils.personas.validation import parse_personas
 from office import OFFICE

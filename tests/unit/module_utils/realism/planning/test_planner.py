@@ -14,7 +14,7 @@ from ansible_collections.decnet.realism.plugins.module_utils.realism.model.conte
 )
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.decky import Account, Decky, DeckyFacts
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.errors import RealismError
-from ansible_collections.decnet.realism.plugins.module_utils.realism.model.personas import Persona
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.persona import Persona
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.records import SyntheticFile
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.seeded_random import seeded_random
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.weights import Weights

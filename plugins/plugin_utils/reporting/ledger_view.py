@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""To look at a ledger that is there, and at how the fleet is by it: what the words that only tell have in common."""
+"""An existing ledger, opened to read, with the health of the fleet. The modules that only report share it."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ from .health import health
 
 
 @dataclass(frozen=True)
-class Look:
-    """An open ledger, the moment it is looked at from, and the heartbeat of that moment."""
+class LedgerView:
+    """An open ledger, the moment of the report, and the heartbeat of that moment."""
 
     ledger: Ledger
     now: datetime
@@ -29,11 +29,14 @@ class Look:
 
 
 @contextmanager
-def looking(options: Mapping[str, Any]) -> Iterator[Look]:
-    """Opens the ledger of the options of the groups ledger and clock. Raises RealismError where it is not there: to look makes none."""
+def open_view(options: Mapping[str, Any]) -> Iterator[LedgerView]:
+    """Opens the ledger of the options of the groups ledger and clock.
+
+    Raises RealismError where there is none: a report makes no ledger.
+    """
     location = str(options["ledger"])
     if "://" not in location and not os.path.exists(os.path.expanduser(location)):
         raise RealismError(f"there is no ledger {location} yet; age the fleet once, or correct ledger")
     now = parse_moment(options["now"], "now") if options.get("now") is not None else datetime.now(timezone.utc)
     with open_ledger(location) as ledger:
-        yield Look(ledger, now, health(ledger, now, {}, options.get("llm"), names_of(options["bus"])))
+        yield LedgerView(ledger, now, health(ledger, now, {}, options.get("llm"), names_of(options["bus"])))
