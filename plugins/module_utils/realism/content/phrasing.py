@@ -17,12 +17,12 @@ from ..company.world import World
 from ..corpora import spoken
 from ..model.persona import Persona
 from ..model.seeded_random import seeded_random
+from .constraints import TextFacts, violations
 from .focus import SHARE, focus_of, translated
 from .templates import filled, own_words
 
 #: Among how many deckies sentences are dealt out, and how often a mould is filled to find one of this decky's.
 MOST_SHARES, TRIES = 8, 60
-_WORD = re.compile(r"\w+")
 
 
 class Phrasing:
@@ -52,11 +52,16 @@ class Phrasing:
         self.date_style = habit.choice(self.words["dates"])
         self.stop = habit.random() < 0.25
         self.thousands = habit.choice(("", "", "'", "."))
+        self._firms = frozenset({project.name for project in world.projects} | set(world.vendors))
+        people = {colleague.first_name for colleague in world.colleagues} | set(world.outsiders)
+        words = (self.words[name] for name in ("topics", "teams", "places", "weekdays"))
+        self._vocabulary = frozenset().union(self._firms, people, self.systems, world.hosts, *words)
 
-    def phrase(self, bank: Sequence[str], avoid: Collection[str] = ()) -> str | None:
-        """A phrase of the bank, styled, in whose mould none of ``avoid`` was made; None where all moulds are used up.
+    def phrase(self, bank: Sequence[str], avoid: Collection[str] = (), behind: str = "") -> str | None:
+        """A phrase of the bank, styled, that no constraint forbids; None where all templates are used up.
 
-        Nobody writes the same sentence twice into one file with only the names changed.
+        ``behind`` is what it is put behind in the same line. Nobody writes the same sentence twice into one file with only the names
+        changed: a template that made one of ``avoid`` is used up.
         """
         templates = sorted(set(bank))
         weights = [bank.count(template) for template in templates]
@@ -68,8 +73,9 @@ class Phrasing:
             if own_words(template) in said:
                 continue
             for _attempt in range(TRIES):
-                text = self.styled(self.fill(template))
-                if text not in avoid and self.said_here(text):
+                text, fillings = self._drawn(template)
+                text = self._styled(text, fillings)
+                if text not in avoid and self.said_here(text) and self.may_say(f"{behind} {text}".strip(), fillings):
                     return text
         return None
 
@@ -77,18 +83,43 @@ class Phrasing:
         """Whether the sentence belongs to this decky: each is said on one decky of a small fleet, so that no two share one."""
         return self._share is None or zlib.crc32(text.encode()) % self._shares == self._share
 
-    def fill(self, template: str) -> str:
-        """The template with every slot filled, slots in what fills them too. Raises KeyError for an unknown slot."""
-        # Halden Systems' offer, not Systems's.
-        return filled(template, self._slot).replace("s's ", "s' ")
+    def fill(self, template: str, behind: str = "") -> str:
+        """The template with every slot filled, drawn again (within ``TRIES``) where a constraint forbids it.
 
-    def styled(self, text: str) -> str:
-        """Capitalised or not, with or without a full stop, as this persona always does."""
-        first = text[:1]
-        word = _WORD.match(text)
-        if self.lower and first.isupper() and text[1:2].islower() and word and word.group() not in self._proper():
+        Raises KeyError for an unknown slot.
+        """
+        for _attempt in range(TRIES):
+            text, fillings = self._drawn(template)
+            if self.may_say(f"{behind} {text}".strip(), fillings):
+                break
+        return text
+
+    def facts(self, fillings: tuple[tuple[str, str], ...] = ()) -> TextFacts:
+        """What the constraint checks are told of a text in this voice."""
+        return TextFacts(now=self.now, vocabulary=self._vocabulary, firms=self._firms, fillings=fillings)
+
+    def may_say(self, text: str, fillings: tuple[tuple[str, str], ...] = ()) -> bool:
+        """Whether no constraint forbids the text; ``fillings`` are slot and value of what was drawn for it."""
+        return not violations(text, self.facts(fillings))
+
+    def named(self, text: str) -> str:
+        """The text with the names of companies and products as they are spelled."""
+        for name in sorted(self._firms):
+            text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", name, text, flags=re.IGNORECASE)
+        return text
+
+    def _drawn(self, template: str) -> tuple[str, tuple[tuple[str, str], ...]]:
+        """The filled template, and slot and value of everything that fills it."""
+        text, fillings = filled(template, self._slot)
+        # Halden Systems' offer, not Systems's; one full stop behind a date that has its own.
+        return re.sub(r"(?<=\d)\.\.(?!\.)", ".", text.replace("s's ", "s' ")), fillings
+
+    def _styled(self, text: str, fillings: tuple[tuple[str, str], ...]) -> str:
+        """Capitalised or not, with or without a full stop, as this persona always does; what fills a slot keeps its case."""
+        first, slots = text[:1], {slot for slot, value in fillings if value and text.startswith(value)}
+        if self.lower and first.isupper() and text[1:2].islower() and not slots:
             text = first.lower() + text[1:]
-        elif not self.lower and first.islower():
+        elif not self.lower and first.islower() and "host" not in slots:
             text = first.upper() + text[1:]
         if self.stop and text[-1:].isalnum():
             text += "."
@@ -97,13 +128,6 @@ class Phrasing:
     def date(self, moment: datetime) -> str:
         """A day as this persona writes it."""
         return moment.strftime(self.date_style)
-
-    def _proper(self) -> set[str]:
-        people = {persona.first_name for persona in self.world.colleagues} | set(self.world.outsiders)
-        names = {project.name for project in self.world.projects} | {
-            vendor.split(" ")[0] for vendor in self.world.vendors
-        }
-        return people | names | {"HR", "CRM", "ERP", "VPN", "DNS", "SSH"} | set(self.words["weekdays"])
 
     def _slot(self, name: str) -> str:
         about = self._focus.get(name)
@@ -140,6 +164,9 @@ class Phrasing:
     def _amount(self) -> str:
         return f"{self.rng.randrange(3, 90) * 50 + self.rng.choice((0, 0, 20, 25, 90)):,}".replace(",", self.thousands)
 
+    def _clock(self) -> str:
+        return f"{self.rng.randrange(8, 18)}:{self.rng.choice(('00', '15', '30', '45'))}"
+
     def _quarter(self) -> str:
         return f"Q{(self.now.month - 1) // 3 + 1}"
 
@@ -164,6 +191,9 @@ _SLOTS: dict[str, Callable[[Phrasing], str]] = {
     "count": lambda self: str(self.rng.randrange(2, 48)),
     "small": lambda self: str(self.rng.randrange(2, 9)),
     "percent": lambda self: f"{self.rng.randrange(3, 97)}%",
-    "clock": lambda self: f"{self.rng.randrange(8, 18)}:{self.rng.choice(('00', '15', '30', '45'))}",
+    "clock": Phrasing._clock,
+    "morning": Phrasing._clock,
+    "earlier": Phrasing._clock,
+    "later": Phrasing._clock,
     "version": lambda self: f"{self.rng.randrange(1, 9)}.{self.rng.randrange(0, 24)}",
 }

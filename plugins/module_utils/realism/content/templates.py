@@ -22,11 +22,17 @@ def own_words(template: str, edges: str = " .") -> str:
     return max(_SLOT.split(template)[::2], key=len).strip(edges).lower()
 
 
-def filled(template: str, value: Callable[[str], str]) -> str:
-    """The template with every slot filled by ``value(name)``, slots in what fills them too."""
+def filled(template: str, value: Callable[[str], str]) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """The template with every slot filled by ``value(name)``, slots in what fills them too; and slot and value of each."""
+    fillings: list[tuple[str, str]] = []
+
+    def fill(match: re.Match[str]) -> str:
+        fillings.append((match.group(1), value(match.group(1))))
+        return fillings[-1][1]
+
     text = template
     for _depth in range(_DEPTH):
         if "{" not in text:
             break
-        text = _SLOT.sub(lambda match: value(match.group(1)), text)
-    return text
+        text = _SLOT.sub(fill, text)
+    return text, tuple(fillings)

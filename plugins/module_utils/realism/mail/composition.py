@@ -10,9 +10,11 @@ from __future__ import annotations
 import random
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from ..company.world import World
-from ..content.templates import filled, own_words, slots_of
+from ..content.constraints import TextFacts, violations
+from ..content.templates import slots_of
 from ..model.persona import Persona
 from ..model.records import SentMail
 from ..model.roles import is_technical
@@ -20,31 +22,14 @@ from ..model.seeded_random import seeded_random
 from .locale import ACTS, Locale, Topic, locale_of
 from .records import MailClient, Written
 from .signatures import signature
-from .slot_values import drawn_values, later
+from .slot_values import drawn_values, later, settled
+from .wording import VARIED, Wording
 from .writing_style import WritingStyle, capitalised, writing_style_of
 
 #: What whoever answers takes up.
 _TAKEN_UP = ("ticket", "n", "n2", "total", "small", "pct", "colleague", "vendor", "host", "project", "day", "time")
-#: Slots that make a sentence a new one nearly every time; what has none of them is said less often.
-_VARIED = {
-    "T",
-    "T2",
-    "T3",
-    "S",
-    "n",
-    "n2",
-    "pct",
-    "ticket",
-    "date",
-    "date2",
-    "pastdate",
-    "colleague",
-    "colleague2",
-    "vendor",
-    "time2",
-    "to",
-}
-_NAMED = ("n", "pct", "vendor")
+#: How often a mail is written anew that a constraint forbids as a whole.
+ATTEMPTS = 8
 
 
 def compose(
@@ -63,79 +48,85 @@ def compose(
 
     ``taken`` are the subjects (casefolded) of other threads: mail servers put threads of one subject together, and people tell them apart.
     """
+    about = dict(parent.about) if parent else {}
+    for _attempt in range(ATTEMPTS):
+        made, facts = _composed(sender, to, cc, parent, about, world, moment, language, rng, client, taken)
+        if not violations(f"{made.subject}\n{made.body}", facts):
+            break
+    return made
+
+
+def _composed(
+    sender: Persona,
+    to: Persona,
+    cc: Sequence[Persona],
+    parent: SentMail | None,
+    about: Mapping[str, Any],
+    world: World,
+    moment: datetime,
+    language: str,
+    rng: random.Random,
+    client: MailClient,
+    taken: Collection[str],
+) -> tuple[Written, TextFacts]:
+    """One mail, and what the constraint checks are to know of it."""
     locale = locale_of(language)
     style = writing_style_of(sender, world.seed, rng)
-    about = dict(parent.about) if parent else {}
     topic = locale.topic(str(about.get("topic"))) or _choose(locale, sender, rng)
     act = str(about.get("act")) if about.get("act") in ACTS else rng.choice(ACTS)
     turn = int(about.get("turn", 0)) + 1 if parent else 0
-    facts = later(about, locale, moment, rng) if parent else drawn_values(locale, world, sender, to, moment, rng)
+    values = later(about, locale, moment, rng) if parent else drawn_values(locale, world, sender, to, moment, rng)
     fresh = drawn_values(locale, world, sender, to, moment, rng)
     # What the mail is about stays; whatever else is mentioned is new, so that no two mails of a thread repeat each other.
-    facts = {
+    values = {
         **fresh,
-        **facts,
+        **values,
         **{name: fresh[name] for name in ("date2", "time2", "wd2", "place", "pastdate", "colleague2") if name in fresh},
     }
-    facts |= {"to": to.first_name}
-    said = _Said(locale, topic, facts, rng, parent.body if parent else "")
+    readers = frozenset(person.first_name for person in (to, *cc))
+    values = settled(values, locale, world, {sender.first_name, *readers}, moment)
+    values |= {"to": to.first_name}
+    facts = text_facts(locale, world, sender.first_name, readers, moment)
+    said = Wording(locale, topic, values, rng, parent.body if parent else "", facts)
     sentences = _reply(said, act, turn, style) if parent else _opening(said, act, style)
     subject = parent.subject if parent else _subject(said, act, style.ticket_first, taken)
     body = _laid_out(said, sentences, bool(cc), turn, style, sender, world, client)
-    kept = {name: facts[name] for name in _TAKEN_UP if name in facts}
-    return Written(subject, body, {"act": act, "topic": topic.key, "turn": turn, **kept})
+    kept = {name: values[name] for name in _TAKEN_UP if name in values}
+    return Written(subject, body, {"act": act, "topic": topic.key, "turn": turn, **kept}), facts
 
 
-class _Said:
-    """Fills the moulds of one mail, and never uses one twice, nor one that the parent used."""
-
-    def __init__(self, locale: Locale, topic: Topic, facts: Mapping[str, str], rng: random.Random, before: str) -> None:
-        self.locale, self.topic, self.facts, self.rng = locale, topic, facts, rng
-        #: How many slots were filled that make a text one of its own.
-        self.varied = 0
-        self._before, self._answers = before.lower(), bool(before)
-
-    def one(self, moulds: Sequence[str], capital: bool = False) -> str:
-        """One of the moulds, filled."""
-        unused = [mould for mould in moulds if _stem(mould) not in self._before] or list(moulds)
-        if self._answers:
-            # Whoever answers speaks of a figure or a firm only where it was mentioned.
-            unused = [
-                mould
-                for mould in unused
-                if all(self.facts[name].lower() in self._before for name in _NAMED if f"{{{name}}}" in mould)
-            ] or unused
-        mould = self.rng.choices(unused, [1.0 if _VARIED & set(slots_of(item)) else 0.35 for item in unused])[0]
-        self._before += "\n" + _stem(mould)
-        self.varied += len(_VARIED & set(slots_of(mould)))
-        text = self.fill(mould)
-        return capitalised(text) if capital else text
-
-    def fill(self, mould: str) -> str:
-        """The mould with its slots filled; the topic may hold slots itself."""
-        values = {**self.facts, **self.topic.forms, "S": self.topic.title}
-        return filled(mould, lambda name: str(values[name]))
+def text_facts(locale: Locale, world: World, sender: str, recipients: frozenset[str], moment: datetime) -> TextFacts:
+    """What the constraint checks are told of a mail between people of these first names."""
+    firms = frozenset({project.name for project in world.projects} | set(world.vendors))
+    people = {person.first_name for person in world.colleagues} | set(world.outsiders)
+    return TextFacts(
+        now=moment,
+        vocabulary=frozenset().union(firms, people, world.hosts, locale.bank["weekdays"]),
+        firms=firms,
+        sender=sender,
+        recipients=recipients,
+        closed=locale.bank["closed"],
+        still_open=locale.bank["still_open"],
+        morning=locale.bank.get("morning", ""),
+    )
 
 
-def _stem(mould: str) -> str:
-    """What two sentences of one mould have in common; the mould itself where it is slots only."""
-    return own_words(mould, " .,?!:") or mould.lower()
-
-
-def _subject(said: _Said, act: str, ticket_first: bool, taken: Collection[str]) -> str:
+def _subject(said: Wording, act: str, ticket_first: bool, taken: Collection[str]) -> str:
     """A subject that no other thread has; where all are taken the ticket or the day tells it apart."""
     for turn in range(12):
         subject = said.one(said.locale.sentences("subjects", act), capital=True)
-        if ticket_first and said.facts["ticket"] not in subject:
-            subject = f"{said.facts['ticket']} {subject}"
+        named = said.values["ticket"] in subject
+        if ticket_first and not named:
+            subject = f"{said.values['ticket']} {subject}"
         elif turn > 4:
-            subject = f"{subject} ({said.facts['ticket']})" if turn % 2 else f"{subject}, {said.facts['date0']}"
+            by_ticket = turn % 2 and not named
+            subject = f"{subject} ({said.values['ticket']})" if by_ticket else f"{subject}, {said.values['date0']}"
         if subject.casefold() not in taken:
             return subject
-    return f"{subject} {said.facts['n']}"
+    return f"{subject} {said.values['n']}"
 
 
-def _opening(said: _Said, act: str, style: WritingStyle) -> list[str]:
+def _opening(said: Wording, act: str, style: WritingStyle) -> list[str]:
     bank = said.locale.sentences
     sentences = [said.one(bank("pleasantries"))] if style.pleasant and said.rng.random() < style.pleasant else []
     sentences.append(said.one(bank("opens", act)))
@@ -145,7 +136,7 @@ def _opening(said: _Said, act: str, style: WritingStyle) -> list[str]:
     return sentences
 
 
-def _reply(said: _Said, act: str, turn: int, style: WritingStyle) -> list[str]:
+def _reply(said: Wording, act: str, turn: int, style: WritingStyle) -> list[str]:
     bank = said.locale.sentences
     # The first answer is the recipient's to the act; from then on the two go back and forth about it.
     sentences = [said.one(bank("replies", act) if turn == 1 else bank("replies", "any"))]
@@ -153,9 +144,7 @@ def _reply(said: _Said, act: str, turn: int, style: WritingStyle) -> list[str]:
     sentences += [said.one(bank("reply_details")) for _more in range(count)]
     if not said.varied:
         # A bare "ok, thanks" is sent twice by anybody; by ten thousand mails of a fleet it would be seen to be.
-        sentences.append(
-            said.one([mould for mould in bank("reply_details") if len(_VARIED & set(slots_of(mould))) > 0])
-        )
+        sentences.append(said.one([mould for mould in bank("reply_details") if len(VARIED & set(slots_of(mould))) > 0]))
     return sentences
 
 
@@ -165,7 +154,7 @@ def _choose(locale: Locale, sender: Persona, rng: random.Random) -> Topic:
 
 
 def _laid_out(
-    said: _Said,
+    said: Wording,
     sentences: list[str],
     several: bool,
     turn: int,
@@ -177,7 +166,7 @@ def _laid_out(
     """Greeting, paragraphs, closing, name, signature."""
     bank, rng = said.locale.bank, said.rng
     starts_upper = bank.get("after_greeting", "upper") == "upper"
-    paragraphs = style.paragraphs(sentences, rng, starts_upper, said.locale.code)
+    paragraphs = style.paragraphs(sentences, rng, starts_upper, said.locale.code, said.names())
     greets = turn == 0 or rng.random() < style.greets_again
     parts: list[str] = []
     if greets:

@@ -5,13 +5,16 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from ..company.world import World
+from ..content.constraints import minutes_of
 from ..content.phrasing import Phrasing
+from ..corpora import load
 from ..model.persona import Persona
+from ..model.seeded_random import seeded_random
 from .locale import Locale
 
 _FRIDAY = 4
@@ -57,6 +60,39 @@ def later(about: Mapping[str, Any], locale: Locale, moment: datetime, rng: rando
         day = datetime.combine(date.fromisoformat(facts["day"]), moment.timetz())
         facts |= _days(locale, day if day.date() > moment.date() else working_day(moment, rng.randrange(1, 5)))
     return facts
+
+
+def settled(
+    facts: Mapping[str, str], locale: Locale, world: World, people: Collection[str], moment: datetime
+) -> dict[str, str]:
+    """The particulars as they may stand in a mail that ``people`` (first names) write and read at ``moment``.
+
+    None of them is spoken of, and ``later`` is a time of today that is to come: the one of the mail where it is, none where the day
+    is over.
+    """
+    values = dict(facts)
+    for name in ("colleague", "colleague2"):
+        rng = seeded_random(world.seed, "another", name, values[name], moment.isoformat())
+        if values[name] in people:
+            values[name] = rng.choice(_others(world, people))
+    for name, later_name in (("time", "later"), ("time2", "later2")):
+        rng = seeded_random(world.seed, later_name, moment.isoformat())
+        at = minutes_of(values[name]) if name in values else None
+        quarters = range(moment.hour * 4 + moment.minute // 15 + 2, min(96, max(72, moment.hour * 4 + 10)))
+        if at is not None and at > moment.hour * 60 + moment.minute:
+            values[later_name] = values[name]
+        elif quarters:
+            quarter = rng.choice(quarters)
+            values[later_name] = locale.clock(quarter // 4, quarter % 4 * 15)
+    return values
+
+
+def _others(world: World, people: Collection[str]) -> list[str]:
+    """First names of whoever else there is to speak of: colleagues, whom everybody knows, or at least somebody."""
+    known = [*(person.first_name for person in world.colleagues), *world.outsiders]
+    return [name for name in known if name not in people] or [
+        name for name in load("words")["first_names"] if name not in people
+    ]
 
 
 def working_day(moment: datetime, ahead: int) -> datetime:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from ..model.persona import Persona
@@ -57,16 +57,18 @@ class WritingStyle:
         """How many sentences beside the first one."""
         return rng.choice(self.length)
 
-    def paragraphs(self, sentences: Sequence[str], rng: random.Random, upper: bool, language: str) -> list[str]:
-        """The sentences as this person sets them: running text in one to three paragraphs, a list, or numbered points.
+    def paragraphs(
+        self, sentences: Sequence[str], rng: random.Random, upper: bool, language: str, names: Collection[str] = ()
+    ) -> list[str]:
+        """The sentences as this person sets them: running text in one or two paragraphs, a list, or numbered points.
 
-        The first one begins with a capital where ``upper`` says so. The draws from ``rng`` come in the order of the steps.
+        The first one begins with a capital where ``upper`` says so; ``names`` keep theirs whoever writes. The draws from ``rng`` come in the order of the steps.
         """
         said = [text if index == 0 and not upper else capitalised(text) for index, text in enumerate(sentences)]
         said = self._ended(said, rng)
         # Nouns have capitals in German, whoever writes.
         if self.lower and language != "de":
-            said = [_lowered(text) for text in said]
+            said = [text if text.startswith(tuple(names)) else _lowered(text) for text in said]
         if self.fragments:
             return _as_fragments(said, rng)
         if (self.lists or self.numbers) and len(said) >= 4:

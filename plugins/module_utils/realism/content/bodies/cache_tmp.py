@@ -1,48 +1,91 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What the system's own jobs leave in /tmp: written once, and never gone on with."""
+"""What jobs of the system leave below /tmp: lists of what the host is known to have, and nothing that it could contradict."""
 
 from __future__ import annotations
 
 import random
+from collections import Counter
+from collections.abc import Callable
 
+from ...model.decky import DeckyFacts
 from ...model.persona import Persona
 from .base import Body, BodyContext
 
-_PACKAGES = (
-    "adduser apt base-files base-passwd bash bsdutils coreutils cron dash debconf debianutils diffutils dpkg e2fsprogs findutils gpgv "
-    "grep gzip hostname init-system-helpers libacl1 libattr1 libaudit1 libblkid1 libbz2-1.0 libc-bin libc6 libcap2 libcrypt1 libdb5.3 "
-    "libgcc-s1 libgcrypt20 libgmp10 libgnutls30 liblz4-1 liblzma5 libmount1 libncursesw6 libpam-modules libpcre2-8-0 libselinux1 "
-    "libssl3 libsystemd0 libtinfo6 libudev1 libuuid1 login logrotate logsave mawk mount ncurses-bin openssh-client openssh-server "
-    "passwd perl-base procps rsyslog sed sysvinit-utils tar tzdata util-linux zlib1g "
-).split()
+#: The uids of people: their accounts are known without a gap.
+_PEOPLE = range(1000, 60_000)
+#: Processes that stay while the host is up; whatever else was seen may be gone.
+_DAEMONS = frozenset(
+    "apache2 chronyd cron crond dovecot exim4 mariadbd master mysqld named nginx ntpd postgres rsyslogd smbd sshd".split()
+)
+#: Chosen: how often such a list begins with the output of ``date``.
+_STAMPED = 0.4
 
 
 class CacheTmp(Body):
     """The content class ``cache_tmp``."""
 
     def make(self, persona: Persona | None, rng: random.Random, context: BodyContext) -> str:
-        return rng.choice((_packages, _sizes, _accounts))(rng, context)
+        """One of the lists that the facts allow; an empty file, as ``mktemp`` makes it, where they allow none."""
+        facts = context.decky.facts
+        possible = [lines for form in _FORMS if (lines := form(facts))]
+        if not possible:
+            return ""
+        lines = rng.choice(possible)
+        if rng.random() < _STAMPED:
+            now = context.now
+            lines = [f"{now:%a %b} {now.day:2d} {now:%H:%M:%S %Z %Y}", *lines]
+        return "".join(f"{line}\n" for line in lines)
 
     def next_iteration(self, persona: Persona | None, previous: str, rng: random.Random, context: BodyContext) -> str:
         raise KeyError("cache_tmp files are written once")
 
 
-def _packages(rng: random.Random, _context: BodyContext) -> str:
-    """A list as a package job sorts it."""
-    return "".join(f"{name}\tinstall\n" for name in sorted(rng.sample(_PACKAGES, rng.randrange(18, len(_PACKAGES)))))
-
-
-def _sizes(rng: random.Random, context: BodyContext) -> str:
-    """`du -k` of the homes, by size."""
-    homes = sorted({account.home for account in context.decky.facts.accounts if account.uid >= 1000}) or ["/root"]
-    rows = [
-        (rng.randrange(20, 60_000) * 4, home) for home in [*homes, "/var/log", "/var/cache", "/var/lib", "/opt", "/srv"]
+def _accounts(facts: DeckyFacts) -> list[str]:
+    """The people's accounts in the order of passwd."""
+    return [
+        f"{person.login}:{person.uid}:{person.gid}:{person.home}" for person in facts.accounts if person.uid in _PEOPLE
     ]
-    return "".join(f"{size}\t{path}\n" for size, path in sorted(rows, reverse=True))
 
 
-def _accounts(rng: random.Random, context: BodyContext) -> str:
-    """Logins with a counter, as an accounting job gathers them."""
-    logins = [account.login for account in context.decky.facts.accounts] or ["root"]
-    return "".join(f"{login:<12} {rng.randrange(0, 900):>6} {rng.randrange(0, 9000) / 100:>8.2f}\n" for login in logins)
+def _homes(facts: DeckyFacts) -> list[str]:
+    """Whose home is where."""
+    return sorted(f"{person.login}\t{person.home}" for person in facts.accounts if person.uid in _PEOPLE)
+
+
+def _shells(facts: DeckyFacts) -> list[str]:
+    """How many people have which login shell, as ``uniq -c`` counts."""
+    counts = Counter(person.shell for person in facts.accounts if person.uid in _PEOPLE)
+    return [f"{counts[shell]:7d} {shell}" for shell in sorted(counts)]
+
+
+def _jobs(facts: DeckyFacts) -> list[str]:
+    """The jobs of the crontabs."""
+    return [f"{job.schedule} {job.user} {job.command}" for job in facts.crontabs]
+
+
+def _owners(facts: DeckyFacts) -> list[str]:
+    """How many jobs each user has, as ``uniq -c`` counts."""
+    counts = Counter(job.user for job in facts.crontabs)
+    return [f"{counts[user]:7d} {user}" for user in sorted(counts)]
+
+
+def _logs(facts: DeckyFacts) -> list[str]:
+    """The logs that are written now, without those that were rotated."""
+    return sorted(path for path in facts.log_files if path.endswith(".log"))
+
+
+def _daemons(facts: DeckyFacts) -> list[str]:
+    """The daemons that are up."""
+    return sorted(_DAEMONS & set(facts.running))
+
+
+_FORMS: tuple[Callable[[DeckyFacts], list[str]], ...] = (
+    _accounts,
+    _homes,
+    _shells,
+    _jobs,
+    _owners,
+    _logs,
+    _daemons,
+)

@@ -25,7 +25,7 @@ class Draft(Body):
         bank = spoken("drafts", language_of(persona))
         voice = _voice(persona, rng, context)
         seen: set[str] = set()
-        title = subject_of(context.path) or voice.fill(rng.choice(bank["titles"]))
+        title = voice.named(subject_of(context.path)) or voice.fill(rng.choice(bank["titles"]))
         lines = [f"# {title[:1].upper()}{title[1:]}", ""]
         for name in rng.sample(bank["headings"], rng.randrange(2, 5)):
             lines += [f"## {name}", ""]

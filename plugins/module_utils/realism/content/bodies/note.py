@@ -29,7 +29,11 @@ class Note(Body):
         markdown, bulleted = taste.random() < 0.6, taste.random() < 0.6
         seen: set[str] = set()
         subject = subject_of(context.path)
-        title = subject if subject and rng.random() < TITLED_AS_NAMED else voice.fill(rng.choice(bank["titles"]))
+        title = (
+            voice.named(subject)
+            if subject and rng.random() < TITLED_AS_NAMED
+            else voice.fill(rng.choice(bank["titles"]))
+        )
         lines = [("# " if markdown else "") + title, ""]
         if rng.random() < 0.4:
             lines += [voice.phrase(bank["openers"]) or bank["unsorted"], ""]

@@ -79,7 +79,7 @@ class Prose:
         index = self.rng.choice(plain)
         line = self.lines[index].rstrip("\r\n")
         if self.rng.random() < 0.4 and not line.endswith(")") and not line.endswith("]"):
-            aside = self.voice.phrase(self.asides, self.lines)
+            aside = self.voice.phrase(self.asides, self.lines, _words(line))
             if aside is not None:
                 self.lines[index] = f"{line} {aside}{self.stop}"
             return

@@ -127,7 +127,7 @@ def _remark(voice: Phrasing, bank: dict[str, list[str]]) -> str:
     said = ""
     for _attempt in range(TRIES):
         said = _filled(voice.rng.choice(bank["comments"]), voice)
-        if voice.said_here(said):
+        if voice.said_here(said) and voice.may_say(said):
             break
     return said
 

@@ -125,10 +125,14 @@ class Todo(Body):
             for index, line in enumerate(lines)
             if (item := _match(line)) and item["box"] == " " and not line.rstrip().endswith(")")
         ]
-        words = voice.fill(rng.choice(spoken("todo", language_of(voice.persona))["comments"]))
+        template = rng.choice(spoken("todo", language_of(voice.persona))["comments"])
+        words = voice.fill(template)
         if not plain or words in seen:
             return lines
         index = rng.choice(plain)
+        before = _text(lines[index])
+        if not voice.may_say(f"{before} {words}"):
+            words = voice.fill(template, behind=before)
         return [*lines[:index], f"{lines[index].rstrip()} {words}{ending(lines)}", *lines[index + 1 :]]
 
     def _add(
