@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from ansible_collections.decnet.realism.plugins.module_utils.realism.mail.locale import LANGUAGES, locale_of
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.persona import Persona
 
 from .base import Prompt
@@ -30,7 +31,8 @@ def _templates() -> dict[str, Any]:
 
 def language_name(language: str) -> str:
     """``German`` of ``de-AT``; the tag itself where the name is not known."""
-    return str(_templates()["languages"].get(language.partition("-")[0].lower(), language))
+    code = language.partition("-")[0].lower()
+    return str(locale_of(code).bank["name"]) if code in LANGUAGES else language
 
 
 def for_mail(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import random
 import re
+import unicodedata
 from collections.abc import Callable, Collection
 from datetime import datetime
 
@@ -23,7 +24,7 @@ from .bodies.base import SYSTEM
 from .phrasing import Phrasing
 
 _LONG_NUMBER = re.compile(r"\d{8,}")
-#: Names are typed in a shell, where few write umlauts.
+#: Names are typed in a shell, where few write umlauts; other letters lose their accents.
 _TYPED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss"})
 
 
@@ -52,7 +53,8 @@ def make_path(
     joint, folder, extension = habit.choice(("-", "-", "_")), habit.choice(body.folders), habit.choice(body.extensions)
 
     def name() -> str:
-        stem = body.name(voice, rng, decky).translate(_TYPED)
+        stem = unicodedata.normalize("NFKD", body.name(voice, rng, decky).translate(_TYPED))
+        stem = stem.encode("ascii", "ignore").decode()
         stem = re.sub(r"[^\w.-]+", joint, stem).strip("-_.")
         whole = stem if "." in stem[-4:] else stem + extension
         return f"{home}/{folder}{whole}"
