@@ -10,9 +10,9 @@ from datetime import timedelta
 
 from ansible_collections.decnet.realism.plugins.module_utils.realism.content.bodies import make_body
 from ansible_collections.decnet.realism.plugins.module_utils.realism.content.bodies.base import BodyContext
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.content_classes import ContentClass
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.decky import Account, Decky, DeckyFacts
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.seeded_random import seeded_random
-from ansible_collections.decnet.realism.plugins.module_utils.realism.model.taxonomy import ContentClass
 from company import NOW, WORLD
 from logged_decky import JOBS
 

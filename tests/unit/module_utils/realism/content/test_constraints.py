@@ -16,8 +16,11 @@ from ansible_collections.decnet.realism.plugins.module_utils.realism.content.con
     violations,
 )
 from ansible_collections.decnet.realism.plugins.module_utils.realism.content.phrasing import Phrasing
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.content_classes import (
+    USER_CLASSES,
+    ContentClass,
+)
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.seeded_random import seeded_random
-from ansible_collections.decnet.realism.plugins.module_utils.realism.model.taxonomy import USER_CLASSES, ContentClass
 from company import ANNA, NOW, OMAR, PEOPLE, WORLD, context
 
 NAMES = frozenset({"the wiki", "Oakline", "Halden Systems", "Bluefin", "Tom", "Will", "support", "support hours"})
