@@ -20,7 +20,7 @@ from ansible.plugins.action import ActionBase
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.errors import RealismError
 
 from ..bus.settings import names_of
-from ..ledger import Ledger, LedgerError, open_ledger
+from ..ledger import Ledger, LedgerError, ledger_exists, open_ledger
 from ..observation.context import TaskContext
 from ..observation.inventory import fleet_of, services_of, ssh_peers
 from ..personas import pool as persona_pool
@@ -133,9 +133,8 @@ class DecoyAction(ActionBase):
 
     @contextlib.contextmanager
     def _ledger(self, location: str, seed: str | None) -> Iterator[Ledger]:
-        """The ledger; in check mode a missing one is not made: a throw-away one stands in."""
-        missing = "://" not in location and not os.path.exists(os.path.expanduser(location))
-        scratch = tempfile.mkdtemp() if missing and self._task.check_mode else None
+        """The ledger. In check mode a missing one is not created: a temporary one takes its place."""
+        scratch = tempfile.mkdtemp() if self._task.check_mode and not ledger_exists(location) else None
         try:
             with open_ledger(os.path.join(scratch, "ledger.db") if scratch else location, seed=seed) as ledger:
                 yield ledger

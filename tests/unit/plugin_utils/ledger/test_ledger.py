@@ -102,8 +102,8 @@ def test_nobody_else_reads_a_ledger(ledger: Ledger) -> None:
 def test_a_replant_patches_the_row(ledger: Ledger) -> None:
     first = plant(ledger)
     assert plant(ledger, body=b"yy", moment=NOW + timedelta(hours=1)) == first
-    [row] = ledger.list_synthetic_files("d1")
-    assert (row.edit_count, row.last_body, row.created_at, row.last_modified) == (
+    row = ledger.get_synthetic_file("d1", "/home/ann/TODO.md")
+    assert row and (row.edit_count, row.last_body, row.created_at, row.last_modified) == (
         1,
         b"yy",
         NOW,
