@@ -10,8 +10,8 @@ name: recurrence
 short_description: Recurrence rule of a job for AWX
 version_added: 0.2.0
 description:
-  - Writes a rule by RFC 5545 with DTSTART, its time zone and INTERVAL.
-  - The same input gives the same text on every day, so that a schedule does not change.
+  - Formats a rule of RFC 5545 with C(DTSTART), its time zone, and C(INTERVAL).
+  - The same input returns the same text on every day, so that a schedule does not change.
 requirements:
   - python-dateutil
 positional: _input

@@ -11,9 +11,9 @@ module: decoy_import_personas
 short_description: Validate a persona pool and install it on the controller
 version_added: 0.2.0
 description:
-  - Reads a JSON or YAML list of personas, validates every entry against the schema that all modules use, and installs it as the
+  - Reads a JSON or YAML list of personas, validates every entry against the JSON schema that all modules use, and installs it as the
     controller's persona pool. The pool is used for deckies that have no personas of their own.
-  - Every invalid entry is reported with its number, field, and reason. If there is any, nothing is installed unless O(partial=true).
+  - All faults are reported at once, each with the number of the entry, the field, and the reason. If there is any, nothing is installed unless O(partial=true).
 options:
   src:
     description: The path of the JSON or YAML file.
@@ -35,6 +35,8 @@ options:
     default: en
 extends_documentation_fragment:
   - decnet.realism.attributes.on_controller
+requirements:
+  - jsonschema >= 4.10 on the controller
 seealso:
   - module: decnet.realism.decoy_generate_personas
 """
@@ -63,7 +65,7 @@ installed:
   type: int
   sample: 42
 problems:
-  description: One sentence for each invalid entry.
+  description: One sentence for each fault.
   returned: always
   type: list
   elements: str

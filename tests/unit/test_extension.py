@@ -28,8 +28,9 @@ class Extension:
 
     kind: str
     name: str
-    code: str
-    documented: tuple[str, str]
+    #: One for each file that is written, in the order of the table.
+    code: tuple[str, ...]
+    documented: tuple[str, str] | None
     use: str
     printed: str
 
@@ -38,7 +39,8 @@ EXTENSIONS = (
     Extension(
         kind="LLM backend",
         name="parrot",
-        code="""
+        code=(
+            """
 from ..base import LLMBackend, LLMResult, Prompt
 
 
@@ -48,6 +50,7 @@ class ParrotBackend(LLMBackend):
     def complete(self, prompt: Prompt) -> LLMResult:
         return LLMResult(prompt.user.upper(), "parrot", 0.0)
 """,
+        ),
         documented=(
             "choices: [none, fake, ollama, openai_compatible]",
             "choices: [none, fake, ollama, openai_compatible, parrot]",
@@ -63,7 +66,8 @@ print(get_llm(options["llm"], {{}}, None).complete(Prompt("", "polly")).text)
     Extension(
         kind="transport",
         name="mirror",
-        code="""
+        code=(
+            """
 from .rootfs import RootfsTransport
 from .target import Fit, Target
 
@@ -81,6 +85,7 @@ class MirrorTransport(RootfsTransport):
     def fit(cls, target: Target) -> Fit:
         return Fit.CONNECTION if target.connection in cls.connections else Fit.NONE
 """,
+        ),
         documented=("choices: [auto, docker, rootfs, shell]", "choices: [auto, docker, mirror, rootfs, shell]"),
         use=f"""
 from {COLLECTION}.plugin_utils.task.options import read_options
@@ -96,7 +101,8 @@ print(type(by_connection).__name__, type(by_name).__name__, by_name.root, sorted
     Extension(
         kind="bus publisher",
         name="console",
-        code="""
+        code=(
+            """
 from .base import Publisher
 
 
@@ -116,6 +122,7 @@ class ConsolePublisher(Publisher):
     def publish(self, messages):
         print(self.name, self._greeting, *(message.topic for message in messages))
 """,
+        ),
         documented=(
             "      - The name identifies the publisher's messages",
             "      - The type V(console) prints. Its setting is C(greeting).\n      - The name identifies the publisher's messages",
@@ -126,6 +133,57 @@ for publisher in publishers_of(["jsonl", {{"type": "console", "greeting": "hello
     publisher.publish([Message("1", "orchestrator.file.web-01", "", {{}})])
 """,
         printed="desk hello orchestrator.file.web-01",
+    ),
+    Extension(
+        kind="action kind",
+        name="chmod",
+        code=(
+            """
+from dataclasses import dataclass
+
+from .base import Action
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChmodAction(Action):
+    path: str
+
+    kind = "file"
+    event_action = "file:chmod"
+    room = "orchestrator.file"
+
+    def outline(self):
+        return {**super().outline(), "path": self.path}
+""",
+            """
+from ....module_utils.realism.model.actions import Outcome
+from ....module_utils.realism.model.actions.chmod import ChmodAction
+from .base import ActivityDriver
+
+
+class ChmodDriver(ActivityDriver):
+    carries = (ChmodAction,)
+
+    def run(self, action):
+        return Outcome(action=action, success=True, changed=True, payload={"through": self.transport})
+""",
+        ),
+        documented=None,
+        use=f"""
+from datetime import datetime, timezone
+from tempfile import mkdtemp
+from {COLLECTION}.module_utils.realism.model.actions.chmod import ChmodAction
+from {COLLECTION}.module_utils.realism.planning.plan import Plan
+from {COLLECTION}.plugin_utils.execution.executor import Executor
+from {COLLECTION}.plugin_utils.ledger import open_ledger
+from {COLLECTION}.plugin_utils.task.results import result_of
+now = datetime(2026, 3, 2, 9, tzinfo=timezone.utc)
+plan = Plan(actions=(ChmodAction(decky="web-01", moment=now, path="/home/anna/x"),))
+with open_ledger(mkdtemp() + "/ledger.db") as ledger:
+    result = result_of(plan, Executor(ledger, "any", ()).apply("web-01", now, plan))
+    print(result["changed"], result["actions"][0]["action"], result["actions"][0]["path"], ledger.last_ticks())
+""",
+        printed="True file:chmod /home/anna/x {}",
     ),
 )
 KINDS = [extension.kind for extension in EXTENSIONS]
@@ -165,16 +223,21 @@ class Copy:
         return self.run("-m", "pytest", "-n", "0", "tests/unit/test_declarations.py", "-k", "documents or documented")
 
     def add(self, extension: Extension) -> None:
-        """Write the one file that is code."""
-        [written], _documented = rows()[extension.kind]
-        file = self.folder / written.replace("NAME", extension.name)
-        assert not file.exists()
-        file.write_text(LICENCE + extension.code, encoding="utf-8")
+        """Write the files that are code."""
+        written, _documented = rows()[extension.kind]
+        for path, code in zip(written, extension.code, strict=True):
+            file = self.folder / path.replace("NAME", extension.name)
+            assert not file.exists()
+            file.write_text(LICENCE + code, encoding="utf-8")
 
     def document(self, extension: Extension) -> None:
-        """Edit the one file that is documentation."""
-        _written, [documented] = rows()[extension.kind]
-        text, (old, new) = (self.folder / documented).read_text(encoding="utf-8"), extension.documented
+        """Edit the file that is documentation, if there is one."""
+        _written, documents = rows()[extension.kind]
+        if extension.documented is None:
+            assert documents == []
+            return
+        [documented], (old, new) = documents, extension.documented
+        text = (self.folder / documented).read_text(encoding="utf-8")
         assert text.count(old) == 1
         (self.folder / documented).write_text(text.replace(old, new), encoding="utf-8")
 
@@ -199,7 +262,7 @@ def extended(tmp_path_factory: pytest.TempPathFactory) -> Copy:
 
 
 @pytest.mark.parametrize("extension", EXTENSIONS, ids=KINDS)
-def test_one_file_is_found_and_used(extension: Extension, extended: Copy) -> None:
+def test_what_is_written_is_found_and_used(extension: Extension, extended: Copy) -> None:
     used = extended.run("-c", extension.use)
     assert used.stdout.strip() == extension.printed, used.stderr
 
@@ -209,8 +272,8 @@ def test_the_other_file_documents_it(extended: Copy) -> None:
     forgotten = extended.declarations()
     assert forgotten.returncode == 1
     for extension in EXTENSIONS:
-        _written, [documented] = rows()[extension.kind]
-        assert f"{documented}" in forgotten.stdout and extension.name in forgotten.stdout
+        for documented in rows()[extension.kind][1]:
+            assert documented in forgotten.stdout and extension.name in forgotten.stdout
         extended.document(extension)
     complete = extended.declarations()
     assert complete.returncode == 0, complete.stdout

@@ -4,8 +4,6 @@
 
 from __future__ import annotations
 
-import importlib.util
-import inspect
 import subprocess
 import sys
 import threading
@@ -14,24 +12,11 @@ from typing import Any
 import psycopg
 import pytest
 from ansible_collections.decnet.realism.plugins.plugin_utils.ledger import Ledger, LedgerError, open_ledger, postgresql
+from contracts.ledger import *  # noqa: F403  (the contract's tests run here)
+from contracts.ledger import NOW, deliver, mail
 
 from ..conditions import PATIENCE, wait_until
-from .conftest import PASSWORD, ROOT, Server
-
-_SPEC = importlib.util.spec_from_file_location("ledger_suite", ROOT / "tests/unit/plugin_utils/ledger/test_ledger.py")
-assert _SPEC and _SPEC.loader
-suite: Any = importlib.util.module_from_spec(_SPEC)
-_SPEC.loader.exec_module(suite)
-#: What asks for SQLite's own file or query plan.
-_SQLITE_ONLY = {"test_nobody_else_reads_a_ledger", "test_the_pick_is_a_range_of_an_index_however_many_rows"}
-#: The same suite as SQLite's, with this room's `ledger`.
-for _name, _test in vars(suite).items():
-    if (
-        _name.startswith("test_")
-        and list(inspect.signature(_test).parameters) == ["ledger"]
-        and _name not in _SQLITE_ONLY
-    ):
-        globals()[_name] = _test
+from .conftest import PASSWORD, Server
 
 _WRITER = """
 import sys
@@ -124,7 +109,7 @@ def test_an_older_ledger_is_upgraded_and_has_the_columns_of_a_new_one(server: Se
         connection.execute("CREATE INDEX emails_by_thread ON emails (decky, thread_id, sent_at)")
         connection.execute("UPDATE meta SET value = '1' WHERE key = 'schema_version'")
     upgraded = open_ledger(location)
-    suite.deliver(upgraded, suite.mail())
+    deliver(upgraded, mail())
     query = "SELECT table_name, column_name, data_type, is_nullable FROM information_schema.columns WHERE table_schema = 'public' ORDER BY 1, 2"
     with psycopg.connect(location) as old, psycopg.connect(fresh) as new:
         assert old.execute(query).fetchall() == new.execute(query).fetchall()
@@ -144,7 +129,7 @@ def test_a_server_that_is_killed_and_comes_back_loses_nothing_and_doubles_nothin
             number += 1
             try:
                 ledger.record_synthetic_file(
-                    "d1", f"/{number}", persona=None, content_class="todo", body=b"x", moment=suite.NOW
+                    "d1", f"/{number}", persona=None, content_class="todo", body=b"x", moment=NOW
                 )
                 acknowledged.append(f"/{number}")
             except LedgerError as problem:
