@@ -25,6 +25,7 @@ from ansible_collections.decnet.realism.plugins.plugin_utils.ledger import (
 )
 from contracts.holiday_store import *  # noqa: F403  (the contract's tests run here)
 from contracts.ledger_keys import *  # noqa: F403  (the contract's tests run here)
+from contracts.ledger_transactions import *  # noqa: F403  (the contract's tests run here)
 
 from ..conditions import PATIENCE, wait_until
 from .conftest import PASSWORD, ROOT, Server
