@@ -134,7 +134,9 @@ def as_postgresql(text: str) -> str:
     text = re.sub(r"^(PRAGMA|BEGIN|COMMIT).*\n", "", text, flags=re.MULTILINE)
     text = text.replace("BLOB", "BYTEA").replace("id INTEGER NOT NULL", "id BIGSERIAL NOT NULL")
     text = re.sub(r"X'([0-9A-F]*)'", r"decode('\1', 'hex')", text)
-    return text.replace("'d1',1,'done'", "'d1',true,'done'")
+    text = text.replace("'d1',1,'done'", "'d1',true,'done'")
+    counted = "SELECT setval(pg_get_serial_sequence('outbox', 'id'), max(id)) FROM outbox;"
+    return text + counted if "CREATE TABLE outbox" in text else text
 
 
 @pytest.mark.parametrize("version", range(1, schema.SCHEMA_VERSION))
