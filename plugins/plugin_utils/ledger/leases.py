@@ -29,7 +29,9 @@ class LeaseRepository(Database):
                 set_={"holder": insert.excluded.holder, "expires_at": insert.excluded.expires_at},
                 where=sa.or_(leases.holder == holder, leases.expires_at <= now),
             )
-            return bool(connection.execute(taken).rowcount)
+            connection.execute(taken)
+            # Not every driver counts the rows of an INSERT, and SQLite returns none before version 3.35.
+            return connection.execute(sa.select(leases.holder).where(leases.name == name)).scalar() == holder
 
     def renew_lease(self, name: str, holder: str, seconds: float) -> bool:
         """Whether the holder still has the lease, which then runs for ``seconds`` from now.

@@ -42,6 +42,8 @@ def filled(path: Path) -> str:
         for number in range(1200):
             suite.plant(ledger, f"/home/ann/{number}", body=bytes(range(256)))
         ledger.put_facts("d1", {"hostname": "d1"}, suite.NOW)
+        ledger.put_facts("d1", {"hostname": "mail-d1"}, suite.NOW, "mailboxes")
+        ledger.put_holidays("DE", 2026, [suite.NOW.date()])
         ledger.set_clocks("d1", {"tick": suite.NOW})
         ledger.put_cached("h", "{}", 1)
         ledger.note_failure("x", suite.NOW, 3, suite.timedelta(minutes=5))
