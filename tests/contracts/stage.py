@@ -4,8 +4,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from ansible_collections.decnet.realism.plugins.plugin_utils.transports.base import Transport
 
@@ -37,3 +38,12 @@ class Stage:
         """Runs a shell line in the decky, ``$R`` being its root; what it prints."""
         command = [*self.prefix, "sh", "-c", f"R={self.root}; {script}"]
         return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+    @contextlib.contextmanager
+    def started(self, script: str) -> Iterator[subprocess.Popen[bytes]]:
+        """A shell line that runs in the decky meanwhile; its end is waited for."""
+        process = subprocess.Popen([*self.prefix, "sh", "-c", f"R={self.root}; {script}"])
+        try:
+            yield process
+        finally:
+            assert process.wait(60) == 0

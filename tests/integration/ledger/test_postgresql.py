@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 import threading
+from datetime import timedelta
 from typing import Any
 
 import psycopg
@@ -23,12 +24,12 @@ from ansible_collections.decnet.realism.plugins.plugin_utils.ledger import (
 )
 from contracts.holiday_store import *  # noqa: F403  (the contract's tests run here)
 from contracts.ledger import *  # noqa: F403  (the contract's tests run here)
-from contracts.ledger import NOW
+from contracts.ledger import NOW, deliver, mail
 from contracts.ledger_keys import *  # noqa: F403  (the contract's tests run here)
 from contracts.ledger_transactions import *  # noqa: F403  (the contract's tests run here)
 
 from ..conditions import PATIENCE, wait_until
-from .conftest import PASSWORD, Server
+from .conftest import PASSWORD, ROOT, Server
 
 
 @pytest.fixture
@@ -130,13 +131,13 @@ def test_an_older_ledger_is_upgraded_and_has_the_tables_of_a_new_one(location: s
     with psycopg.connect(location) as connection:
         connection.execute(as_postgresql(dump.read_text(encoding="utf-8")).encode())
     with open_ledger(location) as upgraded:
-        assert upgraded.fleet_seed == "old seed" and upgraded.last_ticks()["d1"] == suite.NOW
+        assert upgraded.fleet_seed == "old seed" and upgraded.last_ticks()["d1"] == NOW
         assert [row.path for row in upgraded.list_synthetic_files()] == ["/home/ann/TODO.md"]
-        suite.deliver(upgraded, suite.mail())
-        upgraded.enqueue(("jsonl",), "topic", {}, suite.NOW)
+        deliver(upgraded, mail())
+        upgraded.enqueue(("jsonl",), "topic", {}, NOW)
         if version > 1:
             assert upgraded.clocks("rack1:web").keys() == {"tick", "logs", "mail"}
-            assert upgraded.get_facts("d1", suite.timedelta(hours=1), suite.NOW, "mailboxes") == {"hostname": "mail-d1"}
+            assert upgraded.get_facts("d1", timedelta(hours=1), NOW, "mailboxes") == {"hostname": "mail-d1"}
         with upgraded._transaction() as open_transaction:
             context = MigrationContext.configure(open_transaction, opts={"compare_type": True})
             assert compare_metadata(context, schema.Base.metadata) == []
