@@ -153,10 +153,11 @@ def test_an_earlier_mail_is_answered_once_and_marked_as_answered() -> None:
         [mark] = [mark for mark in marked(plan) if mark.message_id == message_id]
         assert (mark.flags, mark.persona, mark.moment) == ("RS", "omar", answer.moment)
     # The answers are known now: nothing is answered twice.
+    people = {person.email: person for person in PEOPLE}
     given = tuple(
         email(
-            OMAR,
-            ANNA,
+            people[answer.sender],
+            people[answer.recipient],
             answer.moment,
             1000 + number,
             message_id=answer.message_id,
