@@ -57,7 +57,7 @@ sanity: venv ## ansible-test sanity
 .PHONY: types
 types: venv ## mypy
 	@$(BIN)/mypy -p ansible_collections.decnet.realism.plugins
-	@$(BIN)/mypy tools/demo/*.py
+	@$(BIN)/mypy tools/demo/*.py tools/mutants/*.py
 
 .PHONY: unit
 unit: venv ## the pure engine and the controller's side, no decky needed
@@ -71,6 +71,10 @@ integration: venv image ## real containers, directories, the built collection, a
 .PHONY: molecule
 molecule: venv image ## the roles on containers over simulated days
 	@for scenario in default mail; do PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/molecule test -s $$scenario || exit 1; done
+
+.PHONY: mutants
+mutants: venv ## break the code on purpose: a unit test must notice each fault of tools/mutants/mutants.yml
+	@$(BIN)/python tools/mutants/run.py
 
 .PHONY: bench
 bench: venv image ## one tick beside the same work by builtin copy, file and lineinfile
