@@ -58,6 +58,7 @@ sanity: venv ## ansible-test sanity
 types: venv ## mypy
 	@$(BIN)/mypy -p ansible_collections.decnet.realism.plugins
 	@$(BIN)/mypy tools/demo/*.py
+	@$(BIN)/mypy tools/simulate/*.py tests/fakes tests/contracts
 
 .PHONY: unit
 unit: venv ## the pure engine and the controller's side, no decky needed
@@ -75,6 +76,12 @@ molecule: venv image ## the roles on containers over simulated days
 .PHONY: bench
 bench: venv image ## one tick beside the same work by builtin copy, file and lineinfile
 	@$(BIN)/python tools/bench/bench.py
+
+.PHONY: simulate
+simulate: DAYS = 28
+simulate: DECKIES = 10
+simulate: venv ## a fleet in memory, aged as fast as it goes (DAYS=28 DECKIES=10)
+	@PYTHONPATH=.collections:tests $(BIN)/python tools/simulate/simulate.py --days $(DAYS) --deckies $(DECKIES)
 
 .PHONY: build
 build: venv ## the collection's tarball

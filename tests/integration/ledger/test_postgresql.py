@@ -4,12 +4,11 @@
 
 from __future__ import annotations
 
-import importlib.util
-import inspect
 import re
 import subprocess
 import sys
 import threading
+from datetime import timedelta
 from typing import Any
 
 import psycopg
@@ -24,26 +23,13 @@ from ansible_collections.decnet.realism.plugins.plugin_utils.ledger import (
     schema,
 )
 from contracts.holiday_store import *  # noqa: F403  (the contract's tests run here)
+from contracts.ledger import *  # noqa: F403  (the contract's tests run here)
+from contracts.ledger import NOW, deliver, mail
 from contracts.ledger_keys import *  # noqa: F403  (the contract's tests run here)
 from contracts.ledger_transactions import *  # noqa: F403  (the contract's tests run here)
 
 from ..conditions import PATIENCE, wait_until
 from .conftest import PASSWORD, ROOT, Server
-
-_SPEC = importlib.util.spec_from_file_location("ledger_suite", ROOT / "tests/unit/plugin_utils/ledger/test_ledger.py")
-assert _SPEC and _SPEC.loader
-suite: Any = importlib.util.module_from_spec(_SPEC)
-_SPEC.loader.exec_module(suite)
-#: What asks for SQLite's own file or query plan.
-_SQLITE_ONLY = {"test_nobody_else_reads_a_ledger", "test_the_pick_is_a_range_of_an_index_however_many_rows"}
-#: The same suite as SQLite's, with this room's `ledger`.
-for _name, _test in vars(suite).items():
-    if (
-        _name.startswith("test_")
-        and list(inspect.signature(_test).parameters) == ["ledger"]
-        and _name not in _SQLITE_ONLY
-    ):
-        globals()[_name] = _test
 
 
 @pytest.fixture
@@ -145,13 +131,13 @@ def test_an_older_ledger_is_upgraded_and_has_the_tables_of_a_new_one(location: s
     with psycopg.connect(location) as connection:
         connection.execute(as_postgresql(dump.read_text(encoding="utf-8")).encode())
     with open_ledger(location) as upgraded:
-        assert upgraded.fleet_seed == "old seed" and upgraded.last_ticks()["d1"] == suite.NOW
+        assert upgraded.fleet_seed == "old seed" and upgraded.last_ticks()["d1"] == NOW
         assert [row.path for row in upgraded.list_synthetic_files()] == ["/home/ann/TODO.md"]
-        suite.deliver(upgraded, suite.mail())
-        upgraded.enqueue(("jsonl",), "topic", {}, suite.NOW)
+        deliver(upgraded, mail())
+        upgraded.enqueue(("jsonl",), "topic", {}, NOW)
         if version > 1:
             assert upgraded.clocks("rack1:web").keys() == {"tick", "logs", "mail"}
-            assert upgraded.get_facts("d1", suite.timedelta(hours=1), suite.NOW, "mailboxes") == {"hostname": "mail-d1"}
+            assert upgraded.get_facts("d1", timedelta(hours=1), NOW, "mailboxes") == {"hostname": "mail-d1"}
         with upgraded._transaction() as open_transaction:
             context = MigrationContext.configure(open_transaction, opts={"compare_type": True})
             assert compare_metadata(context, schema.Base.metadata) == []
@@ -179,7 +165,7 @@ def test_a_server_that_is_killed_and_comes_back_loses_nothing_and_doubles_nothin
             number += 1
             try:
                 ledger.record_synthetic_file(
-                    "d1", f"/{number}", persona=None, content_class="todo", body=b"x", moment=suite.NOW
+                    "d1", f"/{number}", persona=None, content_class="todo", body=b"x", moment=NOW
                 )
                 acknowledged.append(f"/{number}")
             except LedgerError as problem:

@@ -11,6 +11,7 @@ import hashlib
 import random
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from ..model.persona import Persona
@@ -56,9 +57,10 @@ def activity_times_between(
     return sorted(found, key=lambda activity_time: (activity_time.moment.astimezone(timezone.utc), activity_time.id))
 
 
+@lru_cache(maxsize=16384)
 def activity_times_on(
     seed: str, decky: str, persona: Persona | None, day: date, rate: float = 1.0
-) -> list[ActivityTime]:
+) -> tuple[ActivityTime, ...]:
     """The activity times of the working day that begins on ``day`` in the actor's own zone; a night shift's run into the next."""
     login = persona.login if persona else None
     rng = seeded_random(seed, "moments", decky, login or "", day.toordinal(), "person" if persona else "system")
@@ -67,7 +69,7 @@ def activity_times_on(
     else:
         intensity = day_intensity(seed, decky, persona, day) * rate
         if intensity <= 0.0:
-            return []
+            return ()
         ways = habits(seed, persona.login, decky, day.toordinal())
         seconds = day_moments(ways, persona.active_hours, intensity, day.weekday() in persona.weekdays, rng)
     found = []
@@ -75,7 +77,7 @@ def activity_times_on(
         moment = _local(day, second, persona)
         if moment is not None:
             found.append(ActivityTime(_identify(decky, login, day, number), moment, decky, login))
-    return found
+    return tuple(found)
 
 
 def _system_seconds(rng: random.Random, rate: float) -> list[float]:

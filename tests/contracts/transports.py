@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What every transport does alike, each on a real decky."""
+"""What every transport does alike. A module that imports these tests gives them a fixture ``stage``."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from ansible_collections.decnet.realism.plugins.plugin_utils.transports.rotation
     Rotation,
 )
 
-from .conftest import Stage
+from .stage import Stage
 
 MTIME, ATIME = 1_700_000_123_456_789_012, 1_700_000_123_987_654_321
 
