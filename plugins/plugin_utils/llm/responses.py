@@ -19,8 +19,9 @@ _REFUSAL = re.compile(
     r"\bas an ai\b|\blanguage model\b|\bI (?:cannot|can't|am unable to)\b (?:help|assist|write|fulfil|comply)|\bI'm sorry, but\b",
     re.IGNORECASE,
 )
+#: A dollar sign before the word makes it a test of a shell script, such as ``[ -n "$name" ]``.
 _PLACEHOLDER = re.compile(
-    r"\[[^\]\n]{0,40}(?:name|date|company|nombre|fecha|datum|nom|nome|insert)[^\]\n]{0,40}\]|\{\{|<(?:name|date|insert)[^>]*>",
+    r"\[[^\]\n$]{0,40}(?:name|date|company|nombre|fecha|datum|nom|nome|insert)[^\]\n]{0,40}\]|\{\{|<(?:name|date|insert)[^>]*>",
     re.IGNORECASE,
 )
 #: The most frequent words of each language; few of them belong to another one as well.
