@@ -199,10 +199,10 @@ def test_a_mail_in_another_language_is_not_sent(snapshot: Snapshot, plan: Plan) 
     assert mails and {mail.note for mail in mails} == {"llm: unusable, it is in de, not in en"}
 
 
-def test_the_lease_is_renewed_before_each_call(snapshot: Snapshot, plan: Plan) -> None:
+def test_the_lease_is_renewed_before_and_after_each_call(snapshot: Snapshot, plan: Plan) -> None:
     desk = Desk()
     desk.write(snapshot, plan)
-    assert desk.renewals == [True] * len(desk.backend.prompts) == [True] * len(plan.texts)
+    assert len(desk.backend.prompts) == len(plan.texts) and desk.renewals == [True] * 2 * len(plan.texts)
 
 
 @pytest.mark.parametrize("calls", [0, 1, 3])
