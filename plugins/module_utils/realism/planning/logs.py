@@ -117,8 +117,12 @@ class _Log:
         tail = (entry.content or b"") if entry else b""
         last = logformat.last_moment(tail.decode("utf-8", "replace"), snapshot.now, zone)
         since = max(start, last) if last is not None else start
+        known = logformat.last_moment(seen.decode("utf-8", "replace"), snapshot.now, zone)
+        seen_at = min(known, since) if known is not None else since
         number = logformat.last_pid(seen.decode("utf-8", "replace"))
-        lines = logstream.lines_of(snapshot.seed, snapshot.decky, self.path, self.due.events, since, until, number)
+        lines = logstream.lines_of(
+            snapshot.seed, snapshot.decky, self.path, self.due.events, since, until, number, seen_at
+        )
         if not lines:
             return None
         added = "".join(f"{line}\n" for line in lines)
