@@ -55,9 +55,8 @@ sanity: venv ## ansible-test sanity
 	@tests/sanity/run
 
 .PHONY: types
-types: venv ## mypy
-	@$(BIN)/mypy -p ansible_collections.decnet.realism.plugins
-	@$(BIN)/mypy tools/demo/*.py
+types: venv ## mypy, strict, over plugins, tests and tools
+	@$(BIN)/mypy
 
 .PHONY: unit
 unit: venv ## the pure engine and the controller's side, no decky needed

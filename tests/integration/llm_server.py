@@ -14,8 +14,11 @@ import sys
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 LOG = Path(sys.argv[2])
+#: A request as JSON decodes it.
+Request = dict[str, Any]
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -47,7 +50,7 @@ class Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
 
-    def as_echo(self, asked: dict) -> None:
+    def as_echo(self, asked: Request) -> None:
         """The text that was to be reworded, with a word of its own at the end of its first long line."""
         text = asked["messages"][1]["content"].rpartition("<text>\n")[2].partition("\n</text>")[0]
         lines = text.split("\n")
@@ -55,31 +58,31 @@ class Handler(BaseHTTPRequestHandler):
         lines[index] += " Reworded."
         self.answer("```\n" + "\n".join(lines) + "\n```")
 
-    def as_slow(self, _asked: dict) -> None:
+    def as_slow(self, _asked: Request) -> None:
         time.sleep(3600)
 
-    def as_broken(self, _asked: dict) -> None:
+    def as_broken(self, _asked: Request) -> None:
         self.answer("no", 500)
 
-    def as_missing(self, _asked: dict) -> None:
+    def as_missing(self, _asked: Request) -> None:
         self.raw(b'{"error": "model not found"}', 404)
 
-    def as_empty(self, _asked: dict) -> None:
+    def as_empty(self, _asked: Request) -> None:
         self.answer("")
 
-    def as_nothing(self, _asked: dict) -> None:
+    def as_nothing(self, _asked: Request) -> None:
         self.answer(None)
 
-    def as_malformed(self, _asked: dict) -> None:
+    def as_malformed(self, _asked: Request) -> None:
         self.raw(b'{"choices": [')
 
-    def as_nested(self, _asked: dict) -> None:
+    def as_nested(self, _asked: Request) -> None:
         self.raw(b"[" * 100_000)
 
-    def as_huge(self, _asked: dict) -> None:
+    def as_huge(self, _asked: Request) -> None:
         self.answer("word " * 400_000)
 
-    def as_dribbling(self, _asked: dict) -> None:
+    def as_dribbling(self, _asked: Request) -> None:
         self.send_response(200)
         self.end_headers()
         # Until the client is tired of it.
@@ -89,13 +92,13 @@ class Handler(BaseHTTPRequestHandler):
                 self.wfile.flush()
                 time.sleep(0.1)
 
-    def as_reset(self, _asked: dict) -> None:
+    def as_reset(self, _asked: Request) -> None:
         self.send_response(200)
         self.send_header("Content-Length", "1000")
         self.end_headers()
         self.wfile.write(b'{"choices"')
 
-    def as_elsewhere(self, _asked: dict) -> None:
+    def as_elsewhere(self, _asked: Request) -> None:
         self.send_response(307)
         self.send_header("Location", "http://127.0.0.1:1/")
         self.send_header("Content-Length", "0")

@@ -8,6 +8,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,7 @@ TELL = {
 }
 
 
-def play(folder: Path, location: str, *tasks: dict[str, object], **environment: str) -> tuple[int, str]:
+def play(folder: Path, location: str, *tasks: Mapping[str, object], **environment: str) -> tuple[int, str]:
     playbook = folder / "play.yml"
     playbook.write_text(
         yaml.safe_dump([{"hosts": "localhost", "connection": "local", "gather_facts": False, "tasks": list(tasks)}])

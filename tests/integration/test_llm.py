@@ -21,7 +21,7 @@ from .aging.conftest import Fleet
 from .conditions import wait_until
 
 ASKED = Prompt("You are somebody.", "Reword.\n<text>\nFirst line.\nA second, longer line.\n</text>\n")
-PEOPLE = [
+PEOPLE: list[dict[str, Any]] = [
     {
         "name": "Anna Berg",
         "email": "anna@corp.example",

@@ -131,10 +131,11 @@ def test_a_room_imports_only_the_rooms_that_it_may(folder: Path, half: str, room
     assert inside == set(rooms)
     order = list(rooms)
     assert all(order.index(below) < order.index(room) for room, allowed in rooms.items() for below in allowed)
-    found, used = [], set()
+    found: list[str] = []
+    used: set[tuple[str, str]] = set()
     for path in sources(folder):
         own = path.relative_to(folder).parts[0].removesuffix(".py")
-        for other in {room for module in imports(path) if (room := room_of(module, half)) not in (None, own)}:
+        for other in {room for module in imports(path) if (room := room_of(module, half))} - {own}:
             used.add((own, other))
             if own != "__init__" and other not in rooms[own]:
                 found.append(f"{named(path)} imports the room {other}")

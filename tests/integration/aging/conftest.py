@@ -115,12 +115,15 @@ def end_visits(fleet: Fleet, name: str) -> None:
     wait_until(lambda: not fleet.sh(name, VISITS), f"no visitor is on {name}")
 
 
-def listening(container: str) -> set[int]:
-    """The TCP ports on which something listens. Nothing connects to them, so no log tells of it."""
-    said = subprocess.run(
-        ["docker", "exec", container, "ss", "-Hltn"], check=True, capture_output=True, text=True
-    ).stdout
-    return {int(line.split()[3].rpartition(":")[2]) for line in said.splitlines()}
+def wait_for_ports(container: str, ports: set[int]) -> None:
+    """Wait until something listens on all of the TCP ports. Nothing connects to them, so no log shows it."""
+    command = ["docker", "exec", container, "ss", "-Hltn"]
+
+    def listening() -> set[int]:
+        sockets = subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines()
+        return {int(line.split()[3].rpartition(":")[2]) for line in sockets}
+
+    wait_until(lambda: ports <= listening(), f"{container} listens on {sorted(ports)}")
 
 
 @pytest.fixture(scope="session")
@@ -178,7 +181,7 @@ def ssh_fleet(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Fleet]:
             subprocess.run(run, check=True, capture_output=True)
             script = "for u in anna omar; do useradd -m -s /bin/bash $u; done"
             subprocess.run(["docker", "exec", name, "sh", "-c", script], check=True, capture_output=True)
-            wait_until(lambda name=name: 22 in listening(name), f"sshd listens in {name}")
+            wait_for_ports(name, {22})
             hosts[alias] = {"ansible_host": name, "decoy_address": name}
         yield Fleet(tmp_path_factory.mktemp("ssh"), hosts)
     finally:

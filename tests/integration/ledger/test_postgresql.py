@@ -150,22 +150,19 @@ def test_a_server_that_is_killed_and_comes_back_loses_nothing_and_doubles_nothin
             except LedgerError as problem:
                 assert PASSWORD not in str(problem)
 
+    def wait_for_rows(more: int, what: str) -> None:
+        wanted = len(acknowledged) + more
+        wait_until(lambda: len(acknowledged) >= wanted, what)
+
     writer = threading.Thread(target=write)
     writer.start()
     try:
         for _kill in range(2):
-            before = len(acknowledged)
-            wait_until(
-                lambda before=before: len(acknowledged) > before, "the ledger takes rows before the server is killed"
-            )
+            wait_for_rows(1, "the ledger takes rows before the server is killed")
             server.docker("kill", "-s", "KILL", server.name)
             server.docker("start", server.name)
             server.await_answer()
-            before = len(acknowledged)
-            wait_until(
-                lambda before=before: len(acknowledged) >= before + 20,
-                "the ledger takes rows from the server that came back",
-            )
+            wait_for_rows(20, "the ledger takes rows from the server that came back")
     finally:
         stop.set()
         writer.join(PATIENCE)

@@ -7,7 +7,7 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
@@ -41,6 +41,11 @@ def lines_of(log: str) -> list[str]:
     return sh(f"cat {log}").splitlines()
 
 
+def wait_for_lines(log: str, condition: Callable[[list[str]], bool], what: str) -> None:
+    """Wait until the lines of a log fulfil the condition."""
+    wait_until(lambda: condition(lines_of(log)), f"{log} has {what}", found=lambda: sh(f"tail -n 40 {log}"))
+
+
 def freeze(fleet: Fleet) -> None:
     """Have the host be one that was started at STARTED: in the facts, and in what it has logged so far.
 
@@ -71,10 +76,8 @@ def fleet(tmp_path: Path) -> Iterator[Fleet]:
         start("--mail", NAME)
         sh(HAND_OVER)
         for log in LOGS:
-            wait_until(
-                lambda log=log: sum("lmtp(" in line for line in lines_of(log)) == 4,
-                f"{log} has the four lines of the real mail",
-                found=lambda log=log: sh(f"cat {log}"),
+            wait_for_lines(
+                log, lambda lines: sum("lmtp(" in line for line in lines) == 4, "the four lines of the real mail"
             )
         made = Fleet(tmp_path, {"mail-01": {"ansible_host": NAME}})
         people = [{**person, "active_hours": "00:01-00:00", "weekdays": "mon-sun"} for person in PEOPLE]
@@ -146,9 +149,9 @@ def test_deliveries_stand_in_the_mail_log_as_dovecot_would_write_them(fleet: Fle
         )
     sh("logger -p mail.info goes on")
     for log in LOGS:
-        wait_until(
-            lambda log=log: any(line.endswith(" goes on") for line in lines_of(log)[-3:]),
-            f"{log} goes on with what its daemon writes",
-            found=lambda log=log: sh(f"tail {log}"),
+        wait_for_lines(
+            log,
+            lambda lines: any(line.endswith(" goes on") for line in lines[-3:]),
+            "the line that its daemon wrote last",
         )
     assert sh("ps -eo args").count("base64") == 0

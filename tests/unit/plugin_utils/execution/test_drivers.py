@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timezone
 
 import pytest
@@ -26,26 +27,32 @@ from ansible_collections.decnet.realism.plugins.plugin_utils.transports.base imp
     Transport,
     TransportError,
 )
+from ansible_collections.decnet.realism.plugins.plugin_utils.transports.renames import Rename
+from ansible_collections.decnet.realism.plugins.plugin_utils.transports.rootfs import RootfsTransport
 
 NOON = datetime(2026, 3, 2, 12, 0, 0, 5, tzinfo=timezone.utc)
 
 
-class OneBadPath:
+class OneBadPath(RootfsTransport):
     """Stands in for a transport, because no real one refuses just one path of a batch on command."""
 
     def __init__(self) -> None:
+        super().__init__("d1", "/nonexistent")
         self.landed: list[str] = []
 
-    def plant(self, files: list[PlantedFile]) -> None:
+    def plant(self, files: Sequence[PlantedFile]) -> None:
         if any(file.path == "/bad" for file in files):
             raise TransportError("/bad is a directory")
         self.landed += [file.path for file in files]
 
 
-class Answering:
+class Answering(RootfsTransport):
     """Stands in for a decky's shell with one canned answer, to show how hostile answers are read."""
 
+    can_run = True
+
     def __init__(self, stdout: bytes) -> None:
+        super().__init__("d1", "/nonexistent")
         self.stdout = stdout
         self.scripts: list[str] = []
 
@@ -53,7 +60,8 @@ class Answering:
         self.scripts.append(script)
         return CommandResult(0, self.stdout, b"")
 
-    rename = Transport.rename
+    def rename(self, moves: Sequence[Rename]) -> list[str]:
+        return Transport.rename(self, moves)
 
 
 def file_action(path: str) -> FileAction:

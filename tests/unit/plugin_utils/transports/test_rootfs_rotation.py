@@ -7,6 +7,7 @@ from __future__ import annotations
 import errno
 import gzip
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -78,7 +79,7 @@ def test_what_is_no_regular_file_stops_the_rotation(logs: Path, tmp_path: Path, 
     secret.write_bytes(b"secret\n")
     path = logs / name
     path.unlink(missing_ok=True)
-    make = {
+    make: dict[str, Callable[[], None]] = {
         "link": lambda: path.symlink_to(secret),
         "dangling": lambda: path.symlink_to(tmp_path / "made"),
         "directory": path.mkdir,

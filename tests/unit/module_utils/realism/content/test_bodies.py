@@ -16,7 +16,7 @@ from ansible_collections.decnet.realism.plugins.module_utils.realism.model.conte
     ContentClass,
 )
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.seeded_random import seeded_random
-from company import ANNA, NOW, PEOPLE, WORLD, context
+from builders.company import ANNA, NOW, PEOPLE, WORLD, context
 
 PATHS = {
     ContentClass.TODO: ("TODO.md",),

@@ -13,8 +13,8 @@ from ansible_collections.decnet.realism.plugins.module_utils.realism.content.bod
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.content_classes import ContentClass
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.decky import Account, Decky, DeckyFacts
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.seeded_random import seeded_random
-from company import NOW, WORLD
-from logged_decky import JOBS
+from builders.company import NOW, WORLD
+from builders.logged_decky import JOBS
 
 FACTS = DeckyFacts(
     "web-01",

@@ -19,7 +19,7 @@ from ansible_collections.decnet.realism.plugins.module_utils.realism.model.decky
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.errors import RealismError
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.persona import Persona
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.seeded_random import seeded_random
-from company import ANNA, NOW, PEOPLE, WORLD, decky
+from builders.company import ANNA, NOW, PEOPLE, WORLD, decky
 
 
 @pytest.mark.parametrize("content_class", USER_CLASSES)

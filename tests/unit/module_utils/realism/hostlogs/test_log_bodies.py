@@ -15,7 +15,7 @@ from ansible_collections.decnet.realism.plugins.module_utils.realism.content.bod
 from ansible_collections.decnet.realism.plugins.module_utils.realism.hostlogs.logformat import parse
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.decky import Decky
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.seeded_random import seeded_random
-from logged_decky import BERLIN, CRON, DECKY, FACTS, LOGS, NOW, lines, read
+from builders.logged_decky import BERLIN, CRON, DECKY, FACTS, LOGS, NOW, lines, read
 
 
 def body_context(path: str, now: datetime = NOW, decky: Decky = DECKY, **more: object) -> BodyContext:

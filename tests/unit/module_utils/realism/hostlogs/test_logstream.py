@@ -28,7 +28,7 @@ from ansible_collections.decnet.realism.plugins.module_utils.realism.hostlogs.lo
 )
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.decky import CronJob, Decky, DeckyFacts
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.seeded_random import seeded_random
-from logged_decky import AUTH, BERLIN, CMD, CRON, DECKY, FACTS, LOGS, NOW, SYSLOG, lines, read
+from builders.logged_decky import AUTH, BERLIN, CMD, CRON, DECKY, FACTS, LOGS, NOW, SYSLOG, lines, read
 
 
 @pytest.mark.parametrize("path", LOGS)

@@ -21,7 +21,7 @@ from ansible_collections.decnet.realism.plugins.module_utils.realism.mail.writin
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.persona import Persona
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.records import SentMail
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.seeded_random import seeded_random
-from office import OFFICE, sent
+from builders.office import OFFICE, sent
 
 WORLD = build_world("s", "corp.example", ("web-01", "files-01", "mail-01"), OFFICE)
 BEGIN = datetime(2026, 3, 5, 14, 7, tzinfo=ZoneInfo("Europe/Berlin"))

@@ -17,7 +17,7 @@ from ansible_collections.decnet.realism.plugins.module_utils.realism.mail.client
 from ansible_collections.decnet.realism.plugins.module_utils.realism.mail.maildir import maildir_copies
 from ansible_collections.decnet.realism.plugins.module_utils.realism.mail.records import MailPlan
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.decky import Account, Decky, DeckyFacts
-from office import OFFICE
+from builders.office import OFFICE
 
 TO = [OFFICE[2], OFFICE[3]]
 

@@ -18,7 +18,7 @@ from ansible_collections.decnet.realism.plugins.module_utils.realism.mail.locale
 from ansible_collections.decnet.realism.plugins.module_utils.realism.mail.records import MailPlan, Written
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.persona import Persona
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.seeded_random import seeded_random
-from office import BEGIN, OFFICE, sent
+from builders.office import BEGIN, OFFICE, sent
 
 WORLD = build_world("s", "corp.example", ("web-01", "files-01", "mail-01"), OFFICE)
 TONES = ("terse", "formal", "warm", "neutral")

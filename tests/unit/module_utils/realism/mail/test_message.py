@@ -19,7 +19,7 @@ from ansible_collections.decnet.realism.plugins.module_utils.realism.model.decky
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.persona import Persona
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.records import SentMail
 from ansible_collections.decnet.realism.plugins.plugin_utils.personas.validation import parse_personas
-from office import OFFICE
+from builders.office import OFFICE
 
 TEXTS = {
     "en": "Hi Tom,\n\nthe list is ready. Could you look at the last lines before Friday, as they do not add up for me?\n\n- one\n- two\n\nAnne",
@@ -101,7 +101,9 @@ def test_the_text_survives_its_encoding(name: str, language: str) -> None:
         assert "\n-- \n" in text if "-- " in TEXTS[language] else True
         text = re.sub(r"(?m)^ ", "", re.sub(r"(?<!^--) \n(?!>)", " ", text))
     assert text.split() == TEXTS[language].split()
-    assert max(len(line) for line in read.get_payload().split("\n")) <= 998
+    payload = read.get_payload()
+    assert isinstance(payload, str)
+    assert max(len(line) for line in payload.split("\n")) <= 998
 
 
 @pytest.mark.parametrize("name", CLIENTS)

@@ -14,7 +14,7 @@ from ansible_collections.decnet.realism.plugins.module_utils.realism.mail import
 from ansible_collections.decnet.realism.plugins.module_utils.realism.mail.records import MailPlan
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.records import SentMail
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.seeded_random import seeded_random
-from office import BEGIN, OFFICE, run, sent
+from builders.office import BEGIN, OFFICE, run, sent
 
 Delivered = list[tuple[MailPlan, SentMail]]
 

@@ -53,6 +53,7 @@ def planned(
     )
     by_path: dict[str, list[Any]] = {path: [] for path in LOGS}
     for action in log_actions(snapshot, due_logs(snapshot)):
+        assert isinstance(action, (AppendAction, RotateAction))
         by_path[action.path].append(action)
     return by_path
 
