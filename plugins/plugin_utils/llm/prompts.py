@@ -37,12 +37,16 @@ def for_mail(
     persona: Persona,
     domain: str,
     language: str,
+    *,
     to: str,
     text: str,
     thread_so_far: Sequence[tuple[str, str]],
     rng: random.Random,
 ) -> Prompt:
-    """The prompt to reword a mail. ``thread_so_far`` has author and text of each earlier mail; the last one is the parent."""
+    """The prompt to reword a mail.
+
+    ``thread_so_far`` has author and text of each earlier mail; the last one is the parent.
+    """
     templates = _templates()
     thread = ""
     if thread_so_far:

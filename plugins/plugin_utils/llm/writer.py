@@ -86,7 +86,13 @@ class Writer:
         rng, persona = seeded_random(*request.seed), request.persona
         if request.content_class is ContentClass.EMAIL:
             prompt = prompts.for_mail(
-                persona, domain, request.language, request.recipient, request.body, request.thread, rng
+                persona,
+                domain,
+                request.language,
+                to=request.recipient,
+                text=request.body,
+                thread_so_far=request.thread,
+                rng=rng,
             )
             made = self._complete(prompt, rng, lambda text: responses.mail(text, request.language))
         else:

@@ -53,7 +53,7 @@ def generate(size: int, domain: str, languages: Mapping[str, float], seed: str) 
         language = rng.choices(list(weights), list(weights.values()))[0]
         name, login = _name(makers[language], language, taken)
         taken |= {name.casefold(), login}
-        people.append(_person(name, login, role, language, domain, data, rng))
+        people.append(_person(name, login, role, language, domain=domain, data=data, rng=rng))
     try:
         return parse_personas(people, "generated")
     except PersonaError as problem:
@@ -107,7 +107,7 @@ def ascii_name(name: str, language: str) -> str:
 
 
 def _person(
-    name: str, login: str, role: str, language: str, domain: str, data: Mapping[str, Any], rng: random.Random
+    name: str, login: str, role: str, language: str, *, domain: str, data: Mapping[str, Any], rng: random.Random
 ) -> dict[str, Any]:
     return {
         "name": name,

@@ -52,7 +52,7 @@ def lines_between(
     ``last_pid`` is the highest process number that was seen on the decky at ``since``: the lines continue from there.
     The time in which the decky's own daemons write (:func:`writable_until`) has no lines.
     """
-    return lines_of(seed, decky, path, log_events(seed, decky, since, until), since, until, last_pid)
+    return lines_of(seed, decky, path, log_events(seed, decky, since, until), since, until, last_pid=last_pid)
 
 
 def lines_of(
@@ -62,6 +62,7 @@ def lines_of(
     events: Sequence[LogEvent],
     since: datetime,
     until: datetime,
+    *,
     last_pid: int | None = None,
 ) -> list[str]:
     """The lines that ``events`` (of :func:`log_events`) leave in the log at ``path`` in ``(since, until]``."""

@@ -54,6 +54,7 @@ def maildir_copies(
     numbers: ProcessNumbers,
     plan: MailPlan,
     message: Message,
+    *,
     delivered: Mapping[str, Delivery],
     flags: Mapping[str, str],
     maildir: str,
@@ -70,12 +71,12 @@ def maildir_copies(
                     seed,
                     decky,
                     account,
-                    message.id,
-                    content,
-                    one.moment,
-                    one.process,
-                    root,
-                    flags.get(person.login, ""),
+                    identity=message.id,
+                    content=content,
+                    moment=one.moment,
+                    process=one.process,
+                    root=root,
+                    flags=flags.get(person.login, ""),
                 )
             )
     account = decky.facts.account(plan.sender.login)
@@ -89,12 +90,12 @@ def maildir_copies(
                 seed,
                 decky,
                 account,
-                message.id,
-                message.sent,
-                stored,
-                process,
-                f"{root_of(account, maildir)}/.Sent",
-                "S",
+                identity=message.id,
+                content=message.sent,
+                moment=stored,
+                process=process,
+                root=f"{root_of(account, maildir)}/.Sent",
+                flags="S",
             )
         )
     return tuple(copies)
@@ -115,6 +116,7 @@ def _copy(
     seed: str,
     decky: Decky,
     account: Account,
+    *,
     identity: str,
     content: bytes,
     moment: datetime,

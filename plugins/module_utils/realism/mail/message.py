@@ -140,9 +140,13 @@ def build(
     text: str,
     client: MailClient,
     host: MailHost,
+    *,
     ancestors: tuple[datetime, ...] = (),
 ) -> Message:
-    """The message. ``subject`` is without Re:, ``text`` unwrapped, ``ancestors`` the dates of the thread so far, oldest first (Outlook wants them)."""
+    """The message. ``subject`` is without Re:, ``text`` is unwrapped.
+
+    ``ancestors`` are the dates of the thread so far, oldest first; Outlook's Thread-Index holds them.
+    """
     rng = seeded_random(seed, "message", plan.activity_time)
     date = plan.moment.astimezone(ZoneInfo(plan.sender.timezone)).replace(microsecond=0)
     identity = message_id(client, plan.sender, date, rng)

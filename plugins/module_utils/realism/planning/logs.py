@@ -118,7 +118,9 @@ class _Log:
         last = logformat.last_moment(tail.decode("utf-8", "replace"), snapshot.now, zone)
         since = max(start, last) if last is not None else start
         number = logformat.last_pid(seen.decode("utf-8", "replace"))
-        lines = logstream.lines_of(snapshot.seed, snapshot.decky, self.path, self.due.events, since, until, number)
+        lines = logstream.lines_of(
+            snapshot.seed, snapshot.decky, self.path, self.due.events, since, until, last_pid=number
+        )
         if not lines:
             return None
         added = "".join(f"{line}\n" for line in lines)

@@ -131,10 +131,8 @@ def _write(
     client = client_of(snapshot.seed, sender)
     parts = (snapshot.seed, "mail text", snapshot.decky.name, plan.activity_time)
     rng = seeded_random(*parts)
-    moment = plan.moment.astimezone(ZoneInfo(sender.timezone))
-    words = compose(
-        sender, plan.recipient, plan.cc, parent, snapshot.world, moment, plan.language, rng, client, subjects
-    )
+    local = replace(plan, moment=plan.moment.astimezone(ZoneInfo(sender.timezone)))
+    words = compose(local, snapshot.world, rng, client, subjects)
     names = {person.email: person.name for person in snapshot.decky.personas}
     block = signature(sender, snapshot.world, client, int(words.about["turn"]))
     before = [mails[item] for item in (*parent.references, parent.message_id) if item in mails] if parent else []
@@ -154,16 +152,24 @@ def _write(
     body = words.body
     if parent is not None:
         recipients = "; ".join(names.get(address, address) for address in (parent.recipient, *parent.cc))
-        author, zone = names.get(parent.sender, parent.sender), ZoneInfo(sender.timezone)
-        body = quoted(parent, parent.body, author, recipients, words.body, client, plan.language, zone, rng)
+        body = quoted(
+            parent,
+            words.body,
+            author=names.get(parent.sender, parent.sender),
+            recipients=recipients,
+            client=client,
+            language=plan.language,
+            zone=ZoneInfo(sender.timezone),
+            rng=rng,
+        )
     message = build(
         snapshot.seed,
-        replace(plan, moment=moment),
+        local,
         words.subject,
         body,
         client,
         MailHost.of(snapshot.mailbox_facts, snapshot.world.domain),
-        tuple(mail.sent_at for mail in before),
+        ancestors=tuple(mail.sent_at for mail in before),
     )
     sent = SentMail(
         message_id=message.id,
@@ -216,7 +222,14 @@ class _Delivery:
             delivered = deliveries(self.snapshot.seed, self.numbers, letter.message, here)
             flags = {owner.login: self._flags(sent, owner) for owner in owners}
             copies = maildir.maildir_copies(
-                self.snapshot.seed, self.decky, self.numbers, plan, letter.message, delivered, flags, options.maildir
+                self.snapshot.seed,
+                self.decky,
+                self.numbers,
+                plan,
+                letter.message,
+                delivered=delivered,
+                flags=flags,
+                maildir=options.maildir,
             )
             addresses = {owner.login: owner.email for owner in here}
             said = log_lines(self.snapshot.seed, self.numbers, letter.message, delivered, addresses)

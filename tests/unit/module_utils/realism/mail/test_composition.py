@@ -44,19 +44,17 @@ def written(language: str, number: int, sender: Persona | None = None) -> Writte
     one, other = rng.sample(OFFICE, 2)
     one = sender or one
     moment = BEGIN + timedelta(hours=number % 900)
-    return compose(one, other, (), None, WORLD, moment, language, rng, client_of("s", one))
+    return compose(MailPlan("t", one, other, (), moment, language, f"o{number}"), WORLD, rng, client_of("s", one))
 
 
 def answered(language: str, number: int, hours: int = 30) -> tuple[SentMail, Written]:
     rng = seeded_random("answers", language, number)
     one, other = rng.sample(OFFICE, 2)
-    first = compose(one, other, (), None, WORLD, BEGIN, language, rng, client_of("s", one))
-    parent = replace(
-        sent(MailPlan("t", one, other, (), BEGIN, language, f"o{number}"), first.subject, first.body), about=first.about
-    )
-    return parent, compose(
-        other, one, (), parent, WORLD, BEGIN + timedelta(hours=hours), language, rng, client_of("s", other)
-    )
+    opening = MailPlan("t", one, other, (), BEGIN, language, f"o{number}")
+    first = compose(opening, WORLD, rng, client_of("s", one))
+    parent = replace(sent(opening, first.subject, first.body), about=first.about)
+    reply = MailPlan("t", other, one, (), BEGIN + timedelta(hours=hours), language, f"r{number}", parent)
+    return parent, compose(reply, WORLD, rng, client_of("s", other))
 
 
 @pytest.mark.parametrize(
@@ -200,14 +198,13 @@ def test_quotes_are_introduced_as_in_that_language(language: str, line: str) -> 
             texts.append(
                 quoted(
                     parent,
-                    parent.body,
-                    "Anne O'Neil",
-                    "J G",
                     "My words.",
-                    client,
-                    language,
-                    zone,
-                    seeded_random("q", name, number),
+                    author="Anne O'Neil",
+                    recipients="J G",
+                    client=client,
+                    language=language,
+                    zone=zone,
+                    rng=seeded_random("q", name, number),
                 )
             )
     assert all("My words." in text for text in texts)

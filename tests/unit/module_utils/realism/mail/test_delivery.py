@@ -41,7 +41,7 @@ def taken_in(
     people = TO[:1] if alone else TO
     done = delivery.deliveries("s", numbers, made, people)
     said = delivery.log_lines("s", numbers, made, done, {person.login: person.email for person in people})
-    copies = maildir_copies("s", decky, numbers, meant, made, done, {}, "~/Maildir")
+    copies = maildir_copies("s", decky, numbers, meant, made, delivered=done, flags={}, maildir="~/Maildir")
     return (
         made,
         done,

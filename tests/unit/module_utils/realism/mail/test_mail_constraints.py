@@ -48,15 +48,14 @@ def threads(
         )
         moment = BEGIN + timedelta(hours=number % 24 + 24 * (number % 11), minutes=number % 60)
         client = client_of("s", one)
-        first = compose(one, other, (third,), None, world, moment, language, rng, client)
+        opening = MailPlan("t", one, other, (third,), moment, language, f"o{number}")
+        first = compose(opening, world, rng, client)
         yield first, moment, one, (other, third)
-        parent = replace(
-            sent(MailPlan("t", one, other, (third,), moment, language, f"o{number}"), first.subject, first.body),
-            about=first.about,
-        )
+        parent = replace(sent(opening, first.subject, first.body), about=first.about)
         for answerer, rest in ((other, (third,)), (third, (other,))):
             then = moment + timedelta(hours=5)
-            answer = compose(answerer, one, rest, parent, world, then, language, rng, client)
+            reply = MailPlan("t", answerer, one, rest, then, language, f"r{number}", parent)
+            answer = compose(reply, world, rng, client)
             yield answer, then, answerer, (one, *rest)
 
 
@@ -87,5 +86,5 @@ def test_nobody_is_spoken_of_where_nobody_else_is_known() -> None:
     one, other = small.colleagues
     for number in range(200):
         rng = seeded_random("two", number)
-        mail = compose(one, other, (), None, small, BEGIN, "en", rng, client_of("s", one))
+        mail = compose(MailPlan("t", one, other, (), BEGIN, "en", "o1"), small, rng, client_of("s", one))
         assert mail.about["colleague"] not in (one.first_name, other.first_name)
