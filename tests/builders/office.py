@@ -78,8 +78,7 @@ def run(
         plan
         for person in people
         for activity_time in activity_times_between("s", "mail-01", person, BEGIN, end)
-        if is_mail("s", activity_time, share)
-        and (plan := threads.new_thread("s", "mail-01", activity_time, person, people, "en"))
+        if is_mail("s", activity_time, share) and (plan := threads.new_thread("s", activity_time, person, people, "en"))
     ]
     done: list[tuple[MailPlan, SentMail]] = []
     while queue:

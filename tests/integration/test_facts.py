@@ -92,7 +92,7 @@ def test_a_container_is_known_by_eight_questions_and_no_process(
 
     monkeypatch.setattr(requests.Session, "send", counting)
     transport = DockerTransport("web-01", container)
-    facts = read_facts(transport, "web-01", NOW)
+    facts = read_facts(transport, "web-01")
     transport.close()
     check(facts)
     inspect = ["docker", "inspect", "-f", "{{.State.StartedAt}}", container]
@@ -113,13 +113,13 @@ def test_a_directory_is_known_as_well(tmp_path: Path) -> None:
     (tmp_path / "usr/lib/os-release").write_text('ID=debian\nVERSION_ID="12"\n')
     (tmp_path / "etc/os-release").symlink_to("../usr/lib/os-release")
     subprocess.run(["sh"], input=f"R={tmp_path}; {PREPARE}", check=True, text=True, capture_output=True)
-    facts = read_facts(RootfsTransport("web-01", str(tmp_path)), "web-01", NOW)
+    facts = read_facts(RootfsTransport("web-01", str(tmp_path)), "web-01")
     check(facts)
     assert facts.running == () and facts.started_at is None
 
 
 def test_an_empty_directory_gives_a_host_of_its_own_name_and_nothing_more(tmp_path: Path) -> None:
-    facts = read_facts(RootfsTransport("web-01", str(tmp_path)), "web-01", NOW)
+    facts = read_facts(RootfsTransport("web-01", str(tmp_path)), "web-01")
     assert (facts.hostname, facts.timezone, facts.accounts, facts.crontabs, facts.log_files) == (
         "web-01",
         "Etc/UTC",

@@ -15,7 +15,7 @@ from datetime import time as clock
 from pathlib import Path
 
 import records
-from fleet import STATE, TOP, DemoError, Fleet, inventory_for, say
+from fleet import STATE, TOP, DemoError, inventory_for, say
 
 BEFORE = STATE / "demo-todos.json"
 _LOG = STATE / "demo.log"
@@ -32,7 +32,7 @@ def moments(now: datetime, last: datetime | None, days: int) -> list[datetime]:
     return [moment for moment in candidates if since < moment < now]
 
 
-def age(fleet: Fleet, kind: str, days: int) -> None:
+def age(kind: str, days: int) -> None:
     """Age the fleet up to now. Raises DemoError."""
     now = datetime.now(timezone.utc)
     last = records.last_tick()

@@ -61,7 +61,7 @@ def main() -> int:
         kind = up(chosen.kind) if chosen.command in ("all", "up") else kind_of_demo()
         if chosen.command in ("all", "age"):
             say(f"Ageing them: up to {chosen.days} days before now, then live")
-            ageing.age(read_fleet(kind), kind, chosen.days)
+            ageing.age(kind, chosen.days)
         if chosen.command in ("all", "show"):
             showing.show(read_fleet(kind), kind)
     except DemoError as problem:

@@ -1,8 +1,8 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Has a language model write the texts of a plan anew, within limits. A late, missing or unusable response leaves the
-composed text.
+"""Has a language model write the texts of a plan anew, within limits.
 
+A late, missing or unusable response leaves the composed text.
 Only new texts are written: an edit grows from the text before it, and logs are never sent to a model.
 """
 

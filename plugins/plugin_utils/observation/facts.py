@@ -4,8 +4,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from ansible_collections.decnet.realism.plugins.module_utils.realism.hostlogs.cronjobs import parse_crontab
 from ansible_collections.decnet.realism.plugins.module_utils.realism.hostlogs.log_naming import default_format
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.decky import CronJob, DeckyFacts
@@ -23,7 +21,7 @@ _RELEASES = ("/etc/os-release", "/etc/lsb-release", "/etc/debian_version", "/etc
 _FILES = ("/etc/passwd", "/etc/hostname", "/etc/timezone", "/etc/crontab", "/etc/rsyslog.conf", *_RELEASES)
 
 
-def read_facts(transport: Transport, name: str, now: datetime) -> DeckyFacts:
+def read_facts(transport: Transport, name: str) -> DeckyFacts:
     """The facts of a decky. Raises DeckyUnreachable, TransportError."""
     listing = transport.list_directories([_SYSTEM_CRON, _USER_CRON, _LOGS])
     crontabs = [

@@ -11,7 +11,7 @@ MAX_CHARACTERS = 4000
 
 
 def plain(value: object, limit: int = MAX_CHARACTERS) -> str:
-    """The text with control, format (bidi), private and surrogate characters written out as ``\\u202e``; lines and tabs stay."""
+    r"""The text with control, format (bidi), private and surrogate characters as ``\u202e``; newlines and tabs stay."""
     text = str(value)
     cut = len(text) > limit
     shown = "".join(

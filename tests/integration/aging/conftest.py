@@ -190,7 +190,7 @@ def ssh_fleet(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Fleet]:
 
 
 @pytest.fixture
-def fleet(containers: dict[str, dict[str, Any]], tmp_path: Path) -> Iterator[Fleet]:
+def fleet(containers: dict[str, dict[str, Any]], tmp_path: Path) -> Fleet:
     """The containers with fresh homes."""
     made = Fleet(tmp_path, dict(containers))
     for name in made.names:
@@ -198,4 +198,4 @@ def fleet(containers: dict[str, dict[str, Any]], tmp_path: Path) -> Iterator[Fle
         made.sh(
             name, "for u in anna omar; do userdel -r $u 2>/dev/null; useradd -m -s /bin/bash $u; done; rm -rf /tmp/*"
         )
-    yield made
+    return made

@@ -186,7 +186,7 @@ async def _connected(name: str) -> Any:
     while time.monotonic() < deadline:
         try:
             return await nats.connect(url(name), token=TOKEN, allow_reconnect=False, connect_timeout=10)
-        except Exception as problem:
+        except (OSError, nats.errors.Error) as problem:
             last = problem
             await asyncio.sleep(0.2)
     raise AssertionError(f"after {PATIENCE:.0f} s nats-server does not answer; {last}")

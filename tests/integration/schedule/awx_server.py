@@ -124,7 +124,7 @@ class _Handler(BaseHTTPRequestHandler):
     server: Awx
     protocol_version = "HTTP/1.1"
 
-    def log_message(self, format: str, *args: Any) -> None:
+    def log_message(self, *_arguments: object) -> None:
         """Says nothing on the terminal of the tests."""
 
     def _answer(self, status: int, body: Any = None) -> None:

@@ -61,9 +61,10 @@ class Controller:
             [str(ROOT / "tools/services/build"), "controller"], check=True, capture_output=True, text=True
         ).stdout.split()[-1]
         site = next(path for path in sys.path if path.endswith("site-packages"))
+        inside = "/collections/ansible_collections/decnet/realism"
         mounts = [f"{site}:/opt/site:ro", f"{Path(sys.executable).parent}:/opt/bin:ro"]
-        for part in ("plugins", "roles", "playbooks", "meta", "galaxy.yml"):
-            mounts.append(f"{ROOT / part}:/collections/ansible_collections/decnet/realism/{part}:ro")
+        parts = ("plugins", "roles", "playbooks", "meta", "galaxy.yml")
+        mounts += [f"{ROOT / part}:{inside}/{part}:ro" for part in parts]
         command = [
             "docker",
             "run",

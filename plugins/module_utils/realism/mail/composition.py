@@ -52,7 +52,7 @@ def _composed(
     sender, to, parent, moment = plan.sender, plan.recipient, plan.parent, plan.moment
     about = dict(parent.about) if parent else {}
     locale = locale_of(plan.language)
-    style = writing_style_of(sender, world.seed, rng)
+    style = writing_style_of(sender, rng)
     topic = locale.topic(str(about.get("topic"))) or _choose(locale, sender, rng)
     act = str(about.get("act")) if about.get("act") in ACTS else rng.choice(ACTS)
     turn = int(about.get("turn", 0)) + 1 if parent else 0

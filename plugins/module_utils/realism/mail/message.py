@@ -50,8 +50,11 @@ class MailHost:
 
 @dataclass(frozen=True)
 class Delivery:
-    """How one recipient's copy came into the mailbox: the moment that its file is named after, the process, Dovecot's session, and the recipient's
-    place (from 1) in it; ``alone`` is whether nobody else was in that session."""
+    """How one recipient's copy came into the mailbox.
+
+    ``moment`` is the one in the file's name, ``process`` a PID, ``session`` Dovecot's. The recipient's place in that
+    session counts from 1; ``alone`` is true where the session has no other recipient.
+    """
 
     moment: datetime
     process: int

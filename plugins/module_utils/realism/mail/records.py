@@ -33,8 +33,12 @@ class MailPlan:
 
 @dataclass(frozen=True)
 class Written:
-    """What a mail says. ``subject`` is without any ``Re:``; ``body`` is the sender's own words, unwrapped: one line a paragraph or list item,
-    paragraphs parted by an empty line, greeting, closing and signature included, no quote. ``about`` is JSON-ready."""
+    """What a mail says.
+
+    ``subject`` has no ``Re:``. ``body`` is the sender's own words without a quote, unwrapped: each paragraph or list item
+    is one line, an empty line separates paragraphs, and greeting, closing and signature are included. ``about`` is
+    JSON-ready.
+    """
 
     subject: str
     body: str

@@ -31,13 +31,12 @@ AFFINITY = 1.6
 
 def new_thread(
     seed: str,
-    decky: str,
     activity_time: ActivityTime,
     sender: Persona,
     personas: Sequence[Persona],
     language_default: str,
 ) -> MailPlan | None:
-    """The mail with which ``sender`` begins a thread on that activity time; None where nobody to write to is at work."""
+    """The mail with which ``sender`` begins a thread at that activity time; None where no possible reader is at work."""
     if not is_active(sender, activity_time.moment):
         return None
     rng = seeded_random(seed, "thread", activity_time.id)
@@ -66,11 +65,12 @@ def replies_due(
         # Nobody answers before a minute is over, and an answer that took longer than this is not given any more.
         if not mail.sent_at < now or mail.sent_at < start - timedelta(days=24):
             continue
-        for plan in _replies_to(seed, mail, people):
-            if (mail.message_id, plan.sender.email.lower()) not in given and low < plan.moment.astimezone(
-                timezone.utc
-            ) <= high:
-                found.append(plan)
+        found += [
+            plan
+            for plan in _replies_to(seed, mail, people)
+            if (mail.message_id, plan.sender.email.lower()) not in given
+            and low < plan.moment.astimezone(timezone.utc) <= high
+        ]
     return sorted(found, key=lambda plan: (plan.moment.astimezone(timezone.utc), plan.activity_time))
 
 

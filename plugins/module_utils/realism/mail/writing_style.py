@@ -118,7 +118,7 @@ def _as_running_text(said: list[str], rng: random.Random) -> list[str]:
     return [" ".join(said[:cut]), " ".join(said[cut:])]
 
 
-def writing_style_of(persona: Persona, seed: str, rng: random.Random) -> WritingStyle:
+def writing_style_of(persona: Persona, rng: random.Random) -> WritingStyle:
     """The manner of one mail: the tone, and one or two of the mannerisms."""
     tone = next((name for name, words in _TONES if re.search(words, persona.tone, re.IGNORECASE)), "plain")
     chosen = rng.sample(list(persona.mannerisms), min(len(persona.mannerisms), rng.choice((1, 2))))

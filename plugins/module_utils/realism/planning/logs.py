@@ -51,8 +51,10 @@ def due_logs(snapshot: Snapshot) -> DueLogs:
 
 
 def log_actions(snapshot: Snapshot, due: DueLogs) -> list[Action]:
-    """The appends that bring the logs up to date, and the rotations that fell due. Raises RealismError for a log that
-    is no regular file."""
+    """The appends that bring the logs up to date, and the rotations that fell due.
+
+    Raises RealismError for a log that is no regular file.
+    """
     theirs = log_naming.daemons_alive(snapshot.decky.facts)
     actions: list[Action] = []
     for target, path in sorted(due.targets.items()):

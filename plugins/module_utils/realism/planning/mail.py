@@ -70,7 +70,7 @@ def due_mail(snapshot: Snapshot, times: Sequence[ActivityTime], start: datetime)
     plans = []
     for time in times:
         sender = next((person for person in owners if person.login == time.persona), None)
-        plan = threads.new_thread(snapshot.seed, snapshot.decky.name, time, sender, owners, default) if sender else None
+        plan = threads.new_thread(snapshot.seed, time, sender, owners, default) if sender else None
         plans += [plan] if plan else []
     known = [email.sent for email in snapshot.mails]
     plans += threads.replies_due(snapshot.seed, owners, known, start, snapshot.now)

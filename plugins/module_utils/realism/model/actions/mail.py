@@ -94,8 +94,10 @@ class EmailAction(Action):
         return {"paths": paths, "mailbox": True, "record": self.row()}
 
     def row(self) -> dict[str, Any]:
-        """The columns of the mail's row, JSON-ready: an intent carries it, so that a crash is recovered without the text
-        being composed again. ``sent_at`` is ISO 8601."""
+        """The columns of the mail's row, JSON-ready; ``sent_at`` is ISO 8601.
+
+        An intent carries it, so that recovery after a crash does not compose the text again.
+        """
         return {
             "message_id": self.message_id,
             "thread_id": self.thread_id,
