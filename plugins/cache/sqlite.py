@@ -10,11 +10,13 @@ name: sqlite
 short_description: Cache facts in the ledger
 version_added: 0.2.0
 description:
-  - Stores the facts that Ansible gathers in the ledger of the fleet, so that one file holds everything that a controller remembers.
+  - Stores the facts that Ansible gathers in the ledger of the fleet, so that one file holds everything that a
+    controller remembers.
   - A ledger that cannot be opened is an error. The plugin does not fall back to memory.
 options:
   _uri:
-    description: The location of the ledger, a path or C(postgresql://user:password@host/database). A file that does not exist is created.
+    description: The location of the ledger, a path or C(postgresql://user:password@host/database). A file that does not
+      exist is created.
     type: str
     default: ~/.decnet/ledger.db
     env:
@@ -60,13 +62,17 @@ MAX_BYTES = 8 * 1024 * 1024
 
 
 class CacheModule(BaseCacheModule):
-    """One row for each host. The ledger is opened once in a process and asked anew each time: several runs may share it."""
+    """One row for each host.
+
+    The ledger is opened once in a process and asked anew each time: several runs may share it.
+    """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._timeout = int(self.get_option("_timeout"))
         self._prefix = str(self.get_option("_prefix") or "")
-        # Not opened here: core takes a plugin that cannot be made for a reason to go on with a cache in memory, and says so in a warning.
+        # Not opened here: core takes a plugin that cannot be made for a reason to go on with a cache in memory, and
+        # says so in a warning.
         self._opened: Ledger | None = None
 
     def get(self, key: str) -> Any:
@@ -79,7 +85,8 @@ class CacheModule(BaseCacheModule):
         text = _encoded(value)
         if len(text) > MAX_BYTES:
             raise AnsibleError(
-                f"the facts of {key} have {len(text)} bytes, more than the {MAX_BYTES} that are kept; gather fewer of them"
+                f"the facts of {key} have {len(text)} bytes, more than the {MAX_BYTES} that are kept; "
+                "gather fewer of them"
             )
         self._ask("put_cached", self._prefix + key, text, _now())
 

@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""An office of people in several countries, and a run of its mail without a decky: what the tests of the mail engine share."""
+"""An office of people in several countries, and a run of its mail without a decky."""
 
 from __future__ import annotations
 

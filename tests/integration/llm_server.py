@@ -1,9 +1,12 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A server that speaks the chat APIs of OpenAI and Ollama, streaming off, as real ones answer: in time, bit by bit, wrongly, or never.
+"""A server that speaks the chat APIs of OpenAI and Ollama without streaming.
 
-It stands in for a model, because none can be had where the tests run; the protocol is the real one. What it does is chosen by the name of the model.
-Run it with a port (0: any); it prints the one it has. Every request's body is appended to the file that is its second argument.
+It answers as real servers do: in time, bit by bit, wrongly, or never.
+
+It stands in for a model, because none can be had where the tests run; the protocol is the real one. What it does is
+chosen by the name of the model. Run it with a port (0: any); it prints the one it has. Every request's body is appended
+to the file that is its second argument.
 """
 
 from __future__ import annotations

@@ -18,14 +18,14 @@ from ansible_collections.decnet.realism.plugins.plugin_utils.transports.docker i
 from ansible_collections.decnet.realism.plugins.plugin_utils.transports.rootfs import RootfsTransport
 
 IMAGE = "debian:bookworm-slim"
-NOW = datetime(2026, 3, 2, 12, tzinfo=timezone.utc)
 PREPARE = r"""
 printf 'SHELL=/bin/sh\n17 *\t* * *\troot\tcd / && run-parts --report /etc/cron.hourly\n' > $R/etc/crontab
 mkdir -p $R/etc/cron.d $R/var/spool/cron/crontabs $R/var/log
 printf '*/7 * * * * backup sweep\n\033[2J * * * * root evil\n' > $R/etc/cron.d/sweep
 printf '* * * * * root never\n' > $R/etc/cron.d/old.dpkg-old
 printf '5 8 * * 1-5 bin/report\n' > $R/var/spool/cron/crontabs/ann
-printf 'ann:x:1000:1000:Ann:/home/ann:/bin/bash\nevil:x:1001:1001::/home/../root:/bin/sh\n\377\376:x:0:0::/:/bin/sh\n' >> $R/etc/passwd
+printf 'ann:x:1000:1000:Ann:/home/ann:/bin/bash\nevil:x:1001:1001::/home/../root:/bin/sh\n' >> $R/etc/passwd
+printf '\377\376:x:0:0::/:/bin/sh\n' >> $R/etc/passwd
 echo Europe/Berlin > $R/etc/timezone
 echo '$ActionFileDefaultTemplate RSYSLOG_TraditionalFileFormat' > $R/etc/rsyslog.conf
 touch $R/var/log/syslog; ln -sf /etc/shadow $R/var/log/auth.log; head -c 300000 /dev/zero > $R/etc/cron.d/huge

@@ -21,7 +21,10 @@ OTHER = {"name": "Bo Lund", "email": "bo@corp.example", "login": "bo"}
 
 
 def play(folder: Path, roles: list[str]) -> str:
-    """What a play with those roles prints, over one decky with people, two without, three missing ones and four with a bad persona."""
+    """The output of a play with those roles.
+
+    Its deckies are one with people, two without, three missing ones and four with a bad persona.
+    """
     kinds: dict[str, tuple[int, dict[str, Any]]] = {
         "busy": (1, {}),
         "quiet": (2, {"decoy_personas": [], "decoy_catch_up": 0.001}),

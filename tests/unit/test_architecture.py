@@ -145,7 +145,7 @@ def test_a_room_imports_only_the_rooms_that_it_may(folder: Path, half: str, room
 
 
 def test_the_engine_needs_nothing_but_the_standard_library_and_yaml() -> None:
-    """With Ansible, docker or SQLAlchemy in it the engine could not run in a plain interpreter, thousands of cases a second."""
+    """With Ansible, docker or SQLAlchemy in it the engine could not run thousands of cases a second in plain Python."""
     allowed = set(sys.stdlib_module_names) | ENGINE_PACKAGES
     found = [
         f"{named(path)} imports {module}"
@@ -157,7 +157,10 @@ def test_the_engine_needs_nothing_but_the_standard_library_and_yaml() -> None:
 
 
 def test_the_engine_reaches_no_file_process_network_or_clock() -> None:
-    """A tick that is missed, repeated or run elsewhere finds the same activity times only if nothing but arguments decides."""
+    """A tick that is missed, repeated or run elsewhere finds the same activity times.
+
+    That holds only if nothing but arguments decides.
+    """
     found = [
         f"{named(path)} imports {module}"
         for path in sources(ENGINE)
@@ -207,6 +210,6 @@ def test_modules_are_documentation_and_no_code() -> None:
     assert found == []
 
 
-def test_every_task_word_has_both_halves() -> None:
-    """A documented word without an action runs an empty module on the decky; an action without a module has no documentation."""
+def test_every_module_has_its_action_plugin() -> None:
+    """A module without an action runs empty code on the decky; an action without a module has no documentation."""
     assert {path.stem for path in sources(PLUGINS / "modules")} == {path.stem for path in sources(PLUGINS / "action")}

@@ -1,6 +1,9 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Ages the demo's deckies: the days before now, a few ticks each, then once live. Ansible's own output goes to a log."""
+"""Ages the demo's deckies: the days before now, a few ticks each, then once live.
+
+Ansible's own output goes to a log.
+"""
 
 from __future__ import annotations
 

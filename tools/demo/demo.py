@@ -1,6 +1,9 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The demo's commands: up, age, show, down; without one, the first three. `make demo` calls it in the project's venv."""
+"""The demo's commands: up, age, show, down; without one, the first three.
+
+`make demo` calls it in the project's venv.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,9 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Carries what waits in the outbox to its publishers. A publisher that does not answer costs its messages time, and nobody else anything."""
+"""Carries what waits in the outbox to its publishers.
+
+A publisher that does not answer costs its messages time, and nobody else anything.
+"""
 
 from __future__ import annotations
 

@@ -41,10 +41,8 @@ class EventRepository(Database):
         evidence: Sequence[Evidence] = (),
         moments: Mapping[str, datetime] | None = None,
     ) -> None:
-        """Records what a run did, in one transaction.
-
-        These are the outcomes by the uuids of their intents, the rows that they change, evidence, clocks, and the outbox.
-        """
+        """Writes what a run did, in one transaction: outcomes by the uuids of their intents, the rows that they change,
+        evidence, clocks, and the outbox."""
         events = tables().events
         with self._transaction() as connection:
             for uuid, outcome in outcomes:

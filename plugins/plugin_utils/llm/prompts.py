@@ -1,6 +1,9 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The prompts of every kind of text: the speaker, the text to reword, the thread it belongs to. Their wording is in prompts.yml."""
+"""The prompts of every kind of text: the speaker, the text to reword, the thread it belongs to.
+
+Their wording is in prompts.yml.
+"""
 
 from __future__ import annotations
 

@@ -28,7 +28,8 @@ from . import LLMBackend, LLMError, LLMTimeout, Prompt, prompts, responses
 
 #: The number of consecutive failures that open the breaker, and for how long; then one call may try again.
 THRESHOLD, COOLDOWN = 3, timedelta(minutes=5)
-#: The most calls of one task unless the settings say otherwise: a tick that waits for a slow model is late for its decky.
+#: The most calls of one task unless the settings say otherwise: a tick that waits for a slow model is late for its
+#: decky.
 MAX_CALLS = 10
 
 

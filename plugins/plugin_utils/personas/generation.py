@@ -1,6 +1,9 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Draws the people of a whole company: names by Faker, the rest by the dice of a seed. The same options bring the same people."""
+"""Draws the people of a whole company: names by Faker, the rest from a seed.
+
+The same options yield the same people.
+"""
 
 from __future__ import annotations
 
@@ -86,7 +89,10 @@ def _roles(departments: Mapping[str, Any], size: int, rng: random.Random) -> lis
 
 
 def _name(maker: Any, language: str, taken: set[str]) -> tuple[str, str]:
-    """A name and a login that nobody else has: the first letter and the family name, more of the first name where that is taken."""
+    """A name and a login that nobody else has.
+
+    The login is the first letter and the family name, with more of the first name where that is taken.
+    """
     while True:
         first, last = str(maker.first_name()), str(maker.last_name())
         name = f"{first} {last}"

@@ -1,6 +1,9 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Texts that an intruder may have written, made safe to look at: what steers a terminal or turns the writing round is shown, not obeyed."""
+"""Makes texts that an intruder may have written safe to look at.
+
+What steers a terminal or reverses the writing is shown and not obeyed.
+"""
 
 from __future__ import annotations
 

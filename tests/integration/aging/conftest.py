@@ -92,7 +92,10 @@ class Fleet:
 
 #: What a visitor's terminal runs, and how to find it where there is no pgrep.
 VISIT = ["sleep", "36000"]
-VISITS = f"for p in /proc/[0-9]*; do [ \"$(tr '\\0' ' ' < $p/cmdline)\" != '{' '.join(VISIT)} ' ] || echo ${{p#/proc/}}; done 2>/dev/null"
+VISITS = (
+    f"for p in /proc/[0-9]*; do [ \"$(tr '\\0' ' ' < $p/cmdline)\" != '{' '.join(VISIT)} ' ] || "
+    "echo ${p#/proc/}; done 2>/dev/null"
+)
 
 
 @contextlib.contextmanager
@@ -128,7 +131,10 @@ def wait_for_ports(container: str, ports: set[int]) -> None:
 
 @pytest.fixture(scope="session")
 def containers() -> Iterator[dict[str, dict[str, Any]]]:
-    """Two running containers of plain Debian. Their inventory names are fixed: what happens on a decky depends on its name."""
+    """Two running containers of plain Debian.
+
+    Their inventory names are fixed: what happens on a decky depends on its name.
+    """
     hosts = {alias: {"ansible_host": f"decoy-{alias}-{os.getpid()}"} for alias in ("web-01", "files-01")}
     for alias, variables in hosts.items():
         run = [
@@ -155,7 +161,7 @@ def containers() -> Iterator[dict[str, dict[str, Any]]]:
 
 @pytest.fixture(scope="session")
 def ssh_fleet(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Fleet]:
-    """Two deckies of the decky image, web-01 and build-01, whose real sshds hear each other on a network of their own."""
+    """Two deckies of the decky image, web-01 and build-01, whose sshds reach each other on a network of their own."""
     image = subprocess.run(
         [str(ROOT / "tools/decky/build")], check=True, capture_output=True, text=True
     ).stdout.split()[-1]

@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Every publisher against its real counterpart: a file that is rotated, an HTTP listener, a NATS server that is killed."""
+"""Every publisher with its real counterpart: a rotated file, an HTTP listener, a NATS server that is killed."""
 
 from __future__ import annotations
 

@@ -39,7 +39,8 @@ from datetime import datetime, timezone
 from ansible_collections.decnet.realism.plugins.plugin_utils.ledger import open_ledger
 ledger = open_ledger(sys.argv[1], seed="s")
 for number in range(4):
-    ledger.record_synthetic_file("d1", f"/{sys.argv[2]}/{number}", persona=None, content_class="todo", body=b"", moment=datetime.now(timezone.utc))
+    path, now = f"/{sys.argv[2]}/{number}", datetime.now(timezone.utc)
+    ledger.record_synthetic_file("d1", path, persona=None, content_class="todo", body=b"", moment=now)
 """
 _CONTROLLER = """
 import sys, time
@@ -125,7 +126,8 @@ def test_an_older_ledger_is_upgraded_and_has_the_columns_of_a_new_one(server: Se
         connection.execute("UPDATE meta SET value = '1' WHERE key = 'schema_version'")
     upgraded = open_ledger(location)
     suite.deliver(upgraded, suite.mail())
-    query = "SELECT table_name, column_name, data_type, is_nullable FROM information_schema.columns WHERE table_schema = 'public' ORDER BY 1, 2"
+    query = """SELECT table_name, column_name, data_type, is_nullable FROM information_schema.columns
+        WHERE table_schema = 'public' ORDER BY 1, 2"""
     with psycopg.connect(location) as old, psycopg.connect(fresh) as new:
         assert old.execute(query).fetchall() == new.execute(query).fetchall()
 

@@ -1,6 +1,9 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The mail log of a host that runs Dovecot and rsyslogd: our deliveries stand among those that Dovecot really made, in the same shapes and in order."""
+"""The mail log of a host that runs Dovecot and rsyslogd.
+
+The lines of synthetic deliveries have the shapes of those that Dovecot writes, and stand in order among them.
+"""
 
 from __future__ import annotations
 
@@ -27,8 +30,10 @@ LATER = STARTED + timedelta(hours=10)
 #: A mail for two, handed over as a relay does.
 HAND_OVER = r"""exec 3<>/dev/tcp/127.0.0.1/24
 say() { printf '%s\r\n' "$1" >&3; sleep 0.1; }
-say 'LHLO mx.corp.example'; say 'MAIL FROM:<ed@corp.example>'; say 'RCPT TO:<anna@corp.example>'; say 'RCPT TO:<zoe@corp.example>'; say DATA
-say 'Message-ID: <real@corp.example>'; say 'Subject: real'; say ''; say 'Hello'; say .; say QUIT; timeout 120 cat <&3 > /dev/null"""
+say 'LHLO mx.corp.example'; say 'MAIL FROM:<ed@corp.example>'
+say 'RCPT TO:<anna@corp.example>'; say 'RCPT TO:<zoe@corp.example>'; say DATA
+say 'Message-ID: <real@corp.example>'; say 'Subject: real'; say ''; say 'Hello'; say .; say QUIT
+timeout 120 cat <&3 > /dev/null"""
 
 
 def sh(script: str) -> str:
@@ -71,7 +76,7 @@ def freeze(fleet: Fleet) -> None:
 
 @pytest.fixture
 def fleet(tmp_path: Path) -> Iterator[Fleet]:
-    """A mail decky that took a real mail, and whose logs have a line of later than any mail, as if its daemon had gone on."""
+    """A mail decky that received a real mail, and whose logs have a line that is later than any mail."""
     try:
         start("--mail", NAME)
         sh(HAND_OVER)
@@ -100,7 +105,10 @@ def shape(line: str) -> str:
 
 
 def saved(log: str, real: set[str]) -> dict[tuple[str, str, str], str]:
-    """The sessions of our deliveries by login, process and Message-ID; the log is in order, and says nothing that Dovecot does not."""
+    """The sessions of synthetic deliveries by login, process and Message-ID.
+
+    The log is in order and says nothing that Dovecot does not say.
+    """
     lines = [line for line in lines_of(log) if " dovecot: " in line]
     assert lines == sorted(lines), log
     ours = [line for line in lines if "lmtp(" in line and "real@" not in line]

@@ -1,12 +1,16 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A stand-in for AWX 24.6.1, which needs images and a cluster that tests do not have: an HTTP server with the shapes of its API, in memory.
+"""A stand-in for AWX 24.6.1: an HTTP server with the shapes of its API, in memory.
 
-It covers: tokens and basic authentication; lists with the filters and pages that `awx.awx` uses, detail, POST, PATCH, DELETE of organizations, projects,
-inventories and their sources, credential types, credentials, execution environments, job templates with surveys and credentials, and schedules; the
-refusals in `awx_rules`; updates of projects that take their time; inventories that are deleted in the background, and refuse a second deletion
-meanwhile; templates that cannot be deleted while a job of theirs runs; types of credential that cannot be deleted while used; the cascade of a deletion.
-It does not cover permissions, named URLs, launching jobs, roles, teams, labels, notifications, instances or workflows.
+AWX needs images and a cluster that tests do not have.
+
+It covers: tokens and basic authentication; lists with the filters and pages that `awx.awx` uses, detail, POST, PATCH,
+DELETE of organizations, projects, inventories and their sources, credential types, credentials, execution environments,
+job templates with surveys and credentials, and schedules; the refusals in `awx_rules`; updates of projects that take
+their time; inventories that are deleted in the background, and refuse a second deletion meanwhile; templates that
+cannot be deleted while a job of theirs runs; types of credential that cannot be deleted while used; the cascade of a
+deletion. It does not cover permissions, named URLs, launching jobs, roles, teams, labels, notifications, instances or
+workflows.
 """
 
 from __future__ import annotations

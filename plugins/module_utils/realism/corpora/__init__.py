@@ -25,7 +25,7 @@ def load(name: str) -> dict[str, Any]:
 
 @lru_cache(maxsize=None)
 def spoken(name: str, language: str) -> dict[str, Any]:
-    """The data file ``name`` as people of that language have it (``de``, ``de-CH``), the English one where there is none of theirs."""
+    """The data file ``name`` of that language (``de``, ``de-CH``); the English one where the language has none."""
     own = f"{language.partition('-')[0].lower()}/{name}"
     return (
         load(own)

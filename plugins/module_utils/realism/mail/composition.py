@@ -1,6 +1,8 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a mail says: an act (a request, a question, an answer, ...) about a topic, in the sender's language and manner, in the shared world.
+"""What a mail says: an act (a request, a question, an answer, ...) about a topic.
+
+It is in the sender's language and manner, and about the shared world.
 
 A reply takes up its parent's topic, ticket, figures and date, which the parent left in ``about``.
 """

@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """How long people take to answer a mail, and at which moment of their day that falls.
 
-Quantiles of the delay in seconds. ``normal`` is measured on 9,600 replies of public lists; ``fast`` follows 16 billion mails (Kooti et al. 2015:
-half within 47 minutes, 2 minutes the most frequent, 90 % within a day); ``slow`` is chosen: the measured delays of the slower half.
+Quantiles of the delay in seconds. ``normal`` is measured on 9,600 replies of public lists; ``fast`` follows 16 billion
+mails (Kooti et al. 2015: half within 47 minutes, 2 minutes the most frequent, 90 % within a day); ``slow`` is chosen:
+the measured delays of the slower half.
 """
 
 from __future__ import annotations
@@ -55,7 +56,8 @@ QUANTILES: dict[str, tuple[tuple[float, float], ...]] = {
 }
 #: For how long a common stretch of two people's hours is sought before an answer is written in the answerer's own.
 COMMON_DAYS = 7
-#: The measured delays have their nights in them: a delay that ends at night is drawn again before it is moved, else all would be too long.
+#: The measured delays have their nights in them: a delay that ends at night is drawn again before it is moved, else all
+#: would be too long.
 DRAWS = 2
 _STEP = timedelta(minutes=5)
 
@@ -71,7 +73,9 @@ def drawn_delay(latency: str, rng: random.Random) -> float:
 
 
 def answer_moment(seed: str, sent_at: datetime, who: Persona, other: Persona, rng: random.Random) -> datetime | None:
-    """When ``who`` answers a mail that ``other`` sent: the drawn delay, moved to where both are at work; where they never are, to where ``who`` is.
+    """When ``who`` answers a mail that ``other`` sent: the drawn delay, moved to a time at which both are at work.
+
+    Where they never are at the same time, it is moved to a time at which ``who`` is.
 
     None where ``who`` is away for so long that nobody would answer any more.
     """

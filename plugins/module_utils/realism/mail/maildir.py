@@ -26,7 +26,10 @@ _SPOOL_MODE = 0o640
 
 
 def flags_at(seed: str, mail: SentMail, owner: Persona, answered_at: datetime | None, now: datetime) -> str:
-    """The Maildir flags of the owner's copy at ``now``: ``""``, ``S`` (seen) or ``RS`` (answered), in the order of the alphabet."""
+    """The Maildir flags of the owner's copy at ``now``, in alphabetical order.
+
+    They are ``""``, ``S`` (seen) or ``RS`` (answered).
+    """
     if mail.sender.lower() == owner.email.lower():
         return "S"
     if answered_at is not None and answered_at <= now:
@@ -59,7 +62,10 @@ def maildir_copies(
     flags: Mapping[str, str],
     maildir: str,
 ) -> tuple[MailCopy, ...]:
-    """The recipients' copies (To first, then Cc), then the sender's in ``Sent``; people without an account on the host have none."""
+    """The recipients' copies (To first, then Cc), then the sender's in ``Sent``.
+
+    People without an account on the host have none.
+    """
     copies = []
     for person in (plan.recipient, *plan.cc):
         account = decky.facts.account(person.login)

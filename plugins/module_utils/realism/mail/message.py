@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The message that a persona's mail program makes of a text (RFC 5322), and what the mail hosts put above it on the way.
+"""The message that a persona's mail program makes of a text (RFC 5322), and the headers that mail hosts add.
 
 Lines end in LF, as Dovecot keeps them. Nothing is said of the host that its facts do not say.
 """
@@ -33,7 +33,7 @@ _ANSWER_MARKS = {"de": "AW", "nl": "RE", "es": "RE", "fr": "RE", "it": "R", "pt"
 
 @dataclass(frozen=True)
 class MailHost:
-    """The host where the mailboxes are: its full name, the company's mail domain, its zone and its mail transfer agent ("" has none)."""
+    """The host of the mailboxes: full name, mail domain of the company, zone, and mail transfer agent ("" has none)."""
 
     fqdn: str
     domain: str
@@ -42,7 +42,10 @@ class MailHost:
 
     @classmethod
     def of(cls, facts: DeckyFacts, domain: str) -> MailHost:
-        """As its facts tell. Postfix's master and Exim are seen running; a host with neither has its mail from a relay."""
+        """The host as its facts describe it.
+
+        Postfix's master and Exim are seen running; a host with neither has its mail from a relay.
+        """
         name = facts.hostname if "." in facts.hostname else f"{facts.hostname}.{domain}"
         mta = "postfix" if "master" in facts.running else "exim" if {"exim4", "exim"} & set(facts.running) else ""
         return cls(name, domain, facts.timezone, mta)
@@ -65,7 +68,11 @@ class Delivery:
 
 @dataclass(frozen=True)
 class Message:
-    """One message: ``sent`` is the sender's own copy, :meth:`received_by` what stands in a recipient's mailbox, ``alone`` whether it has one recipient."""
+    """One message.
+
+    ``sent`` is the sender's own copy, :meth:`received_by` the one in a recipient's mailbox. ``alone`` is true where it
+    has one recipient.
+    """
 
     id: str
     subject: str

@@ -1,6 +1,9 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""How an answer carries the mail that it answers: below an attribution line, or as a block, as the program does in that language."""
+"""How an answer carries the mail that it answers.
+
+It stands below an attribution line or as a block, as the program does in that language.
+"""
 
 from __future__ import annotations
 
@@ -29,8 +32,8 @@ def quoted(
 ) -> str:
     """The whole text of a reply, unwrapped: ``own`` words and the parent's, laid out as ``client`` does.
 
-    ``author`` is the name of the parent's sender, ``recipients`` the names of its recipients; dates are in ``zone``, that
-    of the person who answers.
+    ``author`` is the name of the parent's sender, ``recipients`` the names of its recipients; dates are in ``zone``,
+    that of the person who answers.
     """
     if rng.random() >= QUOTES:
         return own

@@ -67,8 +67,8 @@ def settled(
 ) -> dict[str, str]:
     """The particulars as they may stand in a mail that ``people`` (first names) write and read at ``moment``.
 
-    None of them is spoken of, and ``later`` is a time of today that is to come: the one of the mail where it is, none where the day
-    is over.
+    None of them is spoken of, and ``later`` is a time of today that is to come: the one of the mail where it is, none
+    where the day is over.
     """
     values = dict(facts)
     for name in ("colleague", "colleague2"):

@@ -1,6 +1,9 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""How somebody writes: what the words of tone and mannerisms in a persona do to a mail. Words that say nothing here change nothing."""
+"""How somebody writes: what the words of tone and mannerisms in a persona do to a mail.
+
+Words that say nothing here change nothing.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +38,10 @@ _DASHES = re.compile(r"\s*[\u2012-\u2015]\s*")
 
 @dataclass(frozen=True)
 class WritingStyle:
-    """One mail's manner. ``pleasant`` is the chance of a kind word before the matter, ``greets_again`` that of a greeting in a reply."""
+    """One mail's manner.
+
+    ``pleasant`` is the chance of a kind word before the matter, ``greets_again`` that of a greeting in a reply.
+    """
 
     closing: str
     pleasant: float
@@ -62,7 +68,8 @@ class WritingStyle:
     ) -> list[str]:
         """The sentences as this person sets them: running text in one or two paragraphs, a list, or numbered points.
 
-        The first one begins with a capital where ``upper`` says so; ``names`` keep theirs whoever writes. The draws from ``rng`` come in the order of the steps.
+        The first one begins with a capital where ``upper`` says so; ``names`` keep theirs whoever writes. The draws
+        from ``rng`` come in the order of the steps.
         """
         said = [text if index == 0 and not upper else capitalised(text) for index, text in enumerate(sentences)]
         said = self._ended(said, rng)

@@ -49,7 +49,10 @@ class MailDelivered:
 
 @dataclass(frozen=True, kw_only=True)
 class MailFlagged:
-    """A stored copy was renamed to bear other flags; ``found`` is False where nobody found it, so nobody looks again."""
+    """A stored copy was renamed to bear other flags.
+
+    ``found`` is False where the file was not found, so that it is not searched again.
+    """
 
     message_id: str
     path: str

@@ -27,7 +27,10 @@ class PlannedFile:
 
 @dataclass(frozen=True, kw_only=True)
 class DueLogs:
-    """The lines that are due on the host's logs in ``(start, until]``. ``targets`` maps the file to the log it continues."""
+    """The lines that are due on the host's logs in ``(start, until]``.
+
+    ``targets`` maps the file to the log it continues.
+    """
 
     start: datetime
     until: datetime

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Logs that the controller writes: lines that are due, rotations, and what mail logs record.
 
-Where the decky's own cron and rsyslogd live, what they log since the host started is theirs; only the time before is ours.
+Where the decky's own cron and rsyslogd live, what they log since the host started is theirs; only the time before is
+ours.
 """
 
 from __future__ import annotations

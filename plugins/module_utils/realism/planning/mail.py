@@ -189,7 +189,10 @@ def _write(
 
 
 def _reworded(words: Written, text: Text, block: str, opens: bool) -> Written:
-    """The mail's words with a text in place of the composed body; only the mail that opens a thread may name it anew."""
+    """The mail's words with a text in place of the composed body.
+
+    Only the mail that opens a thread takes the text's subject.
+    """
     if text.body is None:
         return words
     subject = text.subject if opens and text.subject else words.subject

@@ -66,8 +66,9 @@ class Snapshot:
     """One decky at one moment.
 
     ``clocks`` are the decky's own, by name. ``files`` are the ledger's rows of the decky, ``mails`` the delivered mails
-    that may still be answered or read. ``activity_times`` are those that are due and not done. ``entries`` and ``tails``
-    are what was read from the decky: whole files, and the ends of logs. ``occupied`` counts the people on the decky.
+    that may still be answered or read. ``activity_times`` are those that are due and not done. ``entries`` and
+    ``tails`` are what was read from the decky: whole files, and the ends of logs. ``occupied`` counts the people on the
+    decky.
     """
 
     now: datetime
@@ -122,7 +123,8 @@ class Snapshot:
                 return persona
         known = ", ".join(persona.login for persona in self.decky.personas) or "none"
         raise RealismError(
-            f"persona {login[:60]!r} is not in the pool of this decky (it has {known}); correct the option persona or the pool"
+            f"persona {login[:60]!r} is not in the pool of this decky (it has {known}); "
+            "correct the option persona or the pool"
         )
 
     def file_at(self, path: str) -> SyntheticFile | None:

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Occasions are the same whoever asks and however the time is cut, and they fall as measured people's do.
 
-Shares and spreads are of 124 measured employees in 28-day windows; the bounds here are wide, the exact figures are measured apart.
+Shares and spreads are of 124 measured employees in 28-day windows; the bounds here are wide, the exact figures are
+measured apart.
 """
 
 from __future__ import annotations

@@ -1,6 +1,9 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What mails say: no two alike, nothing of one language in another, dates on the right side of today, answers that answer."""
+"""The texts of mails.
+
+No two are alike, none mixes languages, dates are on the right side of today, and answers answer.
+"""
 
 from __future__ import annotations
 

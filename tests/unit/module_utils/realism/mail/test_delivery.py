@@ -1,6 +1,9 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""How a mail host takes mail in: header, file name and log agree, in the shapes that Dovecot and Postfix were seen to use."""
+"""How a mail host takes mail in.
+
+Header, file name and log agree, in the shapes of Dovecot and Postfix.
+"""
 
 from __future__ import annotations
 

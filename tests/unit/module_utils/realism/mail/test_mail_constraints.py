@@ -1,6 +1,9 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""No mail in any language says what is forbidden: a name lowered, a time that has passed, a reader in the third person."""
+"""No mail in any language says what a constraint forbids.
+
+Examples are a lowered name, a time that has passed, and a reader in the third person.
+"""
 
 from __future__ import annotations
 

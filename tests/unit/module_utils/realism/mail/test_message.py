@@ -1,6 +1,9 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Messages as real programs write them: read back without a defect, whole chains of references, one way of speaking for each program."""
+"""Messages as real programs write them.
+
+They read back without a defect, have complete chains of references, and one manner for each program.
+"""
 
 from __future__ import annotations
 
@@ -22,9 +25,12 @@ from ansible_collections.decnet.realism.plugins.plugin_utils.personas.validation
 from builders.office import OFFICE
 
 TEXTS = {
-    "en": "Hi Tom,\n\nthe list is ready. Could you look at the last lines before Friday, as they do not add up for me?\n\n- one\n- two\n\nAnne",
-    "de": "Hallo Jürgen,\n\nschöne Grüße aus der Buchhaltung, die Prüfung läuft über die Straße und dauert länger, als wir zuerst dachten.\n\nViele Grüße",
-    "fr": "Bonjour Zoë,\n\nça marche très bien, l'été dernier c'était déjà prévu.\n\n> À bientôt, a écrit quelqu'un\n> encore\n\nMerci !",
+    "en": "Hi Tom,\n\nthe list is ready. Could you look at the last lines before Friday, as they do not add up for me?"
+    "\n\n- one\n- two\n\nAnne",
+    "de": "Hallo Jürgen,\n\nschöne Grüße aus der Buchhaltung, die Prüfung läuft über die Straße und dauert "
+    "länger, als wir zuerst dachten.\n\nViele Grüße",
+    "fr": "Bonjour Zoë,\n\nça marche très bien, l'été dernier c'était déjà prévu.\n\n"
+    "> À bientôt, a écrit quelqu'un\n> encore\n\nMerci !",
     "es": "Hola:\n\n¿puedes revisar el año pasado? ¡Gracias!\n\nFrom nowhere this line starts\n\n-- \nJosé",
 }
 CLIENTS = sorted(load("mail_clients"))
