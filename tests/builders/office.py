@@ -50,7 +50,7 @@ OFFICE: tuple[Persona, ...] = parse_personas(
 
 
 def sent(plan: MailPlan, subject: str = "s", body: str = "b") -> SentMail:
-    """The plan as delivered; its id is its activity time's."""
+    """The plan as delivered; the message is named after its activity time."""
     parent = plan.parent
     references = (*parent.references, parent.message_id) if parent else ()
     copied = tuple(person.email for person in plan.cc)
@@ -72,7 +72,7 @@ def sent(plan: MailPlan, subject: str = "s", body: str = "b") -> SentMail:
 def run(
     days: int, deliver: Callable[[MailPlan], SentMail] = sent, people: tuple[Persona, ...] = OFFICE, share: float = 0.3
 ) -> list[tuple[MailPlan, SentMail]]:
-    """All mail that begins in so many days, and what answers it within thirty more, in the order of the dates."""
+    """All mail that begins within so many days, and the answers of thirty more, in chronological order."""
     end = BEGIN + timedelta(days=days)
     queue = [
         plan

@@ -4,9 +4,9 @@
 
 It answers as real servers do: in time, bit by bit, wrongly, or never.
 
-It stands in for a model, because none can be had where the tests run; the protocol is the real one. What it does is
-chosen by the name of the model. Run it with a port (0: any); it prints the one it has. Every request's body is appended
-to the file that is its second argument.
+It replaces a model, as none is available where the tests run; the protocol is the real one. The name of the model
+chooses its behaviour. Run it with a port (0: any); it prints the port. The body of every request is appended to the
+file that is its second argument.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class Handler(BaseHTTPRequestHandler):
         getattr(self, f"as_{asked['model'].replace('-', '_')}")(asked)
 
     def answer(self, text: object, status: int = 200) -> None:
-        """A whole answer in the shape of the API that was called."""
+        """A complete response in the shape of the API that was called."""
         ollama = self.path == "/api/chat"
         body = (
             {"message": {"content": text}, "done": True}
@@ -54,7 +54,7 @@ class Handler(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
     def as_echo(self, asked: Request) -> None:
-        """The text that was to be reworded, with a word of its own at the end of its first long line."""
+        """The text to reword, with one more word at the end of its first long line."""
         text = asked["messages"][1]["content"].rpartition("<text>\n")[2].partition("\n</text>")[0]
         lines = text.split("\n")
         index = max(range(len(lines)), key=lambda number: len(lines[number]))
@@ -88,7 +88,7 @@ class Handler(BaseHTTPRequestHandler):
     def as_dribbling(self, _asked: Request) -> None:
         self.send_response(200)
         self.end_headers()
-        # Until the client is tired of it.
+        # Until the client hangs up.
         with contextlib.suppress(OSError):
             while True:
                 self.wfile.write(b" ")

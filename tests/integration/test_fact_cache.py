@@ -59,7 +59,7 @@ def test_a_second_run_knows_what_the_first_gathered(tmp_path: Path) -> None:
     assert play(tmp_path, path, GATHER, odd)[0] == 0
     status, said = play(tmp_path, path, TELL)
     assert status == 0 and "knows nothing" not in said and "knows " in said
-    # It is the ledger's file, and the ledger goes on as before.
+    # It is the ledger's file, and the ledger works as before.
     assert open_ledger(path).list_synthetic_files() == [] and Path(path).stat().st_mode & 0o077 == 0
 
 

@@ -65,7 +65,7 @@ def play(folder: Path, roles: list[str]) -> str:
         timeout=120,
         check=False,
     )
-    assert done.returncode != 0, "a decky that is lost is told by the exit status"
+    assert done.returncode != 0, "the exit status reports a lost decky"
     return done.stdout + done.stderr
 
 

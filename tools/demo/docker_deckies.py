@@ -194,7 +194,7 @@ def _add(
 
 
 def _await_boot(decky: DemoDecky) -> None:
-    # Asked of pid files: a greeting to sshd would stand in its log.
+    # PID files answer this: a connection to sshd would appear in its log.
     script = "test -e /run/sshd.pid && test -e /run/crond.pid && test -e /run/rsyslogd.pid && echo up || true"
     deadline = time.monotonic() + BOOT_SECONDS
     while inside(decky.name, script) != "up":

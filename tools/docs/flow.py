@@ -115,7 +115,7 @@ def diagram(found: list[Call]) -> str:
 
 
 def section() -> str:
-    """The diagram between its marks, as it stands in docs/design.md."""
+    """The diagram between its marks, as in docs/design.md."""
     with tempfile.TemporaryDirectory() as folder:
         found = traced_tick(Path(folder))
     rooms = {room for call in found for room in call[:2]}

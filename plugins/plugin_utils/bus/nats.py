@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Publishes to a NATS server, the topic being the subject.
 
-With ``jetstream`` each message is acknowledged and told apart by its id.
+With ``jetstream`` each message is acknowledged and identified by its id.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ class NatsPublisher(Publisher):
 
     ``prefix`` is put before the subjects; ``timeout`` is in seconds; ``jetstream`` has a stream keep the messages.
 
-    Without JetStream a message reaches whoever listens at that moment; with it, a stream keeps it, and a message that
+    Without JetStream a message reaches those who listen at that moment; with it, a stream keeps it, and a message that
     is sent again after a lost acknowledgement is not kept twice (``Nats-Msg-Id``).
     """
 

@@ -24,7 +24,7 @@ class Executor:
         self.mail_transports = tuple(mail_transports)
 
     def apply(self, decky: str, now: datetime, plan: Plan) -> list[Outcome]:
-        """Does what the plan says and records it; the outcomes in the order of the actions.
+        """The outcomes of the plan's actions, in their order, once they are carried out and recorded.
 
         Raises DeckyUnreachable, which leaves the intents pending for recovery. Clocks advance with the outcomes.
         """
@@ -49,7 +49,7 @@ class Executor:
     def _run(self, batch: Sequence[Action]) -> list[Outcome]:
         """The outcomes of the actions of one driver.
 
-        Mailboxes may stand in several containers, one for each service: the first failure is the outcome.
+        Mailboxes may be in several containers, one for each service: the first failure is the outcome.
         """
         transports = self.mail_transports if batch[0].in_mailbox else (self.transport,)
         runs = [get_driver_for(batch[0], transport).run_batch(batch) for transport in transports]

@@ -53,7 +53,7 @@ def accounts(passwd: str, also: Collection[str] = ()) -> tuple[Account, ...]:
 
 
 def release(os_release_text: str, lsb_release: str, debian_version: str, alpine_release: str) -> dict[str, str]:
-    """``ID``, ``VERSION_ID`` and more from what stands in /etc; nothing where that does not tell.
+    """``ID``, ``VERSION_ID`` and more from the files in /etc; empty where they do not say.
 
     A version of Debian that is not released yet (``trixie/sid``) tells nothing: its number is in os-release.
     """

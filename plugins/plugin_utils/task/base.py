@@ -137,7 +137,7 @@ class DecoyAction(ActionBase):
 
     @contextlib.contextmanager
     def _ledger(self, location: str, seed: str | None) -> Iterator[Ledger]:
-        """The ledger; in check mode a missing one is not made: a throw-away one stands in."""
+        """The ledger. In check mode a missing one is not created; a temporary one takes its place."""
         missing = "://" not in location and not os.path.exists(os.path.expanduser(location))
         scratch = tempfile.mkdtemp() if missing and self._task.check_mode else None
         try:

@@ -65,7 +65,7 @@ def test_a_file_gets_each_event_once_in_order_and_may_be_rotated(ledger: Ledger,
 
 
 def test_a_run_that_died_after_writing_does_not_write_again(ledger: Ledger, tmp_path: Path) -> None:
-    """The lines stand in the file, and the outbox does not know: as after kill -9 between the two."""
+    """The lines are in the file, and the outbox does not know it, as after kill -9 between the two."""
     say(ledger, "jsonl", 1, 2, 3)
     [publisher] = publishers_of(["jsonl"], ledger.path)
     from ansible_collections.decnet.realism.plugins.plugin_utils.bus.relay import message_of

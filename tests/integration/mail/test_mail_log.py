@@ -140,7 +140,7 @@ def test_deliveries_stand_in_the_mail_log_as_dovecot_would_write_them(fleet: Fle
         and len(told["/var/log/mail.log"]) > 4
         and len(told["/var/log/mail.log.1"]) > 4
     )
-    # Each copy in a mailbox is told of once, by its process and the session that its header names.
+    # Each copy in a mailbox is logged once, with its process and the session in its header.
     assert found == told["/var/log/mail.log"] | told["/var/log/mail.log.1"]
     assert not set(told["/var/log/mail.log"]) & set(told["/var/log/mail.log.1"])
     assert sh("stat -c '%U %G %a' /var/log/mail.log.1") == "root adm 640\n"

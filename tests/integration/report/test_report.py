@@ -216,7 +216,7 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
         subprocess.run(["docker", "rm", "-f", name], check=False, capture_output=True)
 
 
-#: Opens the report in a frame as wide as a phone or a desk, unfolds all of it, and says what it found.
+#: Opens the report in a frame as wide as a phone or a desk, unfolds everything, and prints what it found.
 HARNESS = """<!DOCTYPE html><body>
 <iframe id="f" src="report.html" style="width:WIDTHpx;height:800px;border:0"></iframe><pre id="out"></pre><script>
 document.getElementById('f').onload = () => {

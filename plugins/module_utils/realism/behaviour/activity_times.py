@@ -23,7 +23,7 @@ from .sessions import DAY, day_moments
 #: Chosen, not measured: a host's own chores that leave a file behind, and how far one day differs from another (a
 #: gamma's shape).
 SYSTEM_PER_DAY, SYSTEM_SHAPE = 4.0, 4.0
-#: cron's own lines stand in seconds 0 to 3 of a minute (measured on 18 hosts); what is no cron job keeps off them.
+#: cron's own lines have seconds 0 to 3 of a minute (measured on 18 hosts); everything else avoids them.
 CRON_SECONDS = 4
 #: A day's moments end at most this many days after it began: a night shift that runs over.
 REACH = 2

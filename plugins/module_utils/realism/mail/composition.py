@@ -26,9 +26,9 @@ from .slot_values import drawn_values, later, settled
 from .wording import VARIED, Wording
 from .writing_style import WritingStyle, capitalised, writing_style_of
 
-#: What whoever answers takes up.
+#: The particulars that an answer takes up.
 _TAKEN_UP = ("ticket", "n", "n2", "total", "small", "pct", "colleague", "vendor", "host", "project", "day", "time")
-#: How often a mail is written anew that a constraint forbids as a whole.
+#: The attempts at a mail that a constraint forbids as a whole.
 ATTEMPTS = 8
 
 
@@ -79,7 +79,7 @@ def _composed(
 
 
 def text_facts(locale: Locale, world: World, sender: str, recipients: frozenset[str], moment: datetime) -> TextFacts:
-    """What the constraint checks are told of a mail between people of these first names."""
+    """What the constraint checks need to know about a mail between people of these first names."""
     firms = frozenset({project.name for project in world.projects} | set(world.vendors))
     people = {person.first_name for person in world.colleagues} | set(world.outsiders)
     return TextFacts(

@@ -69,7 +69,7 @@ def log_lines(
 ) -> list[Said]:
     """What the mail log says of these deliveries, oldest first.
 
-    ``to`` has the address of each login. Exim keeps a log of its own: nothing.
+    ``to`` has the address of each login. Exim has a separate log, so there are none.
     """
     if not done or message.host.mta == "exim":
         return []

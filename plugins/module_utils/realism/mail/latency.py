@@ -121,7 +121,7 @@ def reading_moment(seed: str, message_id: str, sent_at: datetime, owner: Persona
     rng = seeded_random(seed, "read", message_id, owner.login)
     if rng.random() < UNREAD:
         return None
-    # Chosen: most mail is seen within the hour by whoever is at the desk.
+    # Chosen: people at their desk see most mail within the hour.
     at = sent_at + timedelta(seconds=rng.lognormvariate(math.log(18 * MINUTE), 1.4))
     return _next_moment(seed, at, (owner,), rng)
 

@@ -92,7 +92,7 @@ class Locale:
 
 @lru_cache(maxsize=None)
 def locale_of(language: str) -> Locale:
-    """The tongue of a language tag (``pt-BR`` is pt); a language that there is no bank for is written in English."""
+    """The primary language of a tag (``pt-BR`` is pt); a language without a bank is written in English."""
     code = language.partition("-")[0].lower()
     code = code if code in LANGUAGES else "en"
     return Locale(code, load(f"mail/{code}"))

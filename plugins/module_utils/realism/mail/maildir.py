@@ -39,7 +39,7 @@ def flags_at(seed: str, mail: SentMail, owner: Persona, answered_at: datetime | 
 
 
 def standard_folders(path: str) -> tuple[str, ...]:
-    """The three directories that a Maildir always has, of the one that a copy stands in; none for a spool."""
+    """The three directories of the Maildir that a copy is in; empty for a spool."""
     folder = path.rpartition("/")[0]
     root, _slash, name = folder.rpartition("/")
     return tuple(f"{root}/{part}" for part in ("cur", "new", "tmp")) if name in ("cur", "new") else ()

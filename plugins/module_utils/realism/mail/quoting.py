@@ -51,7 +51,7 @@ def quoted(
     attribution = locale.attribution(sent_at, author)
     if client.quoting == "top":
         return f"{own}\n\n{attribution}\n\n{_marked(_bounded(_unsigned(parent.body)))}"
-    # Below: whoever quotes like this also trims to what is answered.
+    # Below: people who quote like this also trim the quote to what they answer.
     return f"{attribution}\n{_marked(_trimmed(_unsigned(parent.body), rng))}\n\n{own}"
 
 

@@ -54,7 +54,7 @@ class Wording:
         facts: TextFacts,
     ) -> None:
         self.locale, self.topic, self.values, self.rng = locale, topic, values, rng
-        #: How many slots were filled that make a text one of its own.
+        #: How many slots were filled that make a text unique.
         self.varied = 0
         self._before, self._answers = before.lower(), bool(before)
         self._facts, self._own = facts, ""

@@ -42,7 +42,7 @@ class FileMarked:
 
 @dataclass(frozen=True, kw_only=True)
 class MailDelivered:
-    """A mail stands in its mailboxes. ``values`` are the columns of its row, JSON-ready; a known mail keeps its row."""
+    """A mail is in its mailboxes. ``values`` are the columns of its row, JSON-ready; a known mail keeps its row."""
 
     values: dict[str, Any]
 

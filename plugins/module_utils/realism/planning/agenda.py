@@ -62,7 +62,7 @@ class Agenda:
 
     @property
     def has_mail(self) -> bool:
-        """Whether mail is to be written or marked."""
+        """Whether mail will be written or marked."""
         return self.mail is not None and bool(self.mail.plans or self.mail.marks)
 
     @property
@@ -73,5 +73,5 @@ class Agenda:
 
     @property
     def log_paths(self) -> tuple[str, ...]:
-        """The logs whose end is to be read."""
+        """The logs whose end must be read."""
         return tuple(sorted(self.logs.targets)) if self.logs else ()

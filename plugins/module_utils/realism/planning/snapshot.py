@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""All that is known about a decky before anything is decided. Frozen: whoever plans reads nothing else."""
+"""All that is known about a decky before anything is decided. It is frozen, and planning reads nothing else."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ class Snapshot:
     fleet: tuple[str, ...] = ()
     peers: tuple[Peer, ...] = ()
     clocks: Mapping[str, datetime] = field(default_factory=dict)
-    #: The facts of where the mailboxes stand; the decky's own unless they stand in containers of their own.
+    #: The facts of the host of the mailboxes: the decky, unless they are in separate containers.
     mail_facts: DeckyFacts | None = None
     files: tuple[SyntheticFile, ...] = ()
     mails: tuple[Email, ...] = ()

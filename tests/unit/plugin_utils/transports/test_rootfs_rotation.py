@@ -75,7 +75,7 @@ def test_owner_mode_times_and_inode_are_as_logrotate_leaves_them(logs: Path) -> 
 @pytest.mark.parametrize("name", ["syslog", "syslog.1", "syslog.1.gz", "syslog.2.gz", "syslog.4.gz"])
 @pytest.mark.parametrize("kind", ["link", "dangling", "directory", "fifo"])
 def test_what_is_no_regular_file_stops_the_rotation(logs: Path, tmp_path: Path, name: str, kind: str) -> None:
-    """An intruder's link or pipe is neither read nor written to, and the log goes on."""
+    """An intruder's link or pipe is neither read nor written, and the log stays in use."""
     secret = tmp_path / "secret"
     secret.write_bytes(b"secret\n")
     path = logs / name

@@ -229,7 +229,7 @@ def test_systemd_speaks_only_where_it_runs_and_rsyslogd_when_its_logs_are_rotate
 def test_a_hostile_crontab_does_not_keep_the_controller_busy(
     crontab: str, days: int, runs: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Asked about ten years, the log tells of so many runs at most, and no more days than that are looked at."""
+    """For ten years, the log has a bounded number of runs, and a bounded number of days is examined."""
     looked: list[date] = []
 
     def looking(jobs: Iterable[CronJob], day: date, zone: tzinfo) -> list[tuple[datetime, CronJob]]:

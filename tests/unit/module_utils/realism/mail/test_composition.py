@@ -28,7 +28,7 @@ from builders.office import OFFICE, sent
 
 WORLD = build_world("s", "corp.example", ("web-01", "files-01", "mail-01"), OFFICE)
 BEGIN = datetime(2026, 3, 5, 14, 7, tzinfo=ZoneInfo("Europe/Berlin"))
-#: Words that stand in every mail of one language and in none of another's.
+#: Words that every mail of one language has and no mail of another.
 FOREIGN = {"en": r"\b(the|and|with|please|would|about)\b"}
 #: What a careless slot leaves behind.
 CLUMSY = {
@@ -72,7 +72,7 @@ def test_many_mails_are_all_different(count: int) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_sentence_is_worn_out(language: str) -> None:
-    """Greetings and closings are; a sentence of its own words is not in more than one mail of thirty."""
+    """Greetings and closings recur; any other sentence is in at most one mail of thirty."""
     mails = [written(language, number).body for number in range(1200)]
     sentences = Counter(
         line

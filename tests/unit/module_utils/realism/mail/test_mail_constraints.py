@@ -35,7 +35,7 @@ HABITS = (
     "trails off with ellipses",
     "names the ticket first",
 )
-#: Sentences about a time of today, as they stand in the English bank.
+#: Sentences of the English bank about a time of the same day.
 TODAY = re.compile(r"(?i)(?:around until|look again after|on the phone until) (\d+):(\d\d)")
 
 

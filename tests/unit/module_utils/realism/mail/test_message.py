@@ -98,7 +98,7 @@ def test_a_message_reads_back_as_it_was_meant(name: str, language: str) -> None:
 @pytest.mark.parametrize("name", CLIENTS)
 @pytest.mark.parametrize("language", sorted(TEXTS))
 def test_the_text_survives_its_encoding(name: str, language: str) -> None:
-    """Words and their order; where lines break is the program's own affair."""
+    """Words and their order survive; each program breaks lines in its own way."""
     read = message_from_bytes(
         message.build("s", plan(language), "x", TEXTS[language], client(name), HOST).sent, policy=policy.default
     )
