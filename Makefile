@@ -71,6 +71,10 @@ integration: venv image ## test on containers, directories, and the built collec
 molecule: venv image ## test the roles on containers over simulated days
 	@for scenario in default mail; do PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/molecule test -s $$scenario || exit 1; done
 
+.PHONY: mutants
+mutants: venv ## break the code on purpose; a unit test must notice each fault of tools/mutants/mutants.yml
+	@$(BIN)/python tools/mutants/run.py
+
 .PHONY: bench
 bench: venv image ## compare one tick with the same work by builtin copy, file, and lineinfile
 	@$(BIN)/python tools/bench/bench.py

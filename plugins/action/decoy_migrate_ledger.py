@@ -4,11 +4,10 @@
 
 from __future__ import annotations
 
-import os
 from typing import Any
 
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.errors import RealismError
-from ansible_collections.decnet.realism.plugins.plugin_utils.ledger import open_ledger
+from ansible_collections.decnet.realism.plugins.plugin_utils.ledger import ledger_exists, open_ledger
 from ansible_collections.decnet.realism.plugins.plugin_utils.ledger.transfer import counts, move
 from ansible_collections.decnet.realism.plugins.plugin_utils.task.controller import ControllerAction
 
@@ -20,7 +19,7 @@ class ActionModule(ControllerAction):
 
     def act(self, options: dict[str, Any], check: bool) -> dict[str, Any]:
         source, target = str(options["src"]), str(options["dest"])
-        if "://" not in source and not os.path.exists(os.path.expanduser(source)):
+        if not ledger_exists(source):
             raise RealismError(f"there is no ledger {source}; correct src")
         with open_ledger(source) as old:
             if check:

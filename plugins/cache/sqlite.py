@@ -1,7 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # GNU General Public License v3.0+ (see https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Ansible's fact cache in the ledger's own file."""
+"""Ansible's fact cache in the ledger."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ description:
   - A ledger that cannot be opened is an error. The plugin does not fall back to memory.
 options:
   _uri:
-    description: The location of the ledger, a path or C(postgresql://user:password@host/database). A file that does not
-      exist is created.
+    description: The location of the ledger, a path or a URL such as C(postgresql://user:password@host/database). A file
+      that does not exist is created.
     type: str
     default: ~/.decnet/ledger.db
     env:
@@ -57,22 +57,18 @@ from ansible.errors import AnsibleError
 from ansible.plugins.cache import BaseCacheModule
 from ansible_collections.decnet.realism.plugins.plugin_utils.ledger import Ledger, LedgerError, open_ledger
 
-#: A host whose facts are larger than this is not believed to have told the truth.
+#: The most bytes of a host's facts. A host that has more does not tell the truth about itself.
 MAX_BYTES = 8 * 1024 * 1024
 
 
 class CacheModule(BaseCacheModule):
-    """One row for each host.
-
-    The ledger is opened once in a process and asked anew each time: several runs may share it.
-    """
+    """Facts by host. The ledger is opened once in a process and read each time, as several runs may share it."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._timeout = int(self.get_option("_timeout"))
         self._prefix = str(self.get_option("_prefix") or "")
-        # Not opened here: core takes a plugin that cannot be made for a reason to go on with a cache in memory, and
-        # says so in a warning.
+        # Not opened here: if the constructor of a cache plugin fails, core warns and falls back to a cache in memory.
         self._opened: Ledger | None = None
 
     def get(self, key: str) -> Any:
@@ -127,7 +123,7 @@ def _now() -> int:
 
 
 def _encoded(value: Any) -> str:
-    """JSON. From 2.19 on core hands over what is plain already; before, facts hold texts that are marked as unsafe."""
+    """The facts as JSON. Before 2.19, core's facts hold texts that are marked as unsafe; since then they are plain."""
     if hasattr(BaseCacheModule, "_persistent"):
         return json.dumps(value)
     from ansible.module_utils.common.json import AnsibleJSONEncoder

@@ -16,8 +16,8 @@ options:
   ledger:
     description:
       - The location of the ledger, which is the controller's memory of the fleet.
-      - Either the path of a SQLite file, or C(postgresql://user:password@host/database) for a fleet with several
-        controllers.
+      - A path, or C(sqlite:///path), is a SQLite file. It is created if it does not exist.
+      - C(postgresql://user:password@host/database) is a PostgreSQL database, for a fleet with several controllers.
     type: str
     default: ~/.decnet/ledger.db
   bus:

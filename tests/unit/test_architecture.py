@@ -31,7 +31,7 @@ CONTROLLER_ROOMS = {
     "atomic_file": (),
     "registry": (),
     "transports": ("registry",),
-    "ledger": (),
+    "ledger": ("registry",),
     "llm": ("registry",),
     "bus": ("ledger", "registry"),
     "personas": ("atomic_file",),

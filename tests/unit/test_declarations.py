@@ -20,6 +20,7 @@ from typing import Any
 import pytest
 import yaml
 from ansible_collections.decnet.realism.plugins.plugin_utils.bus.settings import publisher_types
+from ansible_collections.decnet.realism.plugins.plugin_utils.ledger.backend import backends
 from ansible_collections.decnet.realism.plugins.plugin_utils.observation.inventory import services_of
 from ansible_collections.decnet.realism.plugins.plugin_utils.task.base import DecoyAction
 from ansible_collections.decnet.realism.plugins.plugin_utils.task.options import (
@@ -253,3 +254,12 @@ def test_a_difference_is_reported_with_file_and_option(said: str) -> None:
     BREAKS[said](options)
     [fault] = faults(options, argument_spec("decky"), "plugins/doc_fragments/decky.py")
     assert fault.startswith(f"plugins/doc_fragments/decky.py: option {said}")
+
+
+def test_every_ledger_backend_is_documented() -> None:
+    """The option ``ledger`` is a location, so its schemes are no choices, and only its description can name them."""
+    described = " ".join(fragment("ledger", "DOCUMENTATION")["options"]["ledger"]["description"])
+    for scheme in backends():
+        assert f"C({scheme}://" in described, (
+            f"plugins/doc_fragments/ledger.py: option ledger does not document {scheme}://"
+        )

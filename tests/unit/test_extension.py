@@ -141,6 +141,40 @@ for publisher in publishers_of(["jsonl", console], "/tmp/ledger.db")[1:]:
         printed="desk hello orchestrator.file.web-01",
     ),
     Extension(
+        kind="ledger backend",
+        name="drive",
+        code=(
+            """
+from .sqlite import SQLiteBackend
+
+
+class DriveBackend(SQLiteBackend):
+    scheme = "drive"
+
+    def __init__(self, location: str) -> None:
+        super().__init__(location.removeprefix("drive:/"))
+        self.location = location
+""",
+        ),
+        documented=(
+            "      - C(postgresql://user:password@host/database) is",
+            "      - C(drive://path) is a file on a drive.\n      - C(postgresql://user:password@host/database) is",
+        ),
+        use=f"""
+from os.path import exists
+from tempfile import mkdtemp
+from {COLLECTION}.plugin_utils.bus.settings import publishers_of
+from {COLLECTION}.plugin_utils.ledger import ledger_exists, open_ledger
+folder = mkdtemp()
+location = "drive:/" + folder + "/ledger.db"
+before = ledger_exists(location)
+with open_ledger(location, seed="plugged in") as ledger:
+    [publisher] = publishers_of(["jsonl"], location)
+    print(ledger.fleet_seed, before, exists(folder + "/ledger.db"), publisher.path == folder + "/events.jsonl")
+""",
+        printed="plugged in False True True",
+    ),
+    Extension(
         kind="action kind",
         name="chmod",
         code=(

@@ -11,6 +11,7 @@ from typing import Any
 
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.errors import RealismError
 
+from ..ledger import ledger_folder
 from ..registry import implementations
 from .base import Publisher
 
@@ -27,16 +28,16 @@ def names_of(option: Sequence[object]) -> tuple[str, ...]:
 
 
 def publishers_of(option: Sequence[object], ledger: str) -> tuple[Publisher, ...]:
-    """The publishers; ``ledger`` is the ledger's place, beside which the default file lies. Raises RealismError."""
+    """The publishers of the option ``bus``.
+
+    ``ledger`` is the ledger's location, beside which the default file is. Raises RealismError, LedgerError.
+    """
     return tuple(publisher.configured(name, settings, ledger) for name, publisher, settings in _read(option))
 
 
 def default_path(ledger: str) -> str:
-    """``events.jsonl`` beside a ledger that is a file, else in the user's folder."""
-    folder = (
-        "~/.decnet" if ledger.startswith("postgresql://") else os.path.dirname(ledger.removeprefix("sqlite:///")) or "."
-    )
-    return os.path.join(os.path.expanduser(folder), "events.jsonl")
+    """``events.jsonl`` in the folder of the ledger. Raises LedgerError."""
+    return os.path.join(ledger_folder(ledger), "events.jsonl")
 
 
 def _read(option: Sequence[object]) -> list[tuple[str, type[Publisher], dict[str, Any]]]:

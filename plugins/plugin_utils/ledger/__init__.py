@@ -1,10 +1,10 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The controller's memory of a fleet: synthetic files, events, mails, facts and ticks."""
+"""The controller's memory of a fleet: synthetic files, events, mails, facts, clocks and what is still to be published."""
 
 from __future__ import annotations
 
 from .errors import LedgerError
-from .store import Ledger, open_ledger
+from .store import Ledger, ledger_exists, ledger_folder, open_ledger
 
-__all__ = ["Ledger", "LedgerError", "open_ledger"]
+__all__ = ["Ledger", "LedgerError", "ledger_exists", "ledger_folder", "open_ledger"]

@@ -1,11 +1,10 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Writes the changes that outcomes make in the ledger's rows: one function for each kind of change."""
+"""Applies the changes that outcomes make in the ledger's rows: one operation of a repository for each kind of change."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from functools import singledispatchmethod
 
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.changes import (
     Change,
@@ -16,47 +15,41 @@ from ansible_collections.decnet.realism.plugins.module_utils.realism.model.chang
     MailFlagged,
 )
 
-from . import emails, files
+from .emails import EmailRepository
+from .files import FileRepository
 
 
-def write(connection: Any, change: Change) -> None:
-    """Writes one change on an open transaction."""
-    _WRITERS[type(change)](connection, change)
+class ChangeRepository(FileRepository, EmailRepository):
+    """Synthetic files and mails, as outcomes change them."""
 
+    @singledispatchmethod
+    def _apply(self, change: Change) -> None:
+        """Applies one change, on the open transaction of the run that made it."""
+        raise TypeError(f"the ledger has no operation for {type(change).__name__}")
 
-def _written(connection: Any, change: FileWritten) -> None:
-    files.record(
-        connection,
-        decky=change.decky,
-        path=change.path,
-        persona=change.persona,
-        content_class=change.content_class,
-        body=change.body,
-        moment=change.moment,
-        content_hash=change.content_hash,
-    )
+    @_apply.register
+    def _(self, change: FileWritten) -> None:
+        self.record_synthetic_file(
+            change.decky,
+            change.path,
+            persona=change.persona,
+            content_class=change.content_class,
+            body=change.body,
+            moment=change.moment,
+        )
 
+    @_apply.register
+    def _(self, change: FileEdited) -> None:
+        self.update_synthetic_file(change.uuid, body=change.body, moment=change.moment)
 
-def _edited(connection: Any, change: FileEdited) -> None:
-    files.update(connection, change.uuid, body=change.body, moment=change.moment, content_hash=change.content_hash)
+    @_apply.register
+    def _(self, change: FileMarked) -> None:
+        self._mark_synthetic_file(change.uuid, change.state)
 
+    @_apply.register
+    def _(self, change: MailDelivered) -> None:
+        self._record_email(change.values)
 
-def _marked(connection: Any, change: FileMarked) -> None:
-    files.mark(connection, change.uuid, change.state)
-
-
-def _delivered(connection: Any, change: MailDelivered) -> None:
-    emails.record(connection, change.values)
-
-
-def _flagged(connection: Any, change: MailFlagged) -> None:
-    emails.move_copy(connection, change)
-
-
-_WRITERS: dict[type[Change], Callable[[Any, Any], None]] = {
-    FileWritten: _written,
-    FileEdited: _edited,
-    FileMarked: _marked,
-    MailDelivered: _delivered,
-    MailFlagged: _flagged,
-}
+    @_apply.register
+    def _(self, change: MailFlagged) -> None:
+        self._move_email_copy(change)

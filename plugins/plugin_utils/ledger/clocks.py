@@ -1,27 +1,42 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Up to which moment a decky is aged, its logs are written, its mail is delivered."""
+"""The ledger's clocks of deckies."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
-from .schema import from_stored, sa, tables, to_stored
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.records import TICK_CLOCK
 
-
-def read(connection: Any, decky: str) -> dict[str, datetime]:
-    """The clocks of a decky by name."""
-    clocks = tables().clocks
-    rows = connection.execute(sa.select(clocks.c.name, clocks.c.moment).where(clocks.c.decky == decky)).all()
-    return {row.name: from_stored(row.moment) for row in rows}
+from . import schema
+from .database import Database
+from .schema import sa
 
 
-def advance(connection: Any, decky: str, moments: Mapping[str, datetime]) -> None:
-    """Sets clocks of a decky."""
-    clocks = tables().clocks
-    for name, moment in moments.items():
-        mine, stored = (clocks.c.decky == decky, clocks.c.name == name), to_stored(moment)
-        if not connection.execute(sa.update(clocks).where(*mine).values(moment=stored)).rowcount:
-            connection.execute(sa.insert(clocks).values(decky=decky, name=name, moment=stored))
+class ClockRepository(Database):
+    """Clocks. Each method is a transaction, or a part of the open one."""
+
+    def clocks(self, decky: str) -> dict[str, datetime]:
+        """The clocks of a decky by name: up to when it is aged (tick), its logs are written (logs), its mail is delivered (mail)."""
+        clocks = schema.Clocks
+        query = sa.select(clocks.name, clocks.moment).where(clocks.decky == decky)
+        with self._transaction() as connection:
+            return {row.name: row.moment for row in connection.execute(query)}
+
+    def set_clocks(self, decky: str, moments: Mapping[str, datetime]) -> None:
+        """Sets clocks of a decky."""
+        rows = [{"decky": decky, "name": name, "moment": moment} for name, moment in moments.items()]
+        if not rows:
+            return
+        insert = self.backend.insert(schema.Clocks)
+        upsert = insert.on_conflict_do_update(index_elements=["decky", "name"], set_={"moment": insert.excluded.moment})
+        with self._transaction() as connection:
+            connection.execute(upsert, rows)
+
+    def last_ticks(self) -> dict[str, datetime]:
+        """The moment up to which each decky is aged."""
+        clocks = schema.Clocks
+        query = sa.select(clocks.decky, clocks.moment).where(clocks.name == TICK_CLOCK)
+        with self._transaction() as connection:
+            return {row.decky: row.moment for row in connection.execute(query)}

@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The one way in which the ledger fails."""
+"""The error of the ledger."""
 
 from __future__ import annotations
 

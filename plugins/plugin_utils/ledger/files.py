@@ -1,119 +1,132 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The ledger's memory of synthetic files: statements on an open transaction."""
+"""The ledger's synthetic files."""
 
 from __future__ import annotations
 
 import random
 import uuid as uuids
 from collections.abc import Sequence
+from dataclasses import fields
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from ansible_collections.decnet.realism.plugins.module_utils.realism.model.records import SyntheticFile
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.records import SyntheticFile, content_hash
 
-from . import rows
-from .schema import sa, tables, to_stored
+from . import schema
+from .database import Database
+from .schema import sa, to_stored
 
-#: What is kept of a body; of a longer one (a log), the end.
+if TYPE_CHECKING:
+    from sqlalchemy import Select
+
+#: The most bytes of a body that are kept; of a longer one, such as a log, the end.
 MAX_BODY = 256 * 1024
+#: The columns of a row in a listing. A body of each file would be most of the ledger.
+_LISTED = tuple(field.name for field in fields(SyntheticFile) if field.name != "last_body")
 
 
-def record(
-    connection: Any,
-    *,
-    decky: str,
-    path: str,
-    persona: str | None,
-    content_class: str,
-    body: bytes,
-    moment: datetime,
-    content_hash: str,
-) -> str:
-    """Insert the row of a new file, or patch the row of a path that is planted again; its uuid."""
-    files = tables().synthetic_files
-    found = connection.execute(sa.select(files.c.uuid).where(files.c.decky == decky, files.c.path == path)).scalar()
-    if found is not None:
-        update(
-            connection,
-            found,
-            body=body,
-            moment=moment,
-            content_hash=content_hash,
-            persona=persona,
-            content_class=content_class,
-        )
-        return str(found)
-    stored = to_stored(moment)
-    # Not random: the same fleet, seed and clock choose the same files to edit, on whatever controller.
-    made = str(uuids.uuid5(uuids.NAMESPACE_URL, f"{decky}\n{path}\n{stored}"))
-    connection.execute(
-        sa.insert(files).values(
-            uuid=made,
-            decky=decky,
-            path=path,
-            persona=persona,
-            content_class=content_class,
-            created_at=stored,
-            last_modified=stored,
-            edit_count=0,
-            content_hash=content_hash,
-            last_body=body[-MAX_BODY:],
-            state="present",
-        )
-    )
-    return made
+class FileRepository(Database):
+    """The rows of synthetic files. Each method is a transaction, or a part of the open one."""
+
+    def record_synthetic_file(
+        self,
+        decky: str,
+        path: str,
+        *,
+        persona: str | None,
+        content_class: str,
+        body: bytes,
+        moment: datetime,
+    ) -> str:
+        """The uuid of the row of a planted file. The row of a path that is planted again is patched."""
+        files = schema.Files
+        version = _version(body, moment)
+        values = {**version, "persona": persona, "content_class": content_class}
+        with self._transaction() as connection:
+            known = sa.select(files.uuid).where(files.decky == decky, files.path == path)
+            uuid = connection.execute(known).scalar()
+            if uuid is not None:
+                advanced = sa.update(files).where(files.uuid == uuid)
+                connection.execute(advanced.values(**values, edit_count=files.edit_count + 1))
+                return uuid
+            # Not random: the same fleet, seed and clock choose the same files to edit, on whatever controller.
+            uuid = str(uuids.uuid5(uuids.NAMESPACE_URL, f"{decky}\n{path}\n{to_stored(moment)}"))
+            row = {"uuid": uuid, "decky": decky, "path": path, "created_at": moment, "edit_count": 0}
+            connection.execute(sa.insert(files).values(**row, **values))
+            return uuid
+
+    def update_synthetic_file(self, uuid: str, *, body: bytes, moment: datetime) -> bool:
+        """Whether the row of an edited file was advanced. False where it was pruned, and then nothing is changed."""
+        files = schema.Files
+        values = {**_version(body, moment), "edit_count": files.edit_count + 1}
+        with self._transaction() as connection:
+            return bool(connection.execute(sa.update(files).where(files.uuid == uuid).values(**values)).rowcount)
+
+    def _mark_synthetic_file(self, uuid: str, state: str) -> None:
+        """Sets the state of a row: present, gone or tampered."""
+        files = schema.Files
+        with self._transaction() as connection:
+            connection.execute(sa.update(files).where(files.uuid == uuid).values(state=state))
+
+    def list_synthetic_files(
+        self,
+        decky: str | None = None,
+        persona: str | None = None,
+        content_class: str | None = None,
+        limit: int | None = None,
+    ) -> list[SyntheticFile]:
+        """The known files without their bodies, in the order of decky and path."""
+        files = schema.Files
+        query = _listing().order_by(files.decky, files.path).limit(limit)
+        for column, value in ((files.decky, decky), (files.persona, persona), (files.content_class, content_class)):
+            if value is not None:
+                query = query.where(column == value)
+        with self._transaction() as connection:
+            return [SyntheticFile(**row) for row in connection.execute(query).mappings()]
+
+    def get_synthetic_file(self, decky: str, path: str) -> SyntheticFile | None:
+        """The row of one path, with its body."""
+        files = schema.Files
+        query = sa.select(files).where(files.decky == decky, files.path == path)
+        with self._transaction() as connection:
+            row = connection.execute(query).mappings().first()
+        return SyntheticFile(**row) if row is not None else None
+
+    def pick_random_synthetic_file_for_edit(
+        self, decky: str, rng: random.Random, persona: str | None, content_classes: Sequence[str]
+    ) -> SyntheticFile | None:
+        """A present file of that actor without its body, or None. It costs the same with ten rows and with a million."""
+        start = str(uuids.UUID(int=rng.getrandbits(128)))
+        with self._transaction() as connection:
+            for probe in (start, ""):
+                row = connection.execute(pick_statement(decky, persona, content_classes, probe)).mappings().first()
+                if row is not None:
+                    return SyntheticFile(**row)
+        return None
 
 
-def update(connection: Any, uuid: str, *, body: bytes, moment: datetime, content_hash: str, **more: Any) -> bool:
-    """Advance a row: edit_count + 1, last_modified, content_hash, last_body. False where it was pruned: then nothing changes."""
-    files = tables().synthetic_files
-    values = {
-        "edit_count": files.c.edit_count + 1,
-        "last_modified": to_stored(moment),
-        "content_hash": content_hash,
-        "last_body": body[-MAX_BODY:],
-        "state": "present",
-        **more,
-    }
-    return bool(connection.execute(sa.update(files).where(files.c.uuid == uuid).values(**values)).rowcount)
-
-
-def mark(connection: Any, uuid: str, state: str) -> None:
-    """Sets the state of a row: present, gone or tampered."""
-    files = tables().synthetic_files
-    connection.execute(sa.update(files).where(files.c.uuid == uuid).values(state=state))
-
-
-def listing(connection: Any, limit: int | None, **equals: str | None) -> list[SyntheticFile]:
-    """Rows by decky, persona and class, in the order of their paths."""
-    files = tables().synthetic_files
-    query = sa.select(files).order_by(files.c.decky, files.c.path).limit(limit)
-    for name, value in equals.items():
-        if value is not None:
-            query = query.where(files.c[name] == value)
-    return [rows.synthetic_file(row) for row in connection.execute(query)]
-
-
-def pick_statement(decky: str, persona: str | None, content_classes: Sequence[str], start: str) -> Any:
-    """The first present row at or after a random uuid: a range of one index, whatever the number of rows."""
-    files = tables().synthetic_files
+def pick_statement(decky: str, persona: str | None, content_classes: Sequence[str], start: str) -> Select[Any]:
+    """The query for the first present row at or after a random uuid: a range of one index, whatever the number of rows."""
+    files = schema.Files
     return (
-        sa.select(files)
-        .where(files.c.decky == decky, files.c.state == "present", files.c.persona == persona, files.c.uuid >= start)
-        .where(files.c.content_class.in_(list(content_classes)))
-        .order_by(files.c.uuid)
+        _listing()
+        .where(files.decky == decky, files.state == "present", files.persona == persona, files.uuid >= start)
+        .where(files.content_class.in_(list(content_classes)))
+        .order_by(files.uuid)
         .limit(1)
     )
 
 
-def pick(
-    connection: Any, decky: str, rng: random.Random, persona: str | None, content_classes: Sequence[str]
-) -> SyntheticFile | None:
-    """A random present file of that actor, or None."""
-    start = str(uuids.UUID(int=rng.getrandbits(128)))
-    for probe in (start, ""):
-        row = connection.execute(pick_statement(decky, persona, content_classes, probe)).first()
-        if row is not None:
-            return rows.synthetic_file(row)
-    return None
+def _listing() -> Select[Any]:
+    return sa.select(*(getattr(schema.Files, name) for name in _LISTED))
+
+
+def _version(body: bytes, moment: datetime) -> dict[str, Any]:
+    """The columns that each version of a file sets."""
+    return {
+        "last_modified": moment,
+        "content_hash": content_hash(body),
+        "last_body": body[-MAX_BODY:],
+        "state": "present",
+    }

@@ -1,48 +1,66 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""One writer at a time for each decky: statements on an open transaction.
+"""Leases: one controller at a time acts on a decky.
 
-Time is the database's own where controllers share one, as their clocks differ; for a SQLite file it is the machine's.
+Their time is real time, on a clock that all controllers of the ledger share.
 """
 
 from __future__ import annotations
 
-import time
-from typing import Any
+import contextlib
+from collections.abc import Iterator
 
-from .schema import sa, tables
-
-
-def acquire(connection: Any, name: str, holder: str, seconds: float) -> bool:
-    """Take the lease, or take it again; False where another holder has it and its time is not over."""
-    leases = tables().leases
-    now = _now(connection)
-    until = now + int(seconds * 1_000_000)
-    free = sa.or_(leases.c.holder == holder, leases.c.expires_at <= now)
-    if connection.execute(
-        sa.update(leases).where(leases.c.decky == name, free).values(holder=holder, expires_at=until)
-    ).rowcount:
-        return True
-    # Plain SQL that both databases speak: of two that come at once one finds the row there.
-    made = connection.execute(
-        sa.text(
-            "INSERT INTO leases (decky, holder, expires_at) VALUES (:decky, :holder, :until) ON CONFLICT DO NOTHING"
-        ),
-        {"decky": name, "holder": holder, "until": until},
-    )
-    return bool(made.rowcount)
+from . import schema
+from .database import Database
+from .schema import sa
 
 
-def release(connection: Any, name: str, holder: str) -> None:
-    """Give it back, where it is still the holder's."""
-    leases = tables().leases
-    connection.execute(sa.delete(leases).where(leases.c.decky == name, leases.c.holder == holder))
+class LeaseRepository(Database):
+    """Leases by name, which is that of a decky or of a publisher's queue. Times are in seconds."""
+
+    def acquire_lease(self, name: str, holder: str, seconds: float) -> bool:
+        """Whether the holder has the lease for ``seconds`` from now. False while another holder has it."""
+        leases = schema.Leases
+        with self._transaction() as connection:
+            now = self.backend.now(connection)
+            insert = self.backend.insert(leases).values(name=name, holder=holder, expires_at=now + _micro(seconds))
+            taken = insert.on_conflict_do_update(
+                index_elements=["name"],
+                set_={"holder": insert.excluded.holder, "expires_at": insert.excluded.expires_at},
+                where=sa.or_(leases.holder == holder, leases.expires_at <= now),
+            )
+            connection.execute(taken)
+            # Not every driver counts the rows of an INSERT, and SQLite returns none before version 3.35.
+            return connection.execute(sa.select(leases.holder).where(leases.name == name)).scalar() == holder
+
+    def renew_lease(self, name: str, holder: str, seconds: float) -> bool:
+        """Whether the holder still has the lease, which then runs for ``seconds`` from now.
+
+        False where another holder has taken it in between, even if that one has released it since: what was known of
+        the decky is then no longer true.
+        """
+        leases = schema.Leases
+        mine = sa.update(leases).where(leases.name == name, leases.holder == holder)
+        with self._transaction() as connection:
+            until = self.backend.now(connection) + _micro(seconds)
+            return bool(connection.execute(mine.values(expires_at=until)).rowcount)
+
+    def release_lease(self, name: str, holder: str) -> None:
+        """Ends the lease where it is still the holder's."""
+        leases = schema.Leases
+        with self._transaction() as connection:
+            connection.execute(sa.delete(leases).where(leases.name == name, leases.holder == holder))
+
+    @contextlib.contextmanager
+    def lease(self, name: str, holder: str, seconds: float) -> Iterator[bool]:
+        """Holds a lease; yields whether it was free. A holder that dies loses it after ``seconds``."""
+        mine = self.acquire_lease(name, holder, seconds)
+        try:
+            yield mine
+        finally:
+            if mine:
+                self.release_lease(name, holder)
 
 
-def _now(connection: Any) -> int:
-    """Microseconds since the epoch."""
-    if connection.dialect.name == "postgresql":
-        return int(
-            connection.execute(sa.text("SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint")).scalar_one()
-        )
-    return time.time_ns() // 1000
+def _micro(seconds: float) -> int:
+    return int(seconds * 1_000_000)

@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What is still to be published. A row goes in with the event that it tells of, and out when its publisher has taken it."""
+"""The outbox: what is still to be published. A row is inserted with the event that it reports, and deleted when its publisher has taken it."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from . import schema
 from .database import Database
-from .schema import from_stored, sa, tables, to_stored
+from .schema import sa
 
-#: A bus that is dead for long costs no more than this; the oldest rows go first.
+#: The most messages that wait for a publisher; the oldest ones are dropped. A bus that is down for long costs no more than this.
 MOST_ROWS = 100_000
 _LOST = "outbox_lost"
 
@@ -27,70 +28,50 @@ class Outgoing:
     created_at: datetime
 
 
-def enqueue(connection: Any, publishers: Sequence[str], topic: str, payload: Mapping[str, Any], now: datetime) -> None:
-    """One row for each publisher, on an open transaction."""
-    rows = [
-        {"publisher": publisher, "topic": topic, "payload": dict(payload), "created_at": to_stored(now)}
-        for publisher in publishers
-    ]
-    if rows:
-        connection.execute(sa.insert(tables().outbox), rows)
-
-
 class OutboxRepository(Database):
-    """Messages that wait for their publishers."""
+    """Messages that wait for their publishers. Each method is a transaction, or a part of the open one."""
 
     def enqueue(self, publishers: Sequence[str], topic: str, payload: Mapping[str, Any], now: datetime) -> None:
-        """Have a message published that belongs to no event, such as the heartbeat."""
-        with self._transaction() as connection:
-            enqueue(connection, publishers, topic, payload, now)
+        """Inserts a message for each publisher."""
+        message = {"topic": topic, "payload": dict(payload), "created_at": now}
+        rows = [{"publisher": publisher, **message} for publisher in publishers]
+        if rows:
+            with self._transaction() as connection:
+                connection.execute(sa.insert(schema.Outbox), rows)
 
     def unpublished(self, publisher: str, limit: int = 500) -> list[Outgoing]:
         """The oldest messages that the publisher has not taken yet, in order."""
-        outbox = tables().outbox
-        query = sa.select(outbox).where(outbox.c.publisher == publisher).order_by(outbox.c.id).limit(limit)
+        outbox = schema.Outbox
+        columns = (outbox.id, outbox.topic, outbox.payload, outbox.created_at)
+        query = sa.select(*columns).where(outbox.publisher == publisher).order_by(outbox.id).limit(limit)
         with self._transaction() as connection:
-            return [
-                Outgoing(row.id, row.topic, row.payload, from_stored(row.created_at))
-                for row in connection.execute(query)
-            ]
+            return [Outgoing(**row) for row in connection.execute(query).mappings()]
 
     def published(self, ids: Sequence[int]) -> None:
-        """Forget messages that were taken."""
-        outbox = tables().outbox
+        """Deletes messages that were taken."""
+        outbox = schema.Outbox
         with self._transaction() as connection:
-            connection.execute(sa.delete(outbox).where(outbox.c.id.in_(list(ids))))
+            connection.execute(sa.delete(outbox).where(outbox.id.in_(list(ids))))
 
     def outbox_size(self, publisher: str) -> int:
-        """How many messages wait."""
-        outbox = tables().outbox
+        """The number of messages that wait for the publisher."""
+        outbox = schema.Outbox
+        query = sa.select(sa.func.count()).where(outbox.publisher == publisher)
         with self._transaction() as connection:
-            return int(
-                connection.execute(sa.select(sa.func.count()).where(outbox.c.publisher == publisher)).scalar_one()
-            )
+            return connection.execute(query).scalar_one()
 
     def bound_outbox(self, publisher: str) -> int:
-        """Drop the oldest of more than :data:`MOST_ROWS` messages; how many were dropped. The ledger counts them."""
-        outbox, meta = tables().outbox, tables().meta
+        """Drops the oldest of more than :data:`MOST_ROWS` messages; the number of those dropped. The ledger counts them."""
+        outbox, meta = schema.Outbox, schema.Meta
+        mine = outbox.publisher == publisher
+        newest = sa.select(outbox.id).where(mine).order_by(outbox.id.desc()).offset(MOST_ROWS).limit(1)
         with self._transaction() as connection:
-            query = (
-                sa.select(outbox.c.id)
-                .where(outbox.c.publisher == publisher)
-                .order_by(outbox.c.id.desc())
-                .offset(MOST_ROWS)
-                .limit(1)
-            )
-            newest = connection.execute(query).scalar()
-            if newest is None:
+            bound = connection.execute(newest).scalar()
+            if bound is None:
                 return 0
-            gone = int(
-                connection.execute(
-                    sa.delete(outbox).where(outbox.c.publisher == publisher, outbox.c.id <= newest)
-                ).rowcount
-            )
-            known = connection.execute(sa.select(meta.c.value).where(meta.c.key == _LOST)).scalar()
-            if known is None:
-                connection.execute(sa.insert(meta).values(key=_LOST, value=str(gone)))
-            else:
-                connection.execute(sa.update(meta).where(meta.c.key == _LOST).values(value=str(int(known) + gone)))
-        return gone
+            dropped: int = connection.execute(sa.delete(outbox).where(mine, outbox.id <= bound)).rowcount
+            before = int(connection.execute(sa.select(meta.value).where(meta.key == _LOST)).scalar() or 0)
+            values = {"value": str(before + dropped)}
+            upsert = self.backend.insert(meta).values(key=_LOST, **values)
+            connection.execute(upsert.on_conflict_do_update(index_elements=["key"], set_=values))
+        return dropped

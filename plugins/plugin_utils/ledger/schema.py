@@ -1,27 +1,26 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The ledger's tables, in SQLAlchemy's dialect-neutral terms. Times are microseconds since the epoch, in UTC.
+"""The tables of the ledger, declared once for all databases.
 
-SQLAlchemy is imported guarded: documentation tools and import checks run without it.
+SQLAlchemy is imported guarded: documentation tools and import checks run without it, and then there are no tables.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
-from functools import lru_cache
-from typing import Any
+from typing import Annotated, Any
 
 try:
     import sqlalchemy as sa
-
-    IMPORT_ERROR: str | None = None
+    from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 except ImportError as missing:
     sa = None  # type: ignore[assignment]
-    IMPORT_ERROR = str(missing)
+    IMPORT_ERROR: str | None = str(missing)
+else:
+    IMPORT_ERROR = None
 
 #: Raised by one with every change of the tables; a ledger with a higher one is refused.
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 _EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 
 
@@ -30,139 +29,171 @@ def to_stored(moment: datetime) -> int:
     return (moment - _EPOCH) // timedelta(microseconds=1)
 
 
-def from_stored(microseconds: int) -> datetime:
-    """The moment, in UTC, of what :func:`to_stored` gave."""
-    return _EPOCH + timedelta(microseconds=microseconds)
+if IMPORT_ERROR is None:
 
+    class Moment(sa.types.TypeDecorator[datetime]):
+        """An aware moment. It is stored as microseconds since the epoch and read in UTC."""
 
-@dataclass(frozen=True)
-class Tables:
-    """The tables of one ledger."""
+        impl = sa.BigInteger
+        cache_ok = True
 
-    metadata: Any
-    synthetic_files: Any
-    events: Any
-    emails: Any
-    facts: Any
-    clocks: Any
-    leases: Any
-    outbox: Any
-    breakers: Any
-    fact_cache: Any
-    meta: Any
+        def process_bind_param(self, value: datetime | None, dialect: object) -> int | None:
+            return None if value is None else to_stored(value)
 
+        def process_result_value(self, value: int | None, dialect: object) -> datetime | None:
+            return None if value is None else _EPOCH + timedelta(microseconds=value)
 
-@lru_cache(maxsize=1)
-def tables() -> Tables:
-    """Build the tables, once a process."""
-    meta = sa.MetaData()
-    text, big, boolean = sa.Text(), sa.BigInteger(), sa.Boolean()
+    #: Microseconds since the epoch on a real clock, with which the database calculates.
+    Microseconds = Annotated[int, mapped_column(sa.BigInteger)]
+    #: A number that the database counts up.
+    Serial = Annotated[int, mapped_column(sa.BigInteger().with_variant(sa.Integer, "sqlite"))]
+    Key = Annotated[str, mapped_column(primary_key=True)]
 
-    def column(name: str, kind: Any, **options: Any) -> Any:
-        return sa.Column(name, kind, nullable=options.pop("nullable", False), **options)
+    class Base(DeclarativeBase):
+        """What the tables have in common: how Python's types are stored."""
 
-    synthetic_files = sa.Table(
-        "synthetic_files",
-        meta,
-        column("uuid", text, primary_key=True),
-        column("decky", text),
-        column("path", text),
-        column("persona", text, nullable=True),
-        column("content_class", text),
-        column("created_at", big),
-        column("last_modified", big),
-        column("edit_count", sa.Integer),
-        column("content_hash", text),
-        column("last_body", sa.LargeBinary),
-        column("state", text),
-        sa.UniqueConstraint("decky", "path"),
-        # Serves the pick of a file to edit: equal on the first three, a range on the last.
-        sa.Index("synthetic_files_by_actor", "decky", "state", "persona", "uuid"),
-    )
-    events = sa.Table(
-        "events",
-        meta,
-        column("uuid", text, primary_key=True),
-        column("ts", big),
-        column("occurred_at", text),
-        column("activity_time", text, nullable=True),
-        column("kind", text),
-        column("protocol", text, nullable=True),
-        column("action", text),
-        column("persona", text, nullable=True),
-        column("src_decky", text, nullable=True),
-        column("dst_decky", text, nullable=True),
-        column("success", boolean),
-        column("status", text),
-        column("topic", text),
-        column("payload", sa.JSON),
-        sa.Index("events_by_time", "ts"),
-        sa.Index("events_by_status", "status", "dst_decky"),
-        sa.Index("events_by_activity_time", "activity_time"),
-    )
-    emails = sa.Table(
-        "emails",
-        meta,
-        column("message_id", text, primary_key=True),
-        column("thread_id", text),
-        column("in_reply_to", text, nullable=True),
-        column("references", sa.JSON),
-        column("decky", text),
-        column("sender", text),
-        column("recipient", text),
-        column("cc", sa.JSON),
-        column("subject", text),
-        column("language", text),
-        column("sent_at", big),
-        # Seconds east of UTC at which the sender's clock stood.
-        column("utc_offset", sa.Integer),
-        column("path", text),
-        # A list of {owner, path, flags}: every stored copy.
-        column("copies", sa.JSON),
-        column("body", text),
-        column("about", sa.JSON),
-        column("author", text),
-        sa.Index("emails_by_thread", "decky", "thread_id", "sent_at"),
-        sa.Index("emails_by_time", "decky", "sent_at"),
-    )
-    facts = sa.Table(
-        "facts", meta, column("decky", text, primary_key=True), column("gathered_at", big), column("data", sa.JSON)
-    )
-    # Up to which moment a decky is aged (tick), its logs are written (logs), its mail is delivered (mail).
-    clocks = sa.Table(
-        "clocks",
-        meta,
-        column("decky", text, primary_key=True),
-        column("name", text, primary_key=True),
-        column("moment", big),
-    )
-    # One writer a decky: who may act on it, and until when (real time) should that controller die.
-    leases = sa.Table(
-        "leases", meta, column("decky", text, primary_key=True), column("holder", text), column("expires_at", big)
-    )
-    # What is still to be published, a row for each publisher; rows go when their publisher has taken them.
-    outbox = sa.Table(
-        "outbox",
-        meta,
-        sa.Column("id", big.with_variant(sa.Integer, "sqlite"), primary_key=True, autoincrement=True),
-        column("publisher", text),
-        column("topic", text),
-        column("payload", sa.JSON),
-        column("created_at", big),
-        sa.Index("outbox_by_publisher", "publisher", "id"),
-    )
-    # The circuit breakers of LLM backends: they outlive a tick.
-    breakers = sa.Table(
-        "breakers",
-        meta,
-        column("name", text, primary_key=True),
-        column("failures", sa.Integer),
-        column("open_until", big),
-        column("changed_at", big),
-    )
-    # Ansible's fact cache (plugins/cache/sqlite.py).
-    fact_cache = sa.Table(
-        "fact_cache", meta, column("key", text, primary_key=True), column("stored_at", big), column("data", text)
-    )
-    settings = sa.Table("meta", meta, column("key", text, primary_key=True), column("value", text))
-    return Tables(meta, synthetic_files, events, emails, facts, clocks, leases, outbox, breakers, fact_cache, settings)
+        type_annotation_map = {
+            str: sa.Text(),
+            datetime: Moment(),
+            list[str]: sa.JSON(),
+            list[dict[str, str]]: sa.JSON(),
+            dict[str, Any]: sa.JSON(),
+        }
+
+    class Files(Base):
+        """Synthetic files. ``state`` is present, gone or tampered."""
+
+        __tablename__ = "synthetic_files"
+        __table_args__ = (
+            sa.UniqueConstraint("decky", "path"),
+            # Serves the pick of a file to edit: equal on the first three, a range on the last.
+            sa.Index("synthetic_files_by_actor", "decky", "state", "persona", "uuid"),
+        )
+        uuid: Mapped[Key]
+        decky: Mapped[str]
+        path: Mapped[str]
+        persona: Mapped[str | None]
+        content_class: Mapped[str]
+        created_at: Mapped[datetime]
+        last_modified: Mapped[datetime]
+        edit_count: Mapped[int]
+        content_hash: Mapped[str]
+        last_body: Mapped[bytes]
+        state: Mapped[str]
+
+    class Events(Base):
+        """Every action that was tried. ``ts`` is when, ``occurred_at`` the moment that it claims (ISO 8601, own offset)."""
+
+        __tablename__ = "events"
+        __table_args__ = (
+            sa.Index("events_by_time", "ts"),
+            sa.Index("events_by_status", "status", "dst_decky"),
+            sa.Index("events_by_activity_time", "activity_time"),
+        )
+        uuid: Mapped[Key]
+        ts: Mapped[datetime]
+        occurred_at: Mapped[str]
+        activity_time: Mapped[str | None]
+        kind: Mapped[str]
+        protocol: Mapped[str | None]
+        action: Mapped[str]
+        persona: Mapped[str | None]
+        src_decky: Mapped[str | None]
+        dst_decky: Mapped[str | None]
+        success: Mapped[bool]
+        status: Mapped[str]
+        topic: Mapped[str]
+        payload: Mapped[dict[str, Any]]
+
+    class Emails(Base):
+        """Delivered mails. ``utc_offset`` is that of the sender's clock, in seconds east; ``copies`` has owner, path and flags of each."""
+
+        __tablename__ = "emails"
+        __table_args__ = (
+            sa.Index("emails_by_thread", "decky", "thread_id", "sent_at"),
+            sa.Index("emails_by_time", "decky", "sent_at"),
+        )
+        message_id: Mapped[Key]
+        thread_id: Mapped[str]
+        in_reply_to: Mapped[str | None]
+        references: Mapped[list[str]]
+        decky: Mapped[str]
+        sender: Mapped[str]
+        recipient: Mapped[str]
+        cc: Mapped[list[str]]
+        subject: Mapped[str]
+        language: Mapped[str]
+        sent_at: Mapped[datetime]
+        utc_offset: Mapped[int]
+        path: Mapped[str]
+        copies: Mapped[list[dict[str, str]]]
+        body: Mapped[str]
+        about: Mapped[dict[str, Any]]
+        author: Mapped[str]
+
+    class Facts(Base):
+        """Facts of deckies. ``place`` is decky, or mailboxes for the container that holds a decky's mailboxes."""
+
+        __tablename__ = "facts"
+        decky: Mapped[Key]
+        place: Mapped[Key]
+        gathered_at: Mapped[datetime]
+        data: Mapped[dict[str, Any]]
+
+    class Clocks(Base):
+        """The moment up to which a decky is aged (``tick``), its logs are written (``logs``), its mail is delivered (``mail``)."""
+
+        __tablename__ = "clocks"
+        decky: Mapped[Key]
+        name: Mapped[Key]
+        moment: Mapped[datetime]
+
+    class Holidays(Base):
+        """The public holidays of a country in a year, as ISO 8601 dates. A row is never changed."""
+
+        __tablename__ = "holidays"
+        country: Mapped[Key]
+        year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+        days: Mapped[list[str]]
+
+    class Leases(Base):
+        """Who may act on a decky, and until when should that controller die."""
+
+        __tablename__ = "leases"
+        name: Mapped[Key]
+        holder: Mapped[str]
+        expires_at: Mapped[Microseconds]
+
+    class Outbox(Base):
+        """What is still to be published: a row for each publisher, which goes when the publisher has taken it."""
+
+        __tablename__ = "outbox"
+        __table_args__ = (sa.Index("outbox_by_publisher", "publisher", "id"),)
+        id: Mapped[Serial] = mapped_column(primary_key=True, autoincrement=True)
+        publisher: Mapped[str]
+        topic: Mapped[str]
+        payload: Mapped[dict[str, Any]]
+        created_at: Mapped[datetime]
+
+    class Breakers(Base):
+        """The circuit breakers of language models, which outlive a tick."""
+
+        __tablename__ = "breakers"
+        name: Mapped[Key]
+        failures: Mapped[int]
+        open_until: Mapped[datetime | None]
+
+    class FactCache(Base):
+        """Ansible's fact cache (plugins/cache/sqlite.py)."""
+
+        __tablename__ = "fact_cache"
+        key: Mapped[Key]
+        stored_at: Mapped[Microseconds]
+        data: Mapped[str]
+
+    class Meta(Base):
+        """The version of the tables, the fleet's seed, and counters."""
+
+        __tablename__ = "meta"
+        key: Mapped[Key]
+        value: Mapped[str]

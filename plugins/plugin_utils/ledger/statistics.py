@@ -1,20 +1,24 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What the ledger says of the whole fleet, in numbers."""
+"""Counts of the whole fleet."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from . import schema
 from .database import Database
-from .schema import sa, tables, to_stored
+from .schema import sa
+
+if TYPE_CHECKING:
+    from sqlalchemy import Select
 
 
 @dataclass(frozen=True)
 class Statistics:
-    """Counts of the fleet: all of them, and ``recent`` events (by action and status) of the last day before the moment that was asked for."""
+    """Counts of the fleet. ``recent`` are events by action and status, of the day before the moment that was asked for."""
 
     files: int
     edits: int
@@ -28,32 +32,34 @@ class Statistics:
 
 
 class StatisticsRepository(Database):
-    """Numbers of the fleet."""
+    """Counts of the fleet, and the size of the ledger."""
 
     def statistics(self, now: datetime) -> Statistics:
-        """All of them, in one transaction."""
-        known = tables()
-        files, events, emails = known.synthetic_files, known.events, known.emails
-        count = sa.func.count()
+        """All counts, in one transaction."""
+        files, events, emails, count = schema.Files, schema.Events, schema.Emails, sa.func.count()
+        recent = (
+            sa.select(events.action, events.status, count)
+            .where(events.ts > now - timedelta(days=1))
+            .group_by(events.action, events.status)
+        )
         with self._transaction() as connection:
 
-            def one(query: Any) -> int:
+            def one(query: Select[Any]) -> int:
                 return int(connection.execute(query).scalar_one() or 0)
 
-            since = to_stored(now - timedelta(days=1))
-            recent = (
-                sa.select(events.c.action, events.c.status, count)
-                .where(events.c.ts > since)
-                .group_by(events.c.action, events.c.status)
-            )
             return Statistics(
                 files=one(sa.select(count).select_from(files)),
-                edits=one(sa.select(sa.func.sum(files.c.edit_count))),
-                evidence=one(sa.select(count).where(files.c.state != "present")),
+                edits=one(sa.select(sa.func.sum(files.edit_count))),
+                evidence=one(sa.select(count).where(files.state != "present")),
                 emails=one(sa.select(count).select_from(emails)),
-                threads=one(sa.select(sa.func.count(sa.distinct(emails.c.thread_id)))),
+                threads=one(sa.select(sa.func.count(sa.distinct(emails.thread_id)))),
                 events=one(sa.select(count).select_from(events)),
-                pending=one(sa.select(count).where(events.c.status == "pending")),
-                failed=one(sa.select(count).where(events.c.status == "failed")),
+                pending=one(sa.select(count).where(events.status == "pending")),
+                failed=one(sa.select(count).where(events.status == "failed")),
                 recent={(action, status): number for action, status, number in connection.execute(recent)},
             )
+
+    def size(self) -> int:
+        """The size of the ledger in bytes."""
+        with self._transaction() as connection:
+            return self.backend.size(connection)

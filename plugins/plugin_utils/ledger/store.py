@@ -1,24 +1,41 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The ledger: what the controller remembers of a fleet, in a SQLite file or a PostgreSQL database."""
+"""The ledger: all repositories over one database."""
 
 from __future__ import annotations
 
-from .cache_repository import CacheRepository
-from .database import Database
-from .event_repository import EventRepository
-from .file_repository import FileRepository
-from .outbox import OutboxRepository
-from .state_repository import StateRepository
+from .backend import backend_for
+from .breakers import BreakerRepository
+from .cache import CacheRepository
+from .events import EventRepository
+from .facts import FactsRepository
+from .holidays import HolidayRepository
+from .leases import LeaseRepository
 from .statistics import StatisticsRepository
 
 
 class Ledger(
-    FileRepository, EventRepository, StateRepository, OutboxRepository, CacheRepository, StatisticsRepository, Database
+    EventRepository,
+    FactsRepository,
+    HolidayRepository,
+    LeaseRepository,
+    BreakerRepository,
+    CacheRepository,
+    StatisticsRepository,
 ):
-    """All of it. Use as a context manager, or call :meth:`close`."""
+    """The controller's memory of a fleet. Use it as a context manager, or call :meth:`close`."""
 
 
 def open_ledger(location: str, *, seed: str | None = None) -> Ledger:
-    """Open, or make, the ledger at a path, ``sqlite:///path`` or ``postgresql://user:password@host/database``. Raises LedgerError."""
+    """The ledger at a path or URL, which is created where it is missing, with this seed of its fleet. Raises LedgerError."""
     return Ledger(location, seed)
+
+
+def ledger_exists(location: str) -> bool:
+    """Whether there is a ledger at a path or URL. True where only the attempt to open it can tell. Raises LedgerError."""
+    return backend_for(location).exists()
+
+
+def ledger_folder(location: str) -> str:
+    """The folder on the controller for files that belong to a ledger. Raises LedgerError."""
+    return backend_for(location).folder

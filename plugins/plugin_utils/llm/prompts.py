@@ -14,6 +14,9 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from ansible_collections.decnet.realism.plugins.module_utils.realism.content.bodies import body_of
+from ansible_collections.decnet.realism.plugins.module_utils.realism.mail.locale import LANGUAGES, locale_of
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.content_classes import ContentClass
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.persona import Persona
 
 from .base import Prompt
@@ -33,7 +36,8 @@ def _templates() -> dict[str, Any]:
 
 def language_name(language: str) -> str:
     """``German`` of ``de-AT``; the tag itself where the name is not known."""
-    return str(_templates()["languages"].get(language.partition("-")[0].lower(), language))
+    code = language.partition("-")[0].lower()
+    return str(locale_of(code).bank["name"]) if code in LANGUAGES else language
 
 
 def for_mail(
@@ -67,7 +71,7 @@ def for_mail(
 def for_document(persona: Persona, domain: str, content_class: str, path: str, text: str, rng: random.Random) -> Prompt:
     """The prompt to reword a note, TODO, draft or script."""
     language = persona.language
-    user = _templates()[content_class].format(
+    user = _templates()[str(body_of(ContentClass(content_class)).prompt)].format(
         path=path.rpartition("/")[2], language=language_name(language), text=_bounded(text)
     )
     return Prompt(_system(persona, domain, language, rng), user)

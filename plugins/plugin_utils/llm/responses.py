@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
-#: The word for Subject in the seven languages.
-_SUBJECT = re.compile(r"^\W*(?:subject|betreff|asunto|objet|oggetto|assunto|onderwerp)\W*:\s*(.+)$", re.IGNORECASE)
+from ansible_collections.decnet.realism.plugins.module_utils.realism.mail.locale import LANGUAGES, locale_of
+
 _FENCE = re.compile(r"\A\s*```[\w-]*\n(.*?)\n?```\s*\Z", re.DOTALL)
 _THOUGHT = re.compile(r"<think(?:ing)?>.*?(?:</think(?:ing)?>|\Z)", re.DOTALL | re.IGNORECASE)
 _PREAMBLE = re.compile(
@@ -28,17 +29,6 @@ _PLACEHOLDER = re.compile(
     r"\[[^\]\n]{0,40}(?:name|date|company|nombre|fecha|datum|nom|nome|insert)[^\]\n]{0,40}\]|\{\{|<(?:name|date|insert)[^>]*>",
     re.IGNORECASE,
 )
-#: The most frequent words of each language; few of them belong to another one as well.
-_STOPWORDS = {
-    "de": "und nicht ich der die das ist mit auf für wir noch auch dann bis den es zu",
-    "en": "the and to of is for you with on we that it have not be will are",
-    "es": "el los que es por para con una las del no se lo en pero está",
-    "fr": "le les est pour que des une pas dans sur je vous nous avec et du",
-    "it": "il che di per non una sono con del la anche ho si le alla è",
-    "nl": "de het een niet van ik dat is voor met op te er maar ook aan",
-    "pt": "o que de não para com uma os do da em está por mas se ao",
-}
-_WORDS = {language: frozenset(words.split()) for language, words in _STOPWORDS.items()}
 
 
 class Unusable(Exception):
@@ -74,7 +64,7 @@ def mail(text: str, language: str) -> tuple[str | None, str]:
     text = cleaned(text)
     subject = None
     first, _newline, rest = text.partition("\n")
-    if match := _SUBJECT.match(first):
+    if match := _subject().match(first):
         subject, text = match.group(1).strip().strip('*"')[:120], rest.strip()
     # A mail is plain text, not Markdown.
     text = re.sub(r"\*\*(.+?)\*\*", r"\1", re.sub(r"(?m)^#+\s+", "", text))
@@ -91,12 +81,25 @@ def check_language(text: str, language: str) -> None:
     """
     wanted = language.partition("-")[0].lower()
     words = re.findall(r"[^\W\d_]+", text.lower())
-    if wanted not in _WORDS or len(words) < 12:
+    if wanted not in LANGUAGES or len(words) < 12:
         return
-    counts = {known: sum(word in common for word in words) for known, common in _WORDS.items()}
+    counts = {known: sum(word in _stopwords(known) for word in words) for known in LANGUAGES}
     best = max(sorted(counts), key=lambda known: counts[known])
     if best != wanted and counts[best] > 1.3 * counts[wanted] + 2:
         raise Unusable(f"it is in {best}, not in {wanted}")
+
+
+@lru_cache(maxsize=1)
+def _subject() -> re.Pattern[str]:
+    """Matches a line that begins with the word for Subject in any language."""
+    words = (re.escape(locale_of(language).bank["block"]["subject"]) for language in LANGUAGES)
+    return re.compile(rf"^\W*(?:{'|'.join(words)})\W*:\s*(.+)$", re.IGNORECASE)
+
+
+@lru_cache(maxsize=None)
+def _stopwords(language: str) -> frozenset[str]:
+    """The most frequent words of a language."""
+    return frozenset(locale_of(language).bank["stopwords"].split())
 
 
 def document(text: str, content_class: str, language: str) -> str:

@@ -49,7 +49,8 @@ class BreakerStore(Protocol):
 class Writer:
     """Writes the texts of one task. Without a backend a plan is returned as it was.
 
-    ``renew_lease`` is called before each call of the model and says whether the decky is still this controller's.
+    ``renew_lease`` is called before and after each call of the model; it returns whether this controller still holds
+    the decky.
     """
 
     def __init__(
@@ -110,15 +111,13 @@ class Writer:
         name = self.backend.name
         if not self._breakers.may_call(name, self._clock(), THRESHOLD, COOLDOWN):
             return Text(note="llm: the breaker is open")
-        if not self._renew_lease():
-            raise RealismError(
-                "another controller took this decky over while the language model was called;"
-                " nothing was done here, raise lease_seconds or lower the timeout of llm_settings"
-            )
+        self._keep_lease()
         self._left -= 1
         try:
             response = self.backend.complete(prompt)
+            self._keep_lease()
         except LLMError as problem:
+            self._keep_lease()
             self._breakers.note_failure(name, self._clock(), THRESHOLD, COOLDOWN)
             kind = "timeout" if isinstance(problem, LLMTimeout) else "failure"
             return Text(note=f"llm: {kind}, {problem}"[:200])
@@ -128,6 +127,13 @@ class Writer:
         except responses.Unusable as reason:
             return Text(note=f"llm: unusable, {reason}")
         return Text(body=text, subject=subject, author=LLM)
+
+    def _keep_lease(self) -> None:
+        if not self._renew_lease():
+            raise RealismError(
+                "another controller took this decky over while the language model was called;"
+                " nothing was done here, raise lease_seconds or lower the timeout of llm_settings"
+            )
 
 
 def _typed(persona: Persona, text: str | None) -> str | None:

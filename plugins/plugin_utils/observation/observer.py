@@ -20,6 +20,7 @@ from ansible_collections.decnet.realism.plugins.module_utils.realism.planning.sn
     Snapshot,
 )
 
+from ..ledger.facts import Place
 from ..transports.base import Transport
 from .context import TaskContext
 from .facts import read_facts
@@ -60,7 +61,7 @@ class Observer:
 
     def facts(self, refresh: bool = False) -> DeckyFacts:
         """The decky's facts: from the ledger while they are fresh, else read from the decky and kept."""
-        return self._facts(self.task.name, self.task.transport, refresh)
+        return self._facts("decky", self.task.transport, refresh)
 
     def _with_facts(self, snapshot: Snapshot) -> Snapshot:
         task = self.task
@@ -70,7 +71,7 @@ class Observer:
         return replace(
             snapshot,
             decky=decky,
-            mail_facts=self._facts(f"mail:{task.name}", mailboxes) if apart else None,
+            mail_facts=self._facts("mailboxes", mailboxes) if apart else None,
             peers=task.find_peers() if task.transport.can_run else (),
         )
 
@@ -118,15 +119,15 @@ class Observer:
         others = sum(item.sessions(item.identity()) for item in apart)
         return task.transport.sessions(snapshot.decky.facts.identity) + others
 
-    def _facts(self, key: str, transport: Transport, refresh: bool = False) -> DeckyFacts:
+    def _facts(self, place: Place, transport: Transport, refresh: bool = False) -> DeckyFacts:
         task = self.task
         oldest = timedelta(hours=float(task.options["facts_max_age"]))
-        known = None if refresh else task.ledger.get_facts(key, oldest, task.now)
+        known = None if refresh else task.ledger.get_facts(task.name, oldest, task.now, place)
         if known is not None:
             # Facts of another version of this collection are no failure: they are read again.
             with contextlib.suppress(KeyError, TypeError, ValueError):
                 return DeckyFacts.from_dict(known)
         facts = read_facts(transport, task.name)
         if not task.check:
-            task.ledger.put_facts(key, facts.to_dict(), task.now)
+            task.ledger.put_facts(task.name, facts.to_dict(), task.now, place)
         return facts

@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ansible_collections.decnet.realism.plugins.module_utils.realism.corpora import load
+from ansible_collections.decnet.realism.plugins.module_utils.realism.mail.locale import LANGUAGES, locale_of
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.errors import PersonaError, RealismError
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.persona import Persona
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.seeded_random import seeded_random
@@ -43,7 +44,7 @@ def generate(size: int, domain: str, languages: Mapping[str, float], seed: str) 
         )
     if not 2 <= size <= MAX_PERSONAS:
         raise RealismError(f"size is {size}; a company of 2 to {MAX_PERSONAS} people is needed")
-    data = load("company")
+    data = {**load("company"), "languages": {code: locale_of(code).bank["people"] for code in LANGUAGES}}
     weights = _weights(languages, data["languages"])
     rng = seeded_random(seed, "company", domain)
     makers = {language: Faker(data["languages"][language]["locale"]) for language in weights}

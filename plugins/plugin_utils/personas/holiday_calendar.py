@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.errors import RealismError
@@ -26,6 +26,10 @@ else:
     MISSING = None
 
 
+#: ``catch_up`` goes back 31 days, and a day's activity times may begin two days before; an answer may take weeks.
+_REACHES = (timedelta(days=-34), timedelta(), timedelta(days=34))
+
+
 class HolidayStore(Protocol):
     """Where the days of a country's year are kept for good. A year that is kept is not changed by putting it again."""
 
@@ -39,10 +43,13 @@ class HolidayStore(Protocol):
 
 
 class HolidayCalendar:
-    """Public holidays by country and year, out of a store where it has them."""
+    """Public holidays by country and year, from a store where it has them.
 
-    def __init__(self, store: HolidayStore) -> None:
-        self._store = store
+    ``keeps`` says whether a new year is stored.
+    """
+
+    def __init__(self, store: HolidayStore, keeps: bool = True) -> None:
+        self._store, self._keeps = store, keeps
 
     def days(self, country: str, year: int) -> tuple[date, ...]:
         """The country's public holidays of the year.
@@ -50,6 +57,8 @@ class HolidayCalendar:
         Raises RealismError where they are not kept and the library is missing.
         """
         kept = self._store.get_holidays(country, year)
+        if kept is None and not self._keeps:
+            return public_holidays(country, year)
         if kept is None:
             self._store.put_holidays(country, year, public_holidays(country, year))
             # Read back, as another controller may have kept the year first.
@@ -72,6 +81,14 @@ def public_holidays(country: str, year: int) -> tuple[date, ...]:
     except NotImplementedError:
         return ()
     return tuple(sorted(day for day in found if day.year == year))
+
+
+def years_around(now: datetime) -> tuple[int, ...]:
+    """The years that a run at ``now`` may ask for.
+
+    They reach as far back as ``catch_up`` may, and as far ahead as replies do.
+    """
+    return tuple(sorted({(now + reach).year for reach in _REACHES}))
 
 
 def with_holidays(personas: Iterable[Persona], years: Iterable[int], calendar: HolidayCalendar) -> tuple[Persona, ...]:

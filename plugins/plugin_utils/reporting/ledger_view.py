@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,7 +13,7 @@ from typing import Any
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.errors import RealismError
 
 from ..bus.settings import names_of
-from ..ledger import Ledger, open_ledger
+from ..ledger import Ledger, ledger_exists, open_ledger
 from ..task.options import parse_moment
 from .health import health
 
@@ -35,7 +34,7 @@ def open_view(options: Mapping[str, Any]) -> Iterator[LedgerView]:
     Raises RealismError where there is none: a report makes no ledger.
     """
     location = str(options["ledger"])
-    if "://" not in location and not os.path.exists(os.path.expanduser(location)):
+    if not ledger_exists(location):
         raise RealismError(f"there is no ledger {location} yet; age the fleet once, or correct ledger")
     now = parse_moment(options["now"], "now") if options.get("now") is not None else datetime.now(timezone.utc)
     with open_ledger(location) as ledger:

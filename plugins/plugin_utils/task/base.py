@@ -20,10 +20,11 @@ from ansible.plugins.action import ActionBase
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.errors import RealismError
 
 from ..bus.settings import names_of
-from ..ledger import Ledger, LedgerError, open_ledger
+from ..ledger import Ledger, LedgerError, ledger_exists, open_ledger
 from ..observation.context import TaskContext
 from ..observation.inventory import fleet_of, services_of, ssh_peers
 from ..personas import pool as persona_pool
+from ..personas.holiday_calendar import HolidayCalendar, with_holidays, years_around
 from ..transports import connection_variables, for_host
 from ..transports.base import DeckyUnreachable, Transport, TransportError
 from .options import parse_moment, read_options
@@ -85,9 +86,6 @@ class DecoyAction(ActionBase):
         name = str(variables["inventory_hostname"])
         wanted = connection_variables()
         connection = {key: template(value) for key, value in variables.items() if key in wanted}
-        personas = persona_pool.resolve(
-            options.get("personas"), options.get("personas_file"), os.environ, options["language_default"]
-        )
         with contextlib.ExitStack() as stack:
             transport = for_host(
                 name,
@@ -107,6 +105,10 @@ class DecoyAction(ActionBase):
                 stack.callback(each.close)
             ledger = stack.enter_context(self._ledger(options["ledger"], options.get("seed")))
             ledger.publishers = names_of(options["bus"])
+            personas = persona_pool.resolve(
+                options.get("personas"), options.get("personas_file"), os.environ, options["language_default"]
+            )
+            calendar = HolidayCalendar(ledger, keeps=not self._task.check_mode)
             yield TaskContext(
                 name=name,
                 now=now,
@@ -114,7 +116,7 @@ class DecoyAction(ActionBase):
                 seed=options.get("seed") or ledger.fleet_seed,
                 ledger=ledger,
                 transport=transport,
-                personas=personas,
+                personas=with_holidays(personas, years_around(now), calendar),
                 services=services_of(variables, template),
                 fleet=tuple(sorted(options.get("fleet") or fleet_of(variables, options["group"]))),
                 find_peers=lambda: ssh_peers(variables, options["group"], template),
@@ -137,9 +139,8 @@ class DecoyAction(ActionBase):
 
     @contextlib.contextmanager
     def _ledger(self, location: str, seed: str | None) -> Iterator[Ledger]:
-        """The ledger. In check mode a missing one is not created; a temporary one takes its place."""
-        missing = "://" not in location and not os.path.exists(os.path.expanduser(location))
-        scratch = tempfile.mkdtemp() if missing and self._task.check_mode else None
+        """The ledger. In check mode a missing one is not created: a temporary one takes its place."""
+        scratch = tempfile.mkdtemp() if self._task.check_mode and not ledger_exists(location) else None
         try:
             with open_ledger(os.path.join(scratch, "ledger.db") if scratch else location, seed=seed) as ledger:
                 yield ledger

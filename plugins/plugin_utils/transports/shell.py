@@ -14,11 +14,22 @@ from collections.abc import Sequence
 from datetime import datetime, timezone
 from typing import ClassVar
 
-from . import rotation
-from . import shell_scripts as scripts
-from .base import MAX_BATCH_BYTES, MAX_FILE_BYTES, Append, CommandResult, Entry, PlantedFile, Transport, TransportError
+from . import shell_files, shell_logs, shell_renames, shell_rotation
+from .base import (
+    MAX_BATCH_BYTES,
+    MAX_FILE_BYTES,
+    Append,
+    CommandResult,
+    Entry,
+    PlantedFile,
+    Reordering,
+    Transport,
+    TransportError,
+)
 from .paths import checked
+from .renames import Rename
 from .rotation import Rotation
+from .shell_functions import outcomes
 from .target import Execute, Target
 
 _END = re.compile(rb"\n= (\d{1,3})\n\Z")
@@ -68,33 +79,53 @@ class ShellTransport(Transport):
         return self._look(paths, "tail", max_bytes)
 
     def list_directories(self, paths: Sequence[str]) -> dict[str, tuple[Entry, ...]]:
-        return scripts.list_answer(self.run(scripts.list_script(paths)).stdout, paths, self.host)
+        for path in paths:
+            checked(path, self.host)
+        if not paths:
+            return {}
+        return shell_files.list_answer(self.run(shell_files.list_script(paths)).stdout, paths, self.host)
 
     def plant(self, files: Sequence[PlantedFile]) -> None:
         for file in files:
             checked(file.path, self.host)
         if files:
-            answer = scripts.outcomes(self.run(scripts.plant_script(files)).stdout, len(files))
-            self._refuse(answer, [file.path for file in files])
+            self._refuse(
+                [file.path for file in files], outcomes(self.run(shell_files.plant_script(files)).stdout, len(files))
+            )
 
     def append(self, appends: Sequence[Append]) -> dict[str, bool]:
         for item in appends:
             checked(item.path, self.host)
         if not appends:
             return {}
-        answer = scripts.outcomes(self.run(scripts.append_script(appends)).stdout, len(appends))
-        self._refuse(
-            {index: reason for index, reason in answer.items() if reason != "changed"}, [item.path for item in appends]
-        )
-        return {item.path: answer[index] is None for index, item in enumerate(appends)}
+        said = outcomes(self.run(shell_logs.append_script(appends)).stdout, len(appends))
+        self._refuse([item.path for item in appends], [None if reason == "changed" else reason for reason in said])
+        return {item.path: reason is None for item, reason in zip(appends, said)}
+
+    def reorder(self, items: Sequence[Reordering]) -> dict[str, bool]:
+        for item in items:
+            checked(item.path, self.host)
+        if not items:
+            return {}
+        said = outcomes(self.run(shell_logs.reorder_script(items)).stdout, len(items))
+        return {item.path: reason is None for item, reason in zip(items, said)}
+
+    def rename(self, moves: Sequence[Rename]) -> list[str]:
+        for path in (path for move in moves for path in (move.path, move.stem, move.target)):
+            checked(path, self.host)
+        said: list[str] = []
+        for start in range(0, len(moves), shell_renames.MOST):
+            some = moves[start : start + shell_renames.MOST]
+            said += shell_renames.statuses(self.run(shell_renames.script(some)).stdout, len(some))
+        return said
 
     def rotate(self, rotations: Sequence[Rotation]) -> dict[str, str | None]:
         for item in rotations:
             checked(item.path, self.host)
         if not rotations:
             return {}
-        answer = scripts.outcomes(self.run(rotation.script(rotations)).stdout, len(rotations))
-        return {item.path: answer[index] for index, item in enumerate(rotations)}
+        said = outcomes(self.run(shell_rotation.script(rotations)).stdout, len(rotations))
+        return {item.path: reason for item, reason in zip(rotations, said)}
 
     def sessions(self, identity: str | None = None) -> int:
         answer = self.run(_SESSIONS).stdout.strip()
@@ -113,9 +144,9 @@ class ShellTransport(Transport):
             checked(path, self.host)
         if not paths:
             return {}
-        return scripts.read_answer(self.run(scripts.read_script(paths, how, limit)).stdout, paths, how, self.host)
+        return shell_files.read_answer(self.run(shell_files.read_script(paths, how, limit)).stdout, paths, self.host)
 
-    def _refuse(self, answer: dict[int, str | None], paths: Sequence[str]) -> None:
-        for index, reason in answer.items():
+    def _refuse(self, paths: Sequence[str], reasons: Sequence[str | None]) -> None:
+        for path, reason in zip(paths, reasons):
             if reason is not None:
-                raise TransportError(f"{paths[index]} on {self.host} was not written: {reason}")
+                raise TransportError(f"{path} on {self.host} was not written: {reason}")

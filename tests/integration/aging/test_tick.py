@@ -122,7 +122,7 @@ def test_a_container_that_is_gone_does_not_stop_the_others(fleet: Fleet) -> None
     assert "no-such-container" in gone["msg"] and "ansible_host" in gone["msg"]
 
 
-def test_what_a_crashed_tick_left_is_settled_by_a_look(fleet: Fleet) -> None:
+def test_what_a_crashed_tick_left_is_recovered_by_a_look(fleet: Fleet) -> None:
     """Two intents without an outcome: one had landed, the other had not."""
     name = fleet.names[0]
     for path in ("landed", "lost"):
@@ -135,7 +135,10 @@ def test_what_a_crashed_tick_left_is_settled_by_a_look(fleet: Fleet) -> None:
         fleet.results([{"decnet.realism.decoy_plant_file": arguments}], "--limit", name, decoy_now=DAYS[0])
     fleet.sh(name, "rm /home/anna/lost.md")
     with sqlite3.connect(fleet.ledger) as connection:
-        connection.execute("update events set status = 'pending', success = 0")
+        intent = "json_object('paths', json_array(payload ->> '$.path'), 'content_hash', payload ->> '$.content_hash')"
+        connection.execute(
+            f"update events set status = 'pending', success = 0, payload = json_set(payload, '$.recovery', {intent})"
+        )
         connection.execute("delete from synthetic_files")
     quiet = [{"decnet.realism.decoy_tick": {"rate": 0}}]
     assert not fleet.results(quiet, "--limit", name, decoy_now=DAYS[1])[name]["changed"]

@@ -7,12 +7,13 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 from ansible_collections.decnet.realism.plugins.plugin_utils.ledger import open_ledger
+from contracts.ledger import NOW, deliver, mail, plant
 
 from .conftest import PASSWORD, ROOT
-from .test_postgresql import suite
 
 
 def migrate(folder: Path, source: str, target: str, *arguments: str) -> tuple[int, str]:
@@ -38,13 +39,15 @@ def filled(path: Path) -> str:
     """A ledger with something in every table."""
     with open_ledger(str(path), seed="moving") as ledger:
         ledger.publishers = ("jsonl",)
-        suite.deliver(ledger, suite.mail())
+        deliver(ledger, mail())
         for number in range(1200):
-            suite.plant(ledger, f"/home/ann/{number}", body=bytes(range(256)))
-        ledger.put_facts("d1", {"hostname": "d1"}, suite.NOW)
-        ledger.set_clocks("d1", {"tick": suite.NOW})
+            plant(ledger, f"/home/ann/{number}", body=bytes(range(256)))
+        ledger.put_facts("d1", {"hostname": "d1"}, NOW)
+        ledger.put_facts("d1", {"hostname": "mail-d1"}, NOW, "mailboxes")
+        ledger.put_holidays("DE", 2026, [NOW.date()])
+        ledger.set_clocks("d1", {"tick": NOW})
         ledger.put_cached("h", "{}", 1)
-        ledger.note_failure("x", suite.NOW, 3, suite.timedelta(minutes=5))
+        ledger.note_failure("x", NOW, 3, timedelta(minutes=5))
     return str(path)
 
 
@@ -63,7 +66,7 @@ def test_a_ledger_moves_whole_and_once(tmp_path: Path, location: str) -> None:
         assert new.list_events() == old.list_events()
         # The new ledger continues where the old one ended.
         new.publishers = ("jsonl",)
-        suite.deliver(new, suite.mail("z@x"))
+        deliver(new, mail("z@x"))
         ids = [row.id for row in new.unpublished("jsonl")]
         assert len(ids) == 2 == len(set(ids)) and ids == sorted(ids)
     back = tmp_path / "back.db"
@@ -75,7 +78,7 @@ def test_a_ledger_moves_whole_and_once(tmp_path: Path, location: str) -> None:
 def test_a_target_that_holds_something_is_refused_and_left_alone(tmp_path: Path, location: str) -> None:
     source = filled(tmp_path / "ledger.db")
     with open_ledger(location, seed="theirs") as theirs:
-        suite.plant(theirs)
+        plant(theirs)
     status, said = migrate(tmp_path, source, location)
     assert status != 0 and "is not empty" in said
     with open_ledger(location) as theirs:

@@ -4,34 +4,39 @@
 
 from __future__ import annotations
 
-import importlib.util
-import inspect
+import re
 import subprocess
 import sys
 import threading
+from datetime import timedelta
 from typing import Any
 
 import psycopg
 import pytest
-from ansible_collections.decnet.realism.plugins.plugin_utils.ledger import Ledger, LedgerError, open_ledger, postgresql
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from ansible_collections.decnet.realism.plugins.plugin_utils.ledger import (
+    Ledger,
+    LedgerError,
+    open_ledger,
+    postgresql,
+    schema,
+)
+from contracts.holiday_store import *  # noqa: F403  (the contract's tests run here)
+from contracts.ledger import *  # noqa: F403  (the contract's tests run here)
+from contracts.ledger import NOW, deliver, mail
+from contracts.ledger_keys import *  # noqa: F403  (the contract's tests run here)
+from contracts.ledger_transactions import *  # noqa: F403  (the contract's tests run here)
 
 from ..conditions import PATIENCE, wait_until
 from .conftest import PASSWORD, ROOT, Server
 
-_SPEC = importlib.util.spec_from_file_location("ledger_suite", ROOT / "tests/unit/plugin_utils/ledger/test_ledger.py")
-assert _SPEC and _SPEC.loader
-suite: Any = importlib.util.module_from_spec(_SPEC)
-_SPEC.loader.exec_module(suite)
-#: What asks for SQLite's own file or query plan.
-_SQLITE_ONLY = {"test_nobody_else_reads_a_ledger", "test_the_pick_is_a_range_of_an_index_however_many_rows"}
-#: The same suite as SQLite's, with this room's `ledger`.
-for _name, _test in vars(suite).items():
-    if (
-        _name.startswith("test_")
-        and list(inspect.signature(_test).parameters) == ["ledger"]
-        and _name not in _SQLITE_ONLY
-    ):
-        globals()[_name] = _test
+
+@pytest.fixture
+def store(ledger: Ledger) -> Ledger:
+    """The ledger as the store of public holidays."""
+    return ledger
+
 
 _WRITER = """
 import sys
@@ -111,25 +116,40 @@ def test_a_newer_ledger_is_refused(location: str) -> None:
     assert PASSWORD not in str(caught.value)
 
 
-def test_an_older_ledger_is_upgraded_and_has_the_columns_of_a_new_one(server: Server, location: str) -> None:
-    """The tables of version 1 as SQLAlchemy made them in PostgreSQL; emails was never written."""
-    fresh = server.fresh()
-    open_ledger(fresh).close()
-    open_ledger(location).close()
+def as_postgresql(text: str) -> str:
+    """A dump of a SQLite ledger in PostgreSQL's words."""
+    text = re.sub(r"^(PRAGMA|BEGIN|COMMIT).*\n", "", text, flags=re.MULTILINE)
+    text = text.replace("BLOB", "BYTEA").replace("id INTEGER NOT NULL", "id BIGSERIAL NOT NULL")
+    text = re.sub(r"X'([0-9A-F]*)'", r"decode('\1', 'hex')", text)
+    text = text.replace("'d1',1,'done'", "'d1',true,'done'")
+    counted = "SELECT setval(pg_get_serial_sequence('outbox', 'id'), max(id)) FROM outbox;"
+    return text + counted if "CREATE TABLE outbox" in text else text
+
+
+@pytest.mark.parametrize("version", range(1, schema.SCHEMA_VERSION))
+def test_an_older_ledger_is_upgraded_and_has_the_tables_of_a_new_one(location: str, version: int) -> None:
+    dump = ROOT / f"tests/unit/plugin_utils/ledger/ledger_version_{version}.sql"
     with psycopg.connect(location) as connection:
-        for table in ("emails", "leases", "outbox", "breakers", "fact_cache"):
-            connection.execute(f"DROP TABLE {table}")
-        connection.execute(
-            "CREATE TABLE emails (message_id text PRIMARY KEY, thread_id text, decky text, sent_at bigint)"
-        )
-        connection.execute("CREATE INDEX emails_by_thread ON emails (decky, thread_id, sent_at)")
-        connection.execute("UPDATE meta SET value = '1' WHERE key = 'schema_version'")
-    upgraded = open_ledger(location)
-    suite.deliver(upgraded, suite.mail())
-    query = """SELECT table_name, column_name, data_type, is_nullable FROM information_schema.columns
-        WHERE table_schema = 'public' ORDER BY 1, 2"""
-    with psycopg.connect(location) as old, psycopg.connect(fresh) as new:
-        assert old.execute(query).fetchall() == new.execute(query).fetchall()
+        connection.execute(as_postgresql(dump.read_text(encoding="utf-8")).encode())
+    with open_ledger(location) as upgraded:
+        assert upgraded.fleet_seed == "old seed" and upgraded.last_ticks()["d1"] == NOW
+        assert [row.path for row in upgraded.list_synthetic_files()] == ["/home/ann/TODO.md"]
+        deliver(upgraded, mail())
+        upgraded.enqueue(("jsonl",), "topic", {}, NOW)
+        if version > 1:
+            assert upgraded.clocks("rack1:web").keys() == {"tick", "logs", "mail"}
+            assert upgraded.get_facts("d1", timedelta(hours=1), NOW, "mailboxes") == {"hostname": "mail-d1"}
+        with upgraded._transaction() as open_transaction:
+            context = MigrationContext.configure(open_transaction, opts={"compare_type": True})
+            assert compare_metadata(context, schema.Base.metadata) == []
+
+
+def test_controllers_that_find_an_older_ledger_upgrade_it_once(location: str) -> None:
+    dump = ROOT / "tests/unit/plugin_utils/ledger/ledger_version_2.sql"
+    with psycopg.connect(location) as connection:
+        connection.execute(as_postgresql(dump.read_text(encoding="utf-8")).encode())
+    controllers(_WRITER, location, 8)
+    assert len(open_ledger(location).list_synthetic_files()) == 1 + 32
 
 
 def test_a_server_that_is_killed_and_comes_back_loses_nothing_and_doubles_nothing(
@@ -147,7 +167,7 @@ def test_a_server_that_is_killed_and_comes_back_loses_nothing_and_doubles_nothin
             number += 1
             try:
                 ledger.record_synthetic_file(
-                    "d1", f"/{number}", persona=None, content_class="todo", body=b"x", moment=suite.NOW
+                    "d1", f"/{number}", persona=None, content_class="todo", body=b"x", moment=NOW
                 )
                 acknowledged.append(f"/{number}")
             except LedgerError as problem:

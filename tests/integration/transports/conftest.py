@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from ansible_collections.decnet.realism.plugins.plugin_utils.transports.base import Transport
 from ansible_collections.decnet.realism.plugins.plugin_utils.transports.docker import DockerTransport
 from ansible_collections.decnet.realism.plugins.plugin_utils.transports.rootfs import RootfsTransport
 from ansible_collections.decnet.realism.plugins.plugin_utils.transports.shell import ShellTransport
+from contracts.stage import Stage
 
 IMAGE = "debian:bookworm-slim"
 
@@ -44,20 +44,6 @@ def container() -> Iterator[str]:
     subprocess.run(["docker", "rm", "-f", name], check=True, capture_output=True)
 
 
-class Stage:
-    """A transport and a second way into its decky, to prepare and to look."""
-
-    def __init__(self, transport: Transport, prefix: list[str], root: str, small: str | None) -> None:
-        self.transport, self.prefix, self.root, self.small = transport, prefix, root, small
-
-    def sh(self, script: str) -> str:
-        """Run a shell line in the decky, ``$R`` being the directory that the transport calls /."""
-        done = subprocess.run(
-            [*self.prefix, "sh", "-c", f"R={self.root}; {script}"], capture_output=True, text=True, check=True
-        )
-        return done.stdout
-
-
 @pytest.fixture(params=["docker", "shell", "rootfs"])
 def stage(request: pytest.FixtureRequest, container: str, tmp_path: Path) -> Iterator[Stage]:
     """Each transport in turn, with an empty /home/alice of uid 1000 in its decky."""
@@ -70,14 +56,11 @@ def stage(request: pytest.FixtureRequest, container: str, tmp_path: Path) -> Ite
         return done.returncode, done.stdout, done.stderr
 
     if request.param == "rootfs":
-        made = Stage(RootfsTransport("d1", str(tmp_path)), [], str(tmp_path), None)
+        made = Stage(RootfsTransport("d1", str(tmp_path)), root=str(tmp_path))
     elif request.param == "docker":
-        made = Stage(DockerTransport("d1", container), inside, "", None)
+        made = Stage(DockerTransport("d1", container), inside)
     else:
-        made = Stage(ShellTransport("d1", execute), inside, "", "/small")
-    made.sh(
-        "rm -rf $R/home/alice /small/*; mkdir -p $R/home/alice; chown 1000:1000 $R/home/alice; chmod 750 $R/home/alice; "
-        "touch -d @1700000000.5 $R/home/alice"
-    )
+        made = Stage(ShellTransport("d1", execute), inside, small="/small")
+    made.furnish()
     yield made
     made.transport.close()

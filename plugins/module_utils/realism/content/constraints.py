@@ -88,16 +88,12 @@ def value_twice(text: str, facts: TextFacts) -> Iterator[str]:
         if (kind_of(slot), value) in seen:
             yield value
         seen.add((kind_of(slot), value))
-    pattern = _once(facts.vocabulary)
+    words = _words(text, facts)
+    if len(words) == len(set(words)):
+        return
     for sentence in _SENTENCE_END.split(text):
-        said: set[str] = set()
-        for match in pattern.finditer(sentence):
-            word = match.group()
-            # "The wiki" at the start of a sentence is "the wiki"; a name is not the word that it looks like.
-            word = word if word in facts.vocabulary else word[:1].lower() + word[1:]
-            if word in said:
-                yield word
-            said.add(word)
+        words = _words(sentence, facts)
+        yield from (word for index, word in enumerate(words) if word in words[:index])
 
 
 def doubled_stop(text: str, _facts: TextFacts) -> Iterator[str]:
@@ -144,14 +140,14 @@ def morning_is_over(text: str, facts: TextFacts) -> Iterator[str]:
 
 def ticket_closed_and_open(text: str, facts: TextFacts) -> Iterator[str]:
     """No ticket is closed and left open in one text."""
-    if not (facts.closed and facts.still_open):
+    if not (_says(facts.closed, text) and _says(facts.still_open, text)):
         return
     closed: set[str] = set()
     opened: set[str] = set()
     for sentence in _SENTENCE_END.split(text):
         tickets = re.findall(_TOKENS[0], sentence)
-        closed.update(tickets if re.search(facts.closed, sentence, re.IGNORECASE) else ())
-        opened.update(tickets if re.search(facts.still_open, sentence, re.IGNORECASE) else ())
+        closed.update(tickets if _says(facts.closed, sentence) else ())
+        opened.update(tickets if _says(facts.still_open, sentence) else ())
     yield from sorted(closed & opened)
 
 
@@ -164,6 +160,18 @@ CHECKS: tuple[Check, ...] = (
     morning_is_over,
     ticket_closed_and_open,
 )
+
+
+def _says(pattern: str, text: str) -> bool:
+    """Whether a text says what the regular expression means; an empty one means nothing."""
+    return bool(pattern) and re.search(pattern, text, re.IGNORECASE) is not None
+
+
+def _words(text: str, facts: TextFacts) -> list[str]:
+    """What stands in the text of that which may stand once in a sentence."""
+    found = [match.group() for match in _once(facts.vocabulary).finditer(text)]
+    # "The wiki" at the start of a sentence is "the wiki"; a name is not the word that it looks like.
+    return [word if word in facts.vocabulary else word[:1].lower() + word[1:] for word in found]
 
 
 @lru_cache(maxsize=64)

@@ -9,25 +9,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from ..company.world import World
-from ..corpora import load, spoken
+from ..corpora import languages, load, spoken
 from ..model.seeded_random import seeded_random
 
 #: How often a sentence is about what its file is about.
 SHARE = 0.88
 _COUNTS = {"topic": 3, "project": 1, "vendor": 2, "system": 3, "team": 3, "colleague": 4}
-#: Words of a name that say what kind of file it is, not what it is about.
-_KIND = re.compile(
-    r"\b(draft|proposal|notes?|scratch|status|todo|call|v\d+|entwurf|vorschlag|notizen|telefonat|sammelzettel|stand)\b",
-    re.IGNORECASE,
-)
 
 
 def subject_of(path: str) -> str:
     """What the file's own name says it is about, in words; nothing for ``scratch.md``."""
     stem = path.rpartition("/")[2].partition(".")[0]
-    return " ".join(_KIND.sub(" ", re.sub(r"[-_]+", " ", stem)).split())
+    return " ".join(_kinds().sub(" ", re.sub(r"[-_]+", " ", stem)).split())
 
 
 def translated(systems: Sequence[str], language: str) -> Sequence[str]:
@@ -60,3 +56,10 @@ def focus_of(world: World, decky: str, path: str, language: str = "en") -> Mappi
 
 def _plain(text: str) -> str:
     return " ".join(re.sub(r"[^a-z0-9]+", " ", text.lower().removeprefix("the ")).split())
+
+
+@lru_cache(maxsize=1)
+def _kinds() -> re.Pattern[str]:
+    """Matches the words of a name that say what kind of file it is, not what it is about, in any language."""
+    words = [word for language in ("", *languages("words")) for word in spoken("words", language)["kinds"]]
+    return re.compile(rf"\b({'|'.join(map(re.escape, words))}|v\d+)\b", re.IGNORECASE)

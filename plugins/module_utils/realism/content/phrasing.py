@@ -126,6 +126,10 @@ class Phrasing:
             text += "."
         return text
 
+    def cased(self, name: str) -> str:
+        """A file's name in small letters throughout, but where nouns are capitalised."""
+        return name if self.words.get("capital_nouns") else name.lower()
+
     def date(self, moment: datetime) -> str:
         """A day as this persona writes it."""
         return moment.strftime(self.date_style)

@@ -8,7 +8,7 @@ Crontabs come from a hostile host: whatever cannot be a job is skipped, and how 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
@@ -116,20 +116,6 @@ def count_on(job: CronJob, day: date) -> int:
     """How often a job runs on an ordinary day, without listing it."""
     schedule = parse_schedule(job.schedule)
     return len(schedule.hours) * len(schedule.minutes) if schedule and schedule.on(day) else 0
-
-
-def runs_between(
-    jobs: Sequence[CronJob], start: datetime, end: datetime, zone: tzinfo
-) -> list[tuple[datetime, CronJob]]:
-    """Every run (UTC) in ``(start, end]``, in time order."""
-    day, last = start.astimezone(zone).date(), end.astimezone(zone).date()
-    # Moments of one zone are compared by their wall clock, which lies when the clock is put back: hence UTC.
-    first, final = start.astimezone(timezone.utc), end.astimezone(timezone.utc)
-    runs: list[tuple[datetime, CronJob]] = []
-    while day <= last:
-        runs += [run for run in runs_on(jobs, day, zone) if first < run[0] <= final]
-        day += timedelta(days=1)
-    return runs
 
 
 def logged(command: str) -> str:

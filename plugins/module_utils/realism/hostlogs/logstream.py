@@ -22,7 +22,7 @@ from .log_naming import daily_wait, family_of, release_of, streams_of, writable_
 from .logformat import render, zone_of
 from .pids import ProcessNumbers, continuing, wrapped_number
 
-__all__ = ["counted_jobs", "events_between", "lines_between", "lines_of", "log_events", "writable_until"]
+__all__ = ["counted_jobs", "lines_between", "lines_of", "log_events", "writable_until"]
 
 #: No job is taken to run longer (cron.daily waits up to half an hour); sessions that began before an interval end in it.
 _LONGEST_JOB = timedelta(minutes=40)
@@ -45,14 +45,23 @@ _SYSTEM_UIDS = {
 
 
 def lines_between(
-    seed: str, decky: Decky, path: str, since: datetime, until: datetime, last_pid: int | None = None
+    seed: str,
+    decky: Decky,
+    path: str,
+    since: datetime,
+    until: datetime,
+    last_pid: int | None = None,
+    *,
+    seen_at: datetime | None = None,
 ) -> list[str]:
     """The lines of the decky's log at ``path`` about ``(since, until]``, without newlines, oldest first.
 
-    ``last_pid`` is the highest process number that was seen on the decky at ``since``: the lines continue from there.
-    The time in which the decky's own daemons write (:func:`writable_until`) has no lines.
+    ``last_pid`` is the highest process number that was seen on the decky at ``seen_at`` (None is ``since``): the lines
+    continue from there, unless the host booted since. The time in which the decky's own daemons write (:func:`writable_until`) has no lines.
     """
-    return lines_of(seed, decky, path, log_events(seed, decky, since, until), since, until, last_pid=last_pid)
+    return lines_of(
+        seed, decky, path, log_events(seed, decky, since, until), since, until, last_pid=last_pid, seen_at=seen_at
+    )
 
 
 def lines_of(
@@ -64,6 +73,7 @@ def lines_of(
     until: datetime,
     *,
     last_pid: int | None = None,
+    seen_at: datetime | None = None,
 ) -> list[str]:
     """The lines that ``events`` (of :func:`log_events`) leave in the log at ``path`` in ``(since, until]``."""
     facts = decky.facts
@@ -71,18 +81,11 @@ def lines_of(
     chosen = [event for event in events if since < event.moment <= until] if wanted else []
     zone, host = zone_of(facts.timezone), facts.hostname.partition(".")[0]
     lines = []
-    for event in _renumbered(seed, decky, chosen, since, last_pid):
+    for event in _renumbered(seed, decky, chosen, since, last_pid, seen_at or since):
         if event.stream in wanted:
             tag = event.program if event.pid is None else f"{event.program}[{event.pid}]"
             lines.append(render(event.moment, host, tag, event.message, zone, facts.log_format))
     return lines
-
-
-def events_between(
-    seed: str, decky: Decky, since: datetime, until: datetime, last_pid: int | None = None
-) -> list[LogEvent]:
-    """Everything that is logged in ``(since, until]``, in time order, whatever file it goes to."""
-    return _renumbered(seed, decky, log_events(seed, decky, since, until), since, last_pid)
 
 
 def log_events(seed: str, decky: Decky, since: datetime, until: datetime) -> list[LogEvent]:
@@ -109,15 +112,17 @@ def log_events(seed: str, decky: Decky, since: datetime, until: datetime) -> lis
 
 
 def _renumbered(
-    seed: str, decky: Decky, events: Sequence[LogEvent], since: datetime, last_pid: int | None
+    seed: str, decky: Decky, events: Sequence[LogEvent], since: datetime, last_pid: int | None, seen_at: datetime
 ) -> list[LogEvent]:
-    """The events with their final process numbers, which continue from what was seen on the decky at ``since``."""
+    """The events with their final process numbers, which continue from what was seen on the decky at ``seen_at``."""
     if not events:
         return []
     numbers = ProcessNumbers(seed, decky, counted_jobs(decky.facts))
     start = since.astimezone(timezone.utc)
     boot = numbers.boot(start)
-    lead = 0 if last_pid is None else continuing(numbers.reached(start), last_pid)
+    # A number from before the boot tells nothing of the count since.
+    seen = last_pid if numbers.boot(seen_at) == boot else None
+    lead = 0 if seen is None else continuing(numbers.reached(start), seen)
     return [_numbered(event, lead, last_pid, numbers.boot(event.moment) == boot) for event in events]
 
 

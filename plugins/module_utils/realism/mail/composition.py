@@ -149,7 +149,7 @@ def _laid_out(
     """Greeting, paragraphs, closing, name, signature."""
     bank, rng, sender = said.locale.bank, said.rng, plan.sender
     starts_upper = bank.get("after_greeting", "upper") == "upper"
-    paragraphs = style.paragraphs(sentences, rng, starts_upper, said.locale.code, said.names())
+    paragraphs = style.paragraphs(sentences, rng, starts_upper, not bank.get("capital_nouns", False), said.names())
     greets = turn == 0 or rng.random() < style.greets_again
     parts: list[str] = []
     if greets:

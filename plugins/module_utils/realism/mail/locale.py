@@ -13,9 +13,10 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from ..corpora import load
+from ..corpora import listed, load
 
-LANGUAGES = ("de", "en", "es", "fr", "it", "nl", "pt")
+#: Every language with a file in corpora/mail.
+LANGUAGES = listed("mail")
 #: What a mail is about to do; a reply answers the act of its parent.
 ACTS = ("request", "question", "update", "meeting", "handover", "reminder", "trouble", "review")
 

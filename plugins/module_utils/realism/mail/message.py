@@ -22,13 +22,12 @@ from ..model.decky import DeckyFacts
 from ..model.persona import Persona
 from ..model.seeded_random import seeded_random
 from .clients import header_order, message_id, thread_index
+from .locale import locale_of
 from .records import MailClient, MailPlan
 from .wrapping import flowed, wrapped
 
 _POLICY = SMTP.clone(linesep="\n", max_line_length=78)
 _QUEUE_SIGNS = "0123456789BCDFGHJKLMNPQRSTVWXYZbcdfghjklmnpqrstvwxyz"
-#: How Outlook marks answers in its own languages; everybody else writes Re.
-_ANSWER_MARKS = {"de": "AW", "nl": "RE", "es": "RE", "fr": "RE", "it": "R", "pt": "RE", "en": "RE"}
 
 
 @dataclass(frozen=True)
@@ -248,7 +247,7 @@ def _address_of(person: Persona) -> Address:
 
 
 def _mark(client: MailClient, language: str) -> str:
-    return _ANSWER_MARKS.get(language.partition("-")[0], "RE") if client.name == "outlook" else "Re"
+    return str(locale_of(language).bank["answer_mark"]) if client.name == "outlook" else "Re"
 
 
 def relay_address(seed: str, domain: str) -> str:

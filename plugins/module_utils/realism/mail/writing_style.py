@@ -64,17 +64,16 @@ class WritingStyle:
         return rng.choice(self.length)
 
     def paragraphs(
-        self, sentences: Sequence[str], rng: random.Random, upper: bool, language: str, names: Collection[str] = ()
+        self, sentences: Sequence[str], rng: random.Random, upper: bool, lowers: bool, names: Collection[str] = ()
     ) -> list[str]:
         """The sentences as this person sets them: running text in one or two paragraphs, a list, or numbered points.
 
-        The first one begins with a capital where ``upper`` says so; ``names`` keep theirs whoever writes. The draws
-        from ``rng`` come in the order of the steps.
+        The first one begins with a capital where ``upper`` says so. A person who writes in small letters does so where
+        the language ``lowers``, except in ``names``. The draws from ``rng`` come in the order of the steps.
         """
         said = [text if index == 0 and not upper else capitalised(text) for index, text in enumerate(sentences)]
         said = self._ended(said, rng)
-        # Nouns have capitals in German, whoever writes.
-        if self.lower and language != "de":
+        if self.lower and lowers:
             said = [text if text.startswith(tuple(names)) else _lowered(text) for text in said]
         if self.fragments:
             return _as_fragments(said, rng)

@@ -1,10 +1,8 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Delivers mail and marks it as read or answered. All copies of all mails of a tick ride in one write, all marks in one short ``sh``.
+"""Delivers mail and marks it as read or answered: all copies of all mails of a tick in one write, all marks in another.
 
-Where the host keeps a mail log, the lines of these deliveries go into it, at their places among those that the host writes itself.
-
-Where the write of a whole batch fails, each mail is tried alone, so that one full mailbox costs only itself.
+Where the host keeps a mail log, the lines of these deliveries are entered in it.
 """
 
 from __future__ import annotations
@@ -13,25 +11,20 @@ import shlex
 from collections.abc import Sequence
 from typing import ClassVar
 
-from ansible_collections.decnet.realism.plugins.module_utils.realism.hostlogs.log_merging import merged
-from ansible_collections.decnet.realism.plugins.module_utils.realism.hostlogs.logformat import zone_of
 from ansible_collections.decnet.realism.plugins.module_utils.realism.mail.maildir import FOLDER_MODE, standard_folders
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.actions import (
     Action,
     EmailAction,
     FlagAction,
-    LogNote,
     Outcome,
 )
-from ansible_collections.decnet.realism.plugins.module_utils.realism.model.entries import Entry
 
-from ...transports.base import Append, DeckyUnreachable, PlantedFile, TransportError
-from ...transports.renames import Rename
+from ...transports.base import DeckyUnreachable, PlantedFile, TransportError
+from ...transports.renames import DONE, SAME, Rename
 from .base import WritingDriver
+from .log_notes import enter
 from .stamps import stamps
 
-#: So much of a log's end is looked at: a day and more of an ordinary host's.
-_LOG_END = 65_536
 _INDEX = """
 command -v doveadm > /dev/null || exit 0
 for login in {logins}; do
@@ -41,7 +34,7 @@ done > /dev/null 2>&1
 
 
 class EmailDriver(WritingDriver):
-    """EmailAction and FlagAction. Mail comes last: its log lines go between those that the logs get of the same time."""
+    """EmailAction and FlagAction. Mail comes last: its log lines go between those of the same time."""
 
     carries: ClassVar[tuple[type[Action], ...]] = (EmailAction, FlagAction)
     order: ClassVar[int] = 3
@@ -51,52 +44,17 @@ class EmailDriver(WritingDriver):
         mails = [(index, action) for index, action in enumerate(actions) if isinstance(action, EmailAction)]
         marks = [(index, action) for index, action in enumerate(actions) if isinstance(action, FlagAction)]
         if len(mails) + len(marks) != len(actions):
-            raise TypeError("mails and marks on them are asked for, nothing else")
-        results.update(self._deliver(mails))
-        self._log([note for index, action in mails if results[index].success for note in action.log])
+            raise TypeError("an EmailDriver takes EmailAction and FlagAction only")
+        errors = self.plant_groups([_files(action) for _index, action in mails]) if mails else []
+        for (index, action), error in zip(mails, errors, strict=True):
+            results[index] = Outcome(action=action, success=error is None, changed=error is None, error=error)
+        enter(self.transport, [note for index, action in mails if results[index].success for note in action.log])
         results.update(self._mark(marks))
         self._index(sorted({login for index, action in mails if results[index].success for login in action.indexed}))
         return [results[index] for index in range(len(actions))]
 
-    def _deliver(self, mails: list[tuple[int, EmailAction]]) -> dict[int, Outcome]:
-        if not mails:
-            return {}
-        try:
-            self.transport.plant([file for _index, action in mails for file in _files(action)])
-            return {index: _delivered(action, None) for index, action in mails}
-        except DeckyUnreachable:
-            raise
-        except TransportError as problem:
-            if len(mails) == 1:
-                return {mails[0][0]: _delivered(mails[0][1], str(problem))}
-        results = {}
-        for index, action in mails:
-            results.update(self._deliver([(index, action)]))
-        return results
-
-    def _log(self, notes: Sequence[LogNote]) -> None:
-        """Has the host's logs tell of what was delivered. A log that is not there, or that cannot be written, tells of nothing: the mail is there."""
-        notes_of: dict[str, list[LogNote]] = {}
-        for note in notes:
-            notes_of.setdefault(note.path, []).append(note)
-        # Its daemon may write between our look and our write; then nothing is written, and once more is enough.
-        for _attempt in range(2):
-            if not notes_of:
-                return
-            try:
-                ends = self.transport.tail(sorted(notes_of), _LOG_END)
-                appends = [
-                    append for path, some in notes_of.items() if (append := _merge(path, ends[path], some)) is not None
-                ]
-                landed = self.transport.append(appends) if appends else {}
-            except DeckyUnreachable:
-                raise
-            except TransportError:
-                return
-            notes_of = {path: some for path, some in notes_of.items() if landed.get(path) is False}
-
     def _index(self, logins: Sequence[str]) -> None:
-        """Has Dovecot look at these mailboxes, as it does whenever their owners open them. What it says of it is nobody's business."""
+        """Has Dovecot index these mailboxes, as it does whenever their owners open them. Its output is dropped."""
         if not logins or not self.transport.can_run:
             return
         try:
@@ -104,47 +62,24 @@ class EmailDriver(WritingDriver):
         except DeckyUnreachable:
             raise
         except TransportError:
-            # The mail is there; it is indexed when next some comes.
+            # The mail is there. It is indexed at the next delivery.
             return
 
     def _mark(self, marks: list[tuple[int, FlagAction]]) -> dict[int, Outcome]:
         if not marks:
             return {}
-        # A mail is where we left it, or where its owner's mail server moved it: from new to cur, with whatever flags.
+        # A mail stands where it was delivered, or where its owner's mail server moved it: from new to cur, with any flags.
         said = self.transport.rename(
-            [Rename(action.path, _unmarked(action.path), action.target) for _index, action in marks]
+            [
+                Rename(action.path, _unmarked(action.path), action.target, stamps(action.target, action.moment)[0])
+                for _index, action in marks
+            ]
         )
         results = {}
         for (index, action), word in zip(marks, said, strict=True):
-            reason = (
-                None if word in ("done", "same") else f"{action.path}: the mail is not where it was delivered any more"
-            )
-            results[index] = Outcome(action=action, success=reason is None, changed=word == "done", error=reason)
+            reason = None if word in (DONE, SAME) else f"{action.path}: the mail is not where it was delivered any more"
+            results[index] = Outcome(action=action, success=reason is None, changed=word == DONE, error=reason)
         return results
-
-
-def _merge(path: str, entry: Entry | None, notes: Sequence[LogNote]) -> Append | None:
-    """What brings these notes into the log whose end is ``entry``; None where nothing can."""
-    lines, zone = [line for note in notes for line in note.lines], zone_of(notes[0].timezone)
-    if entry is None:
-        merge, owner = merged(b"", True, lines, zone), notes[0].owner
-        return Append(path, merge.content, *owner, stamps(path, merge.last)[0], 0) if merge and owner else None
-    if entry.kind != "file" or entry.content is None:
-        return None
-    before = entry.size - len(entry.content)
-    merge = merged(entry.content, not before, lines, zone)
-    if merge is None:
-        return None
-    return Append(
-        path,
-        merge.content,
-        entry.uid,
-        entry.gid,
-        entry.mode,
-        max(entry.mtime_ns, stamps(path, merge.last)[0]),
-        entry.size,
-        before + merge.offset,
-    )
 
 
 def _unmarked(path: str) -> str:
@@ -169,10 +104,7 @@ def _files(action: EmailAction) -> list[PlantedFile]:
                 atime,
                 parent_mode=FOLDER_MODE,
                 beside=beside,
+                through=next((folder for folder in beside if folder.endswith("/tmp")), None),
             )
         )
     return files
-
-
-def _delivered(action: EmailAction, error: str | None) -> Outcome:
-    return Outcome(action=action, success=error is None, changed=error is None, error=error)

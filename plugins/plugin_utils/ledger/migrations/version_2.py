@@ -4,61 +4,71 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from ..schema import sa
 
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
-def upgrade(operations: Any) -> None:
-    """Make the new tables, frozen as they were in version 2."""
-    text, big, json = sa.Text(), sa.BigInteger(), sa.JSON()
 
-    def column(name: str, kind: Any, **options: Any) -> Any:
-        return sa.Column(name, kind, nullable=options.pop("nullable", False), **options)
-
-    operations.drop_index("emails_by_thread", "emails")
-    operations.drop_table("emails")
-    operations.create_table(
+def upgrade(connection: Connection) -> None:
+    """Creates the new tables, frozen as they were in version 2."""
+    tables, text, big, json = sa.MetaData(), sa.Text(), sa.BigInteger(), sa.JSON()
+    sa.Table(
         "emails",
-        column("message_id", text, primary_key=True),
-        column("thread_id", text),
-        column("in_reply_to", text, nullable=True),
-        column("references", json),
-        column("decky", text),
-        column("sender", text),
-        column("recipient", text),
-        column("cc", json),
-        column("subject", text),
-        column("language", text),
-        column("sent_at", big),
-        column("utc_offset", sa.Integer()),
-        column("path", text),
-        column("copies", json),
-        column("body", text),
-        column("about", json),
-        column("author", text),
+        tables,
+        sa.Column("message_id", text, primary_key=True),
+        sa.Column("thread_id", text, nullable=False),
+        sa.Column("in_reply_to", text),
+        sa.Column("references", json, nullable=False),
+        sa.Column("decky", text, nullable=False),
+        sa.Column("sender", text, nullable=False),
+        sa.Column("recipient", text, nullable=False),
+        sa.Column("cc", json, nullable=False),
+        sa.Column("subject", text, nullable=False),
+        sa.Column("language", text, nullable=False),
+        sa.Column("sent_at", big, nullable=False),
+        sa.Column("utc_offset", sa.Integer(), nullable=False),
+        sa.Column("path", text, nullable=False),
+        sa.Column("copies", json, nullable=False),
+        sa.Column("body", text, nullable=False),
+        sa.Column("about", json, nullable=False),
+        sa.Column("author", text, nullable=False),
+        sa.Index("emails_by_thread", "decky", "thread_id", "sent_at"),
+        sa.Index("emails_by_time", "decky", "sent_at"),
     )
-    operations.create_index("emails_by_thread", "emails", ["decky", "thread_id", "sent_at"])
-    operations.create_index("emails_by_time", "emails", ["decky", "sent_at"])
-    operations.create_table(
-        "leases", column("decky", text, primary_key=True), column("holder", text), column("expires_at", big)
+    sa.Table(
+        "leases",
+        tables,
+        sa.Column("decky", text, primary_key=True),
+        sa.Column("holder", text, nullable=False),
+        sa.Column("expires_at", big, nullable=False),
     )
-    operations.create_table(
+    sa.Table(
         "outbox",
-        column("id", big.with_variant(sa.Integer(), "sqlite"), primary_key=True, autoincrement=True),
-        column("publisher", text),
-        column("topic", text),
-        column("payload", json),
-        column("created_at", big),
+        tables,
+        sa.Column("id", big.with_variant(sa.Integer(), "sqlite"), primary_key=True, autoincrement=True),
+        sa.Column("publisher", text, nullable=False),
+        sa.Column("topic", text, nullable=False),
+        sa.Column("payload", json, nullable=False),
+        sa.Column("created_at", big, nullable=False),
+        sa.Index("outbox_by_publisher", "publisher", "id"),
     )
-    operations.create_index("outbox_by_publisher", "outbox", ["publisher", "id"])
-    operations.create_table(
+    sa.Table(
         "breakers",
-        column("name", text, primary_key=True),
-        column("failures", sa.Integer()),
-        column("open_until", big),
-        column("changed_at", big),
+        tables,
+        sa.Column("name", text, primary_key=True),
+        sa.Column("failures", sa.Integer(), nullable=False),
+        sa.Column("open_until", big, nullable=False),
+        sa.Column("changed_at", big, nullable=False),
     )
-    operations.create_table(
-        "fact_cache", column("key", text, primary_key=True), column("stored_at", big), column("data", text)
+    sa.Table(
+        "fact_cache",
+        tables,
+        sa.Column("key", text, primary_key=True),
+        sa.Column("stored_at", big, nullable=False),
+        sa.Column("data", text, nullable=False),
     )
+    connection.execute(sa.text("DROP TABLE emails"))
+    tables.create_all(connection, checkfirst=False)

@@ -4,29 +4,37 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from ..schema import sa
 
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
-def upgrade(operations: Any) -> None:
-    """From version 2."""
-    operations.drop_index("events_by_occasion", table_name="events")
-    operations.execute("ALTER TABLE events RENAME COLUMN occasion TO activity_time")
-    operations.create_index("events_by_activity_time", "events", ["activity_time"])
-    operations.create_table(
+#: Before, the clocks of logs and mail had a row of their own in ``ticks``, under the decky's name behind these.
+_PREFIXES = {"logs:": "logs", "mail:": "mail"}
+
+
+def upgrade(connection: Connection) -> None:
+    """Upgrades a ledger of version 2."""
+    for statement in (
+        "DROP INDEX events_by_occasion",
+        "ALTER TABLE events RENAME COLUMN occasion TO activity_time",
+        "CREATE INDEX events_by_activity_time ON events (activity_time)",
+    ):
+        connection.execute(sa.text(statement))
+    clocks = sa.Table(
         "clocks",
-        sa.Column("decky", sa.Text(), primary_key=True, nullable=False),
-        sa.Column("name", sa.Text(), primary_key=True, nullable=False),
+        sa.MetaData(),
+        sa.Column("decky", sa.Text(), primary_key=True),
+        sa.Column("name", sa.Text(), primary_key=True),
         sa.Column("moment", sa.BigInteger(), nullable=False),
     )
-    for prefix, name in (("logs:", "logs"), ("mail:", "mail")):
-        operations.execute(
-            f"INSERT INTO clocks (decky, name, moment)"
-            f" SELECT substr(decky, {len(prefix) + 1}), '{name}', last_tick FROM ticks WHERE decky LIKE '{prefix}%'"
-        )
-    operations.execute(
-        "INSERT INTO clocks (decky, name, moment)"
-        " SELECT decky, 'tick', last_tick FROM ticks WHERE decky NOT LIKE 'logs:%' AND decky NOT LIKE 'mail:%'"
-    )
-    operations.drop_table("ticks")
+    clocks.create(connection)
+    rows = []
+    for key, moment in connection.execute(sa.text("SELECT decky, last_tick FROM ticks")):
+        prefix = next((known for known in _PREFIXES if key.startswith(known)), "")
+        rows.append({"decky": key.removeprefix(prefix), "name": _PREFIXES.get(prefix, "tick"), "moment": moment})
+    if rows:
+        connection.execute(sa.insert(clocks), rows)
+    connection.execute(sa.text("DROP TABLE ticks"))

@@ -5,30 +5,45 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Mapping
 from functools import lru_cache
 from importlib import import_module
+from pkgutil import iter_modules
 
 from ...model.content_classes import ContentClass
 from ...model.persona import Persona
 from .base import Body, BodyContext
 
-_MODULES = {
-    ContentClass.NOTE: "note:Note",
-    ContentClass.TODO: "todo:Todo",
-    ContentClass.DRAFT: "draft:Draft",
-    ContentClass.SCRIPT: "script:Script",
-    ContentClass.LOG_CRON: "log_cron:LogCron",
-    ContentClass.LOG_DAEMON: "log_daemon:LogDaemon",
-    ContentClass.CACHE_TMP: "cache_tmp:CacheTmp",
-}
-
 
 @lru_cache(maxsize=None)
+def registry() -> Mapping[ContentClass, Body]:
+    """Every content class that a module of this folder defines, in the order of :class:`ContentClass`.
+
+    Raises TypeError for two classes of one content class.
+    """
+    found: dict[ContentClass, Body] = {}
+    for entry in iter_modules(__path__):
+        module = import_module(f"{__name__}.{entry.name}")
+        for item in vars(module).values():
+            if not (isinstance(item, type) and issubclass(item, Body) and item.__module__ == module.__name__):
+                continue
+            content_class = vars(item).get("content_class")
+            if content_class is None:
+                continue
+            if content_class in found:
+                raise TypeError(f"{item.__name__} and {type(found[content_class]).__name__} both are {content_class}")
+            found[content_class] = item()
+    return {content_class: found[content_class] for content_class in ContentClass if content_class in found}
+
+
+def classes_of(side: str) -> tuple[ContentClass, ...]:
+    """The content classes of a side, ``user`` or ``system``."""
+    return tuple(content_class for content_class, body in registry().items() if body.side == side)
+
+
 def body_of(content_class: ContentClass) -> Body:
     """The body of a class. Raises KeyError for email and canary, which are not written here."""
-    module, _colon, name = _MODULES[ContentClass(content_class)].partition(":")
-    made: Body = getattr(import_module(f"{__name__}.{module}"), name)()
-    return made
+    return registry()[ContentClass(content_class)]
 
 
 def make_body(content_class: ContentClass, persona: Persona | None, rng: random.Random, context: BodyContext) -> str:

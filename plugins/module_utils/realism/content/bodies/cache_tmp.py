@@ -8,10 +8,12 @@ import random
 from collections import Counter
 from collections.abc import Callable
 
+from ...model.content_classes import ContentClass
 from ...model.decky import DeckyFacts
 from ...model.persona import Persona
-from .base import Body, BodyContext
+from .base import SYSTEM, Body, BodyContext
 
+_MKTEMP = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
 #: The uids of people: their accounts are known without a gap.
 _PEOPLE = range(1000, 60_000)
 #: Processes that stay while the host is up; whatever else was seen may be gone.
@@ -24,6 +26,16 @@ _STAMPED = 0.4
 
 class CacheTmp(Body):
     """The content class ``cache_tmp``."""
+
+    content_class = ContentClass.CACHE_TMP
+    side = SYSTEM
+    weight = 20.0
+    editable = False
+    system_mode = 0o600
+
+    def system_path(self, rng: random.Random) -> str:
+        """As ``mktemp`` calls it."""
+        return f"/tmp/tmp.{''.join(rng.choice(_MKTEMP) for _letter in range(10))}"
 
     def make(self, persona: Persona | None, rng: random.Random, context: BodyContext) -> str:
         """One of the lists that the facts allow; an empty file, as ``mktemp`` makes it, where they allow none."""

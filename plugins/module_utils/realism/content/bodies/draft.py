@@ -7,6 +7,8 @@ from __future__ import annotations
 import random
 
 from ...corpora import spoken
+from ...model.content_classes import ContentClass
+from ...model.decky import Decky
 from ...model.persona import Persona
 from ..focus import subject_of
 from ..phrasing import Phrasing
@@ -20,6 +22,15 @@ LONG = 2300
 
 class Draft(Body):
     """The content class ``draft``."""
+
+    content_class = ContentClass.DRAFT
+    weight = 22.0
+    prompt = "draft"
+    folders = ("", "Documents/", "drafts/", "Documents/drafts/")
+    extensions = (".md", ".md", ".txt")
+
+    def name(self, voice: Phrasing, rng: random.Random, decky: Decky) -> str:
+        return voice.fill(rng.choice(voice.words["names"]["draft"]))
 
     def make(self, persona: Persona | None, rng: random.Random, context: BodyContext) -> str:
         bank = spoken("drafts", language_of(persona))

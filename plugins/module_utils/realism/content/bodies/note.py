@@ -7,8 +7,11 @@ from __future__ import annotations
 import random
 
 from ...corpora import spoken
+from ...model.content_classes import ContentClass
+from ...model.decky import Decky
 from ...model.persona import Persona
 from ..focus import subject_of
+from ..phrasing import Phrasing
 from .base import Body, BodyContext
 from .lines import bank_for, habit
 from .prose import Prose
@@ -22,6 +25,15 @@ TITLED_AS_NAMED = 0.8
 
 class Note(Body):
     """The content class ``note``."""
+
+    content_class = ContentClass.NOTE
+    weight = 34.0
+    prompt = "note"
+    folders = ("", "", "notes/", "Notes/", "Documents/")
+    extensions = (".md", ".md", ".txt")
+
+    def name(self, voice: Phrasing, rng: random.Random, decky: Decky) -> str:
+        return voice.cased(voice.fill(rng.choice(voice.words["names"]["note"]))).replace("the ", "")
 
     def make(self, persona: Persona | None, rng: random.Random, context: BodyContext) -> str:
         voice, bank = voice_of(persona, rng, context), spoken("notes", language_of(persona))

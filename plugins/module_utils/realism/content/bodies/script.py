@@ -12,6 +12,8 @@ import re
 from collections.abc import Callable
 
 from ...corpora import load
+from ...model.content_classes import ContentClass
+from ...model.decky import Decky
 from ...model.persona import Persona
 from ..phrasing import TRIES, Phrasing
 from .base import Body, BodyContext
@@ -22,6 +24,8 @@ _NUMBER = re.compile(r"^(KEEP=|LIMIT = )(\d+)$", re.MULTILINE)
 _CONSONANTS, _VOWELS = "bcdfghklmnprstvwz", "aeiou"
 #: Measured on 716 public scripts: median 1,013 bytes. One that is longer loses a paragraph rather than gaining one.
 LONG = 2400
+#: How many of them are executable, measured on the same ones; and how many are in Python, chosen, where something runs it.
+EXECUTABLE_SHARE, PYTHON_SHARE = 0.72, 0.3
 #: `set -e` in 10 % of them.
 SET_E = 0.1
 
@@ -32,6 +36,20 @@ _Change = Callable[[list[str], Phrasing, dict[str, list[str]]], list[str]]
 
 class Script(Body):
     """The content class ``script``."""
+
+    content_class = ContentClass.SCRIPT
+    weight = 22.0
+    prompt = "script"
+    translated = False
+    folders = ("", "bin/", "bin/", "scripts/")
+    executable_share = EXECUTABLE_SHARE
+
+    def name(self, voice: Phrasing, rng: random.Random, decky: Decky) -> str:
+        share = PYTHON_SHARE if speaks_python(decky) else 0.0
+        language = "python" if rng.random() < share else "bash"
+        stem = rng.choice(load("scripts")[language]["stems"])
+        stem = rng.choice((stem, stem, f"{stem}-{voice.fill('{project}').lower()}"))
+        return f"{stem.replace('-', '_')}.py" if language == "python" else f"{stem}.sh"
 
     def make(self, persona: Persona | None, rng: random.Random, context: BodyContext) -> str:
         language = _language(context.path, "")
@@ -114,6 +132,12 @@ class Script(Body):
             return [*parts[:at], parts[at].partition("\n")[2] or parts[at], *parts[at + 1 :]]
         said = f"# {_remark(voice, bank)}"
         return parts if any(said in part for part in parts) else [*parts[:at], f"{said}\n{parts[at]}", *parts[at + 1 :]]
+
+
+def speaks_python(decky: Decky) -> bool:
+    """Whether something on the decky is seen to run Python: nobody writes it where it does not."""
+    words = [*decky.facts.running, *(job.command for job in decky.facts.crontabs)]
+    return any("python" in word for word in words)
 
 
 def _language(path: str, text: str) -> str:

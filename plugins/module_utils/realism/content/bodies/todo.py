@@ -12,7 +12,10 @@ import re
 from dataclasses import dataclass
 
 from ...corpora import spoken
+from ...model.content_classes import ContentClass
+from ...model.decky import Decky
 from ...model.persona import Persona
+from ...model.seeded_random import seeded_random
 from ..phrasing import Phrasing
 from .base import Body, BodyContext
 from .lines import bank_for, closed, ending, habit, place, split
@@ -36,6 +39,19 @@ class _Block:
 
 class Todo(Body):
     """The content class ``todo``."""
+
+    content_class = ContentClass.TODO
+    weight = 22.0
+    prompt = "todo"
+
+    def name(self, voice: Phrasing, rng: random.Random, decky: Decky) -> str:
+        # Most people have one list; a second one bears the name of what it is for.
+        login = voice.persona.login if voice.persona else ""
+        first = seeded_random(voice.world.seed, "todo", login).choice(
+            ("TODO.md", "TODO.md", "todo.md", "todo.txt", "TODO")
+        )
+        others = [f"{voice.cased(voice.fill(name))}.md" for name in voice.words["names"]["todo"]]
+        return rng.choice((first, first, first, first, *others))
 
     def make(self, persona: Persona | None, rng: random.Random, context: BodyContext) -> str:
         voice, bank = voice_of(persona, rng, context, focused=False), spoken("todo", language_of(persona))

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -13,7 +13,7 @@ from ansible_collections.decnet.realism.plugins.module_utils.realism.hostlogs.cr
     logged,
     parse_crontab,
     parse_schedule,
-    runs_between,
+    runs_on,
 )
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.decky import CronJob
 
@@ -26,9 +26,12 @@ def at(text: str) -> datetime:
 
 
 def runs(schedule: str, start: str, end: str, zone: ZoneInfo = UTC) -> list[str]:
-    """The local times at which a job of that schedule runs."""
-    found = runs_between([CronJob("/etc/crontab", "root", schedule, "x")], at(start), at(end), zone)
-    return [moment.astimezone(zone).strftime("%d %H:%M") for moment, _job in found]
+    """The local times in ``(start, end]`` at which a job of that schedule runs."""
+    job, first, last = CronJob("/etc/crontab", "root", schedule, "x"), at(start), at(end)
+    day = first.astimezone(zone).date()
+    days = [day + timedelta(days=step) for step in range((last.astimezone(zone).date() - day).days + 1)]
+    found = [moment for each in days for moment, _job in runs_on([job], each, zone) if first < moment <= last]
+    return [moment.astimezone(zone).strftime("%d %H:%M") for moment in found]
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,7 @@ from datetime import datetime, timedelta
 import pytest
 from ansible_collections.decnet.realism.plugins.module_utils.realism.company.world import World
 from ansible_collections.decnet.realism.plugins.module_utils.realism.content.bodies.base import BodyContext
-from ansible_collections.decnet.realism.plugins.module_utils.realism.content.bodies.log_cron import LogCron
-from ansible_collections.decnet.realism.plugins.module_utils.realism.content.bodies.log_daemon import LogDaemon
+from ansible_collections.decnet.realism.plugins.module_utils.realism.content.bodies.logs import LogCron, LogDaemon
 from ansible_collections.decnet.realism.plugins.module_utils.realism.hostlogs.logformat import parse
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.decky import Decky
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.seeded_random import seeded_random

@@ -157,6 +157,18 @@ def test_numbers_start_again_at_the_boot_and_at_no_other_moment() -> None:
     assert after[0] < 200 and numbers[len(before)][0] - boot < timedelta(minutes=21)
 
 
+def test_a_number_from_before_the_boot_is_not_continued_after_it() -> None:
+    """A log that a tick after the boot continues has its last line from before it."""
+    boot = datetime(2026, 11, 23, 14, 20, 31, 410_000, tzinfo=BERLIN)
+    decky = replace(DECKY, facts=replace(FACTS, started_at=boot))
+    since = boot + timedelta(minutes=5)
+    later = since + timedelta(hours=3)
+    told = lines_between("seed", decky, CRON, since, later, 30_211, seen_at=boot - timedelta(minutes=3))
+    assert told == lines_between("seed", decky, CRON, since, later)
+    assert told != lines_between("seed", decky, CRON, since, later, 30_211)
+    assert max(pid for line in told for _moment, pid, _text in [read(line)]) < 1000
+
+
 @pytest.mark.parametrize(("os_id", "path"), [("debian", AUTH), ("alpine", "/var/log/messages")])
 def test_a_boot_ends_what_ran_before_it_and_starts_the_daemons_anew(os_id: str, path: str) -> None:
     boot = datetime(2026, 11, 23, 14, 20, 1, 900_000, tzinfo=BERLIN)

@@ -9,13 +9,18 @@ from datetime import timedelta
 
 from ...hostlogs.logformat import last_moment, last_pid, zone_of
 from ...hostlogs.logstream import lines_between
+from ...model.content_classes import ContentClass
 from ...model.persona import Persona
-from .base import Body, BodyContext
+from .base import SYSTEM, Body, BodyContext
 from .lines import closed, split
 
 
-class LogCron(Body):
-    """The content class ``log_cron``. Which lines go in is decided by the file's name."""
+class _Log(Body):
+    """A log of the host's syslog daemon. Which lines go in is decided by the file's name."""
+
+    side = SYSTEM
+    is_log = True
+    system_mode = 0o640
 
     def make(self, persona: Persona | None, rng: random.Random, context: BodyContext) -> str:
         since = context.since or context.now - timedelta(days=1)
@@ -30,5 +35,19 @@ class LogCron(Body):
             last += timedelta(microseconds=999_999)
         since = max(filter(None, (last, context.since)), default=context.now - timedelta(days=1))
         number = context.last_pid if context.last_pid is not None else last_pid(previous)
-        lines = lines_between(context.world.seed, context.decky, context.path, since, context.now, number)
+        lines = lines_between(context.world.seed, context.decky, context.path, since, context.now, number, seen_at=last)
         return before + "".join(f"{line}\n" for line in lines)
+
+
+class LogCron(_Log):
+    """The content class ``log_cron``."""
+
+    content_class = ContentClass.LOG_CRON
+    weight = 45.0
+
+
+class LogDaemon(_Log):
+    """The content class ``log_daemon``."""
+
+    content_class = ContentClass.LOG_DAEMON
+    weight = 35.0

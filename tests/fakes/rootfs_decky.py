@@ -1,0 +1,58 @@
+# Copyright (c) 2026 decnet.realism contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A decky that is a directory of the test, and a task on it: the real transport and the real ledger, no container."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from ansible_collections.decnet.realism.plugins.plugin_utils.ledger import Ledger
+from ansible_collections.decnet.realism.plugins.plugin_utils.observation.context import TaskContext
+from ansible_collections.decnet.realism.plugins.plugin_utils.transports.base import Transport
+from ansible_collections.decnet.realism.plugins.plugin_utils.transports.rootfs import RootfsTransport
+
+from .snapshots import CRONTAB, LOGS, MAIL_LOG, NOW, PEOPLE
+
+#: The group of everybody in the directory: who runs the tests need not be root.
+GID = os.getgid()
+
+
+def make_root(root: Path) -> Path:
+    """A small Debian with homes for the three personas and the logs of a host; all of it belongs to the test."""
+    passwd = [f"{person.login}:x:{os.getuid()}:{GID}::/home/{person.login}:/bin/sh" for person in PEOPLE]
+    files = {
+        "etc/passwd": "\n".join(["root:x:0:0::/root:/bin/sh", *passwd, ""]),
+        "etc/hostname": "web-01\n",
+        "etc/os-release": 'ID=debian\nVERSION_ID="12"\n',
+        "etc/crontab": CRONTAB,
+        **{path[1:]: "" for path in (*LOGS, MAIL_LOG)},
+    }
+    for path, text in files.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(text)
+    for person in PEOPLE:
+        (root / "home" / person.login).mkdir(parents=True)
+    return root
+
+
+def task_on(root: Path, ledger: Ledger, transport: Transport | None = None, **overrides: Any) -> TaskContext:
+    """A task at :data:`NOW` on the decky of that directory; ``options`` are merged into the usual ones."""
+    way = transport or RootfsTransport("web-01", str(root))
+    options = {"facts_max_age": 6.0, "weights": {"user_share": 1.0}, **overrides.pop("options", {})}
+    known = {
+        "name": "web-01",
+        "now": NOW,
+        "check": False,
+        "seed": "seed",
+        "options": options,
+        "ledger": ledger,
+        "transport": way,
+        "mail_transports": (way,),
+        "personas": PEOPLE,
+        "services": ("ssh",),
+        "fleet": ("web-01",),
+        "find_peers": tuple,
+    }
+    return TaskContext(**{**known, **overrides})

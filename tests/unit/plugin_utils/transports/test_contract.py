@@ -1,0 +1,43 @@
+# Copyright (c) 2026 decnet.realism contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The contract of the transports that need no container: a directory, and the in-memory transport."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from ansible_collections.decnet.realism.plugins.plugin_utils.transports.rootfs import RootfsTransport
+from contracts.stage import Stage
+from contracts.transports import *  # noqa: F403  (the contract's tests run here)
+from fakes import mirror
+from fakes.transport import MemoryTransport
+
+pytestmark = pytest.mark.skipif(os.geteuid() != 0, reason="only root gives files to other owners")
+
+
+class MemoryStage(Stage):
+    """The in-memory decky becomes a directory for each shell line, and is what the line leaves of it."""
+
+    transport: MemoryTransport
+
+    def sh(self, script: str) -> str:
+        mirror.dump(self.transport.tree, Path(self.root))
+        try:
+            return super().sh(script)
+        finally:
+            self.transport.tree = mirror.load(Path(self.root))
+
+
+@pytest.fixture(params=["rootfs", "memory"])
+def stage(request: pytest.FixtureRequest, tmp_path: Path) -> Stage:
+    root = tmp_path / "root"
+    root.mkdir()
+    made = (
+        Stage(RootfsTransport("d1", str(root)), root=str(root))
+        if request.param == "rootfs"
+        else MemoryStage(MemoryTransport("d1"), root=str(root))
+    )
+    made.furnish()
+    return made
