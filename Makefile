@@ -79,6 +79,12 @@ mutants: venv ## break the code on purpose; a unit test must notice each fault o
 bench: venv image ## compare one tick with the same work by builtin copy, file, and lineinfile
 	@$(BIN)/python tools/bench/bench.py
 
+.PHONY: simulate
+simulate: DAYS = 28
+simulate: DECKIES = 10
+simulate: venv ## age a fleet in memory and print its rate (DAYS=28 DECKIES=10)
+	@PYTHONPATH=.collections:tests $(BIN)/python tools/simulate/simulate.py --days $(DAYS) --deckies $(DECKIES)
+
 .PHONY: build
 build: venv ## build the collection's tarball
 	@$(BIN)/ansible-galaxy collection build --force

@@ -25,8 +25,9 @@ _REFUSAL = re.compile(
     r"|\bI'm sorry, but\b",
     re.IGNORECASE,
 )
+#: A dollar sign before the word makes it a test of a shell script, such as ``[ -n "$name" ]``.
 _PLACEHOLDER = re.compile(
-    r"\[[^\]\n]{0,40}(?:name|date|company|nombre|fecha|datum|nom|nome|insert)[^\]\n]{0,40}\]|\{\{|<(?:name|date|insert)[^>]*>",
+    r"\[[^\]\n$]{0,40}(?:name|date|company|nombre|fecha|datum|nom|nome|insert)[^\]\n]{0,40}\]|\{\{|<(?:name|date|insert)[^>]*>",
     re.IGNORECASE,
 )
 

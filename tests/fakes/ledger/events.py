@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import uuid as uuids
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -41,20 +41,19 @@ class MemoryEvents:
         moments: Mapping[str, datetime] | None = None,
     ) -> None:
         for uuid, outcome in outcomes:
-            self._put(uuid, outcome, now)
+            self._store_outcome(uuid, outcome, now)
             for change in outcome.changes():
                 self.store.write(change)
         for item in evidence:
-            self._put(self._uuid(), Outcome(action=item.refused, success=False, error=item.state), now)
+            self._store_outcome(self._uuid(), Outcome(action=item.refused, success=False, error=item.state), now)
             self.store.write(item.change)
         self.store.clocks.setdefault(decky, {}).update({name: utc(moment) for name, moment in (moments or {}).items()})
 
     def pending(self, decky: str) -> list[Event]:
         return [
             event
-            for event in self._ordered()
-            if event.status == "pending"
-            and ((event.kind != "traffic" and event.dst_decky == decky) or event.src_decky == decky)
+            for event in _ordered(self.store.events[uuid] for uuid in self.store.pending)
+            if ((event.kind != "traffic" and event.dst_decky == decky) or event.src_decky == decky)
         ]
 
     def close_intent(self, event: Event, landed: bool, landing: Sequence[Change] = ()) -> None:
@@ -66,6 +65,7 @@ class MemoryEvents:
             payload={**payload, "recovered": True},
         )
         self.store.events[event.uuid] = closed
+        self.store.pending.discard(event.uuid)
         if landed and closed.activity_time:
             self.store.done.add(closed.activity_time)
         for change in landing if landed else ():
@@ -75,7 +75,9 @@ class MemoryEvents:
         return frozenset(self.store.done.intersection(ids))
 
     def list_events(self, decky: str | None = None, limit: int | None = None) -> list[Event]:
-        events = [event for event in self._ordered() if decky in (None, event.dst_decky, event.src_decky)]
+        events = [
+            event for event in _ordered(self.store.events.values()) if decky in (None, event.dst_decky, event.src_decky)
+        ]
         return events[:limit]
 
     def list_emails(
@@ -88,16 +90,17 @@ class MemoryEvents:
         ]
         return sorted(emails, key=lambda email: (email.sent.sent_at, email.sent.message_id))[:limit]
 
-    def _put(self, uuid: str, outcome: Outcome, now: datetime) -> None:
+    def _store_outcome(self, uuid: str, outcome: Outcome, now: datetime) -> None:
         values = outcome.action.event(outcome)
         self.store.put_event(uuid, values, now)
         told = {name: value for name, value in values.items() if name != "topic"}
         for publisher in self.publishers:
             self.store.enqueue(publisher, values["topic"], {"uuid": uuid, **told, "ts": now.isoformat()}, now)
 
-    def _ordered(self) -> list[Event]:
-        return sorted(self.store.events.values(), key=lambda event: (event.ts, event.uuid))
-
     def _uuid(self) -> str:
         """Counted, not random: events of one moment stay in the order in which they were written."""
         return str(uuids.UUID(int=self.store.next_number()))
+
+
+def _ordered(events: Iterable[Event]) -> list[Event]:
+    return sorted(events, key=lambda event: (event.ts, event.uuid))

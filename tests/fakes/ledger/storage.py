@@ -50,8 +50,9 @@ class Storage:
     places: dict[str, tuple[str, str]] = field(default_factory=dict)
     events: dict[str, Event] = field(default_factory=dict)
     done: set[str] = field(default_factory=set)
+    pending: set[str] = field(default_factory=set)
     emails: dict[str, Email] = field(default_factory=dict)
-    facts: dict[str, tuple[datetime, Any]] = field(default_factory=dict)
+    facts: dict[tuple[str, str], tuple[datetime, Any]] = field(default_factory=dict)
     clocks: dict[str, dict[str, datetime]] = field(default_factory=dict)
     leases: dict[str, tuple[str, datetime]] = field(default_factory=dict)
     breakers: dict[str, Breaker] = field(default_factory=dict)
@@ -70,6 +71,10 @@ class Storage:
         self.events[uuid] = Event(uuid=uuid, ts=utc(now), **row)
         if row["status"] == "done" and row["activity_time"]:
             self.done.add(row["activity_time"])
+        if row["status"] == "pending":
+            self.pending.add(uuid)
+        else:
+            self.pending.discard(uuid)
 
     def enqueue(self, publisher: str, topic: str, payload: Mapping[str, Any], now: datetime) -> None:
         """Adds a message for one publisher."""

@@ -12,6 +12,7 @@ import hashlib
 import random
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from ..model.persona import Persona
@@ -64,9 +65,10 @@ def activity_times_between(
     return sorted(found, key=lambda activity_time: (activity_time.moment.astimezone(timezone.utc), activity_time.id))
 
 
+@lru_cache(maxsize=16384)
 def activity_times_on(
     seed: str, decky: str, persona: Persona | None, day: date, rate: float = 1.0
-) -> list[ActivityTime]:
+) -> tuple[ActivityTime, ...]:
     """The activity times of the working day that begins on ``day`` in the actor's own zone.
 
     Those of a night shift extend into the next day.
@@ -78,7 +80,7 @@ def activity_times_on(
     else:
         intensity = day_intensity(seed, decky, persona, day) * rate
         if intensity <= 0.0:
-            return []
+            return ()
         ways = habits(seed, persona.login, decky, day.toordinal())
         seconds = day_moments(ways, persona.active_hours, intensity, day.weekday() in persona.weekdays, rng)
     found = []
@@ -86,7 +88,7 @@ def activity_times_on(
         moment = _local(day, second, persona)
         if moment is not None:
             found.append(ActivityTime(_identify(decky, login, day, number), moment, decky, login))
-    return found
+    return tuple(found)
 
 
 def _system_seconds(rng: random.Random, rate: float) -> list[float]:

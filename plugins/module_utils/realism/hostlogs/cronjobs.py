@@ -94,8 +94,14 @@ def parse_schedule(text: str) -> Schedule | None:
     )
 
 
-def runs_on(jobs: Iterable[CronJob], day: date, zone: tzinfo) -> list[tuple[datetime, CronJob]]:
+def runs_on(jobs: Iterable[CronJob], day: date, zone: tzinfo) -> tuple[tuple[datetime, CronJob], ...]:
     """Every run (UTC) of the decky's local ``day``, in time order, jobs of one minute in the order of the crontabs."""
+    return _runs_on(tuple(jobs), day, zone)
+
+
+#: A run asks for the same day for each log, and the next run again.
+@lru_cache(maxsize=128)
+def _runs_on(jobs: tuple[CronJob, ...], day: date, zone: tzinfo) -> tuple[tuple[datetime, CronJob], ...]:
     midnight, next_midnight = _wall(day, 0, 0, zone), _wall(day + timedelta(days=1), 0, 0, zone)
     steady = midnight.utcoffset() == next_midnight.utcoffset()
     runs: list[tuple[datetime, int, CronJob]] = []
@@ -109,7 +115,7 @@ def runs_on(jobs: Iterable[CronJob], day: date, zone: tzinfo) -> list[tuple[date
                 moments = [wall] if steady else _resolved(wall, schedule.wildcard)
                 runs += [(moment.astimezone(timezone.utc), position, job) for moment in moments]
     runs.sort(key=lambda run: run[:2])
-    return [(moment, job) for moment, _position, job in runs]
+    return tuple((moment, job) for moment, _position, job in runs)
 
 
 def count_on(job: CronJob, day: date) -> int:

@@ -161,10 +161,13 @@ def _cron_events(
         since, start = numbers.day_start(minute)
         if since != began:
             began, counter = since, start
-        first = counter + numbers.background(began, minute)
+        before = counter
         counter += sum(numbers.cost(job) for job in together)
-        if not window[0] <= minute <= window[1]:
+        if minute < window[0]:
             continue
+        if minute > window[1]:
+            break
+        first = before + numbers.background(began, minute)
         rng = seeded_random(seed, decky.name, "cron", minute.isoformat())
         woken = minute + timedelta(seconds=_wake(phase + creep * (minute.timestamp() // 60), rng))
         if family == "alpine":

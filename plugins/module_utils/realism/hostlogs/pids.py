@@ -9,6 +9,7 @@ Nothing is remembered between two questions, so that logs can be continued from 
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta, timezone
+from functools import lru_cache
 
 from ..model.decky import CronJob, Decky
 from ..model.seeded_random import seeded_random
@@ -36,9 +37,8 @@ class ProcessNumbers:
         rng = seeded_random(*self._parts, "boots")
         self._uptime = timedelta(seconds=rng.randint(45 * 86400, 75 * 86400))
         self._anchor = self._started or _EPOCH + timedelta(seconds=rng.randint(0, 45 * 86400))
-        self._costs = {job: self._cost(job) for job in jobs}
-        self._starts: dict[tuple[datetime, date], int] = {}
-        self._hours: dict[date, list[int]] = {}
+        self._costs = {job: _cost(seed, decky.name, job) for job in jobs}
+        self._starts = _known_starts(seed, decky.name, decky.facts.timezone, self._systemd, self._started, jobs)
 
     def boot(self, moment: datetime) -> datetime:
         """The boot before ``moment``: the known start of the host, before that one every six to ten weeks."""
@@ -115,18 +115,33 @@ class ProcessNumbers:
             taken *= 2
         return taken + sum(self._hourly(day))
 
-    def _hourly(self, day: date) -> list[int]:
-        if day not in self._hours:
-            rng = seeded_random(*self._parts, "processes", day.isoformat())
-            mean = 24.0 if self._systemd else 3.0
-            self._hours[day] = [int(rng.expovariate(1 / mean)) for _hour in range(24)]
-        return self._hours[day]
+    def _hourly(self, day: date) -> tuple[int, ...]:
+        return _hourly_counts(*self._parts, day, 24.0 if self._systemd else 3.0)
 
-    def _cost(self, job: CronJob) -> int:
-        rng = seeded_random(*self._parts, "cost", job.source, job.command)
-        if any(f"cron.{period}" in job.command for period in ("daily", "weekly", "monthly")):
-            return 2 + rng.randint(14, 60)
-        return 2 + rng.randint(1, 4)
+
+@lru_cache(maxsize=4096)
+def _cost(seed: str, decky: str, job: CronJob) -> int:
+    """How many numbers one run of a job takes."""
+    rng = seeded_random(seed, decky, "cost", job.source, job.command)
+    if any(f"cron.{period}" in job.command for period in ("daily", "weekly", "monthly")):
+        return 2 + rng.randint(14, 60)
+    return 2 + rng.randint(1, 4)
+
+
+@lru_cache(maxsize=256)
+def _known_starts(*counter: object) -> dict[tuple[datetime, date], int]:
+    """The next free number at the start of each boot's days, as far as it was asked for.
+
+    Runs of one process share it: they ask for the same days, and each is counted from the boot on.
+    """
+    return {}
+
+
+@lru_cache(maxsize=16384)
+def _hourly_counts(seed: str, decky: str, day: date, mean: float) -> tuple[int, ...]:
+    """How many numbers other work takes in each hour of a day."""
+    rng = seeded_random(seed, decky, "processes", day.isoformat())
+    return tuple(int(rng.expovariate(1 / mean)) for _hour in range(24))
 
 
 def continuing(counted: int, last_pid: int | None) -> int:

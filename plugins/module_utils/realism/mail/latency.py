@@ -14,6 +14,7 @@ import random
 from bisect import bisect_right
 from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from ..behaviour.attendance import is_away
@@ -116,6 +117,7 @@ def _at_work(seed: str, people: tuple[Persona, ...]) -> Callable[[datetime], boo
     return working
 
 
+@lru_cache(maxsize=16384)
 def reading_moment(seed: str, message_id: str, sent_at: datetime, owner: Persona) -> datetime | None:
     """When the owner of a mailbox reads a mail; None for the few that nobody ever opens."""
     rng = seeded_random(seed, "read", message_id, owner.login)

@@ -13,6 +13,7 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 from datetime import datetime, timedelta, timezone
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from ..behaviour.activity_times import ActivityTime
@@ -101,19 +102,28 @@ def _replies_to(seed: str, mail: SentMail, people: dict[str, Persona]) -> list[M
 
 
 def _reply(seed: str, mail: SentMail, who: Persona, author: Persona, people: dict[str, Persona]) -> MailPlan | None:
-    rng = seeded_random(seed, "reply", mail.message_id, who.login)
-    moment = answer_moment(seed, mail.sent_at, who, author, rng)
-    if moment is None:
+    answer = _answer(seed, mail.message_id, mail.sent_at, who, author)
+    if answer is None:
         return None
+    moment, to_all = answer
     everybody = [mail.recipient, *mail.cc]
     rest = [people[address.lower()] for address in everybody if address.lower() in people]
-    cc = (
-        tuple(person for person in rest if person.login not in (who.login, author.login))
-        if rng.random() < REPLY_ALL
-        else ()
-    )
+    cc = tuple(person for person in rest if person.login not in (who.login, author.login)) if to_all else ()
     activity_time = f"re-{seeded_random(seed, 're', mail.message_id, who.login).getrandbits(60):015x}"
     return MailPlan(mail.thread_id, who, author, cc, moment, mail.language, activity_time, mail)
+
+
+@lru_cache(maxsize=16384)
+def _answer(
+    seed: str, message_id: str, sent_at: datetime, who: Persona, author: Persona
+) -> tuple[datetime, bool] | None:
+    """When ``who`` answers a mail of ``author``, and whether all get the answer; None where it is not answered.
+
+    Every run asks it of each mail that may still be answered.
+    """
+    rng = seeded_random(seed, "reply", message_id, who.login)
+    moment = answer_moment(seed, sent_at, who, author, rng)
+    return None if moment is None else (moment, rng.random() < REPLY_ALL)
 
 
 def affinity(seed: str, one: Persona, other: Persona) -> float:

@@ -244,7 +244,7 @@ def test_a_hostile_crontab_does_not_keep_the_controller_busy(
     """For ten years, the log has a bounded number of runs, and a bounded number of days is examined."""
     looked: list[date] = []
 
-    def looking(jobs: Iterable[CronJob], day: date, zone: tzinfo) -> list[tuple[datetime, CronJob]]:
+    def looking(jobs: Iterable[CronJob], day: date, zone: tzinfo) -> tuple[tuple[datetime, CronJob], ...]:
         looked.append(day)
         return runs_on(jobs, day, zone)
 
