@@ -1,9 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Snapshots for tests: one decky, three personas with accounts, a frozen clock.
-
-Everything can be overridden.
-"""
+"""Snapshots for tests: one decky, three personas with accounts, a clock that stands still. Everything can be overridden."""
 
 from __future__ import annotations
 

@@ -30,10 +30,8 @@ def task(
     renew_lease: Callable[[], bool] = lambda: True,
     **options: Any,
 ) -> TaskContext:
-    """A task on the decky of ``transport``.
-
-    Options that are not given have their defaults; no language model is asked unless ``llm`` names one.
-    """
+    """A task on the decky of ``transport``. Options that are not given have their defaults; no language model is asked
+    unless ``llm`` names one."""
     return TaskContext(
         name=transport.host,
         now=now,

@@ -15,7 +15,6 @@ from ansible_collections.decnet.realism.plugins.plugin_utils.transports.base imp
     CommandResult,
     DeckyUnreachable,
     PlantedFile,
-    Reordering,
     Transport,
     TransportError,
 )
@@ -94,10 +93,6 @@ class MemoryTransport(Transport):
             done[item.path] = self._grow(item)
         return done
 
-    def reorder(self, items: Sequence[Reordering]) -> dict[str, bool]:
-        self._operation("reorder", [item.path for item in items], writes=True)
-        return {item.path: self._reorder(item) for item in items}
-
     def rotate(self, rotations: Sequence[Rotation]) -> dict[str, str | None]:
         self._operation("rotate", [item.path for item in rotations], writes=True)
         return {item.path: self._rotate(item) for item in rotations}
@@ -158,18 +153,8 @@ class MemoryTransport(Transport):
             node = self.tree.put(item.path, Node("file", item.uid, item.gid, item.mode))
         if item.expected_size is not None and item.expected_size != len(node.content):
             return False
-        node.content += item.content
+        node.content = node.content[: len(node.content) if item.offset is None else item.offset] + item.content
         node.mtime_ns = item.mtime_ns
-        return True
-
-    def _reorder(self, item: Reordering) -> bool:
-        entry, end = self.tree.entry(item.path), item.offset + len(item.before)
-        if entry is None or entry.kind != "file":
-            return False
-        node = self.tree[item.path]
-        if node.content[item.offset : end] != item.before:
-            return False
-        node.content = node.content[: item.offset] + item.after + node.content[end:]
         return True
 
     def _rotate(self, item: Rotation) -> str | None:

@@ -41,11 +41,11 @@ class MemoryEvents:
         moments: Mapping[str, datetime] | None = None,
     ) -> None:
         for uuid, outcome in outcomes:
-            self._store_outcome(uuid, outcome, now)
+            self._put(uuid, outcome, now)
             for change in outcome.changes():
                 self.store.write(change)
         for item in evidence:
-            self._store_outcome(self._uuid(), Outcome(action=item.refused, success=False, error=item.state), now)
+            self._put(self._uuid(), Outcome(action=item.refused, success=False, error=item.state), now)
             self.store.write(item.change)
         self.store.clocks.setdefault(decky, {}).update({name: utc(moment) for name, moment in (moments or {}).items()})
 
@@ -90,7 +90,7 @@ class MemoryEvents:
         ]
         return sorted(emails, key=lambda email: (email.sent.sent_at, email.sent.message_id))[:limit]
 
-    def _store_outcome(self, uuid: str, outcome: Outcome, now: datetime) -> None:
+    def _put(self, uuid: str, outcome: Outcome, now: datetime) -> None:
         values = outcome.action.event(outcome)
         self.store.put_event(uuid, values, now)
         told = {name: value for name, value in values.items() if name != "topic"}

@@ -51,7 +51,7 @@ class StubEngine:
 
 
 def transport(engine: StubEngine) -> DockerTransport:
-    made = DockerTransport("d1", "d1", engine.base_url, 1.0)
+    made = DockerTransport("d1", "d1", "tcp://127.0.0.1:1", 1.0)
     made._engine = cast(Engine, engine)
     made._tree = Tree(made._engine)
     return made
