@@ -77,10 +77,15 @@ def classes(plan: Plan) -> Counter[str]:
     return Counter(str(action.content_class) for action in plan.actions if isinstance(action, FileAction))
 
 
+@pytest.fixture(scope="module")
+def everything() -> Counter[str]:
+    """The classes of nine days under the usual weights."""
+    return classes(planned(month({}, days=9)))
+
+
 @pytest.mark.parametrize("name", ["note", "todo", "draft", "script", "cache_tmp"])
-def test_a_weight_of_zero_switches_a_class_off(name: str) -> None:
-    everything = classes(planned(month({})))
-    rest = classes(planned(month({name: 0})))
+def test_a_weight_of_zero_switches_a_class_off(everything: Counter[str], name: str) -> None:
+    rest = classes(planned(month({name: 0}, days=9)))
     assert everything[name] > 0 and rest[name] == 0
     assert set(rest) == set(everything) - {name}
 
