@@ -6,4 +6,4 @@ from __future__ import annotations
 
 import pytest
 
-pytest.register_assert_rewrite("contracts.ledger", "contracts.transports")
+pytest.register_assert_rewrite("contracts")

@@ -40,22 +40,22 @@ class BreakerRepository(Database):
                 return True
             if known.open_until is not None and known.open_until > now:
                 return False
-            self._put(Breaker(name, known.failures, now + cooldown))
+            self._put_breaker(Breaker(name, known.failures, now + cooldown))
             return True
 
     def note_failure(self, name: str, now: datetime, threshold: int, cooldown: timedelta) -> None:
         """Counts a failure of a backend. The last one of ``threshold`` opens the breaker."""
         with self._transaction():
             failures = self.get_breaker(name).failures + 1
-            self._put(Breaker(name, failures, now + cooldown if failures >= threshold else None))
+            self._put_breaker(Breaker(name, failures, now + cooldown if failures >= threshold else None))
 
     def note_success(self, name: str, now: datetime) -> None:
         """Resets the count of failures of a backend."""
         with self._transaction():
             if self.get_breaker(name).failures:
-                self._put(Breaker(name, 0, None))
+                self._put_breaker(Breaker(name, 0, None))
 
-    def _put(self, breaker: Breaker) -> None:
+    def _put_breaker(self, breaker: Breaker) -> None:
         values = {"failures": breaker.failures, "open_until": breaker.open_until}
         upsert = (
             self.backend.insert(schema.Breakers)

@@ -9,6 +9,7 @@ from datetime import datetime, timezone
 
 from ansible_collections.decnet.realism.plugins.plugin_utils.ledger import Ledger
 
+from ..holiday_store import MemoryHolidays
 from .cache import MemoryCache
 from .events import MemoryEvents
 from .files import MemoryFiles
@@ -20,7 +21,9 @@ from .storage import Storage
 __all__ = ["MemoryLedger"]
 
 
-class MemoryLedger(MemoryFiles, MemoryEvents, MemoryState, MemoryOutbox, MemoryCache, MemoryStatistics, Ledger):
+class MemoryLedger(
+    MemoryFiles, MemoryEvents, MemoryState, MemoryOutbox, MemoryCache, MemoryStatistics, MemoryHolidays, Ledger
+):
     """Every public method of the ledger. ``clock`` is the time by which leases end.
 
     It is a Ledger by type only: it opens no database, and what it does not override fails.
@@ -30,7 +33,7 @@ class MemoryLedger(MemoryFiles, MemoryEvents, MemoryState, MemoryOutbox, MemoryC
         self.store = Storage(clock=clock)
         self.publishers = ()
         self.path = self.location = "memory"
-        self.is_shared = False
+        self.kept = {}
         self.fleet_seed = seed
 
     def close(self) -> None:

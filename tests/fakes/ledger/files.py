@@ -7,6 +7,7 @@ from __future__ import annotations
 import random
 import uuid as uuids
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.changes import FileWritten
@@ -52,7 +53,7 @@ class MemoryFiles:
             for row in table.values()
             if persona in (None, row.persona) and content_class in (None, row.content_class)
         ]
-        return sorted(rows, key=lambda row: (row.decky, row.path))[:limit]
+        return [_listed(row) for row in sorted(rows, key=lambda row: (row.decky, row.path))[:limit]]
 
     def get_synthetic_file(self, decky: str, path: str) -> SyntheticFile | None:
         return self.store.files.get(decky, {}).get(path)
@@ -69,4 +70,8 @@ class MemoryFiles:
             ),
             key=lambda row: row.uuid,
         )
-        return next((row for row in fitting if row.uuid >= start), fitting[0] if fitting else None)
+        return _listed(next((row for row in fitting if row.uuid >= start), fitting[0])) if fitting else None
+
+
+def _listed(row: SyntheticFile) -> SyntheticFile:
+    return replace(row, last_body=b"")

@@ -11,12 +11,13 @@ from typing import Any
 
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.records import TICK_CLOCK
 from ansible_collections.decnet.realism.plugins.plugin_utils.ledger.breakers import Breaker
+from ansible_collections.decnet.realism.plugins.plugin_utils.ledger.facts import Place
 
 from .storage import Storage, stored_json, utc
 
 
 class MemoryState:
-    """As StateRepository."""
+    """As the repositories of clocks, leases, breakers and facts."""
 
     store: Storage
 
@@ -45,7 +46,7 @@ class MemoryState:
             del self.store.leases[name]
 
     def renew_lease(self, name: str, holder: str, seconds: float) -> bool:
-        return self.acquire_lease(name, holder, seconds)
+        return self.store.leases.get(name, ("",))[0] == holder and self.acquire_lease(name, holder, seconds)
 
     @contextlib.contextmanager
     def lease(self, name: str, holder: str, seconds: float) -> Iterator[bool]:
@@ -75,9 +76,11 @@ class MemoryState:
     def note_success(self, name: str, now: datetime) -> None:
         self.store.breakers.pop(name, None)
 
-    def get_facts(self, decky: str, max_age: timedelta, now: datetime) -> Mapping[str, Any] | None:
-        gathered_at, data = self.store.facts.get(decky, (None, None))
+    def get_facts(
+        self, decky: str, max_age: timedelta, now: datetime, place: Place = "decky"
+    ) -> Mapping[str, Any] | None:
+        gathered_at, data = self.store.facts.get((decky, place), (None, None))
         return data if gathered_at is not None and abs(now - gathered_at) <= max_age else None
 
-    def put_facts(self, decky: str, data: Mapping[str, Any], now: datetime) -> None:
-        self.store.facts[decky] = (now, stored_json(dict(data)))
+    def put_facts(self, decky: str, data: Mapping[str, Any], now: datetime, place: Place = "decky") -> None:
+        self.store.facts[decky, place] = (now, stored_json(dict(data)))

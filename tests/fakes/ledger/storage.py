@@ -52,7 +52,7 @@ class Storage:
     done: set[str] = field(default_factory=set)
     pending: set[str] = field(default_factory=set)
     emails: dict[str, Email] = field(default_factory=dict)
-    facts: dict[str, tuple[datetime, Any]] = field(default_factory=dict)
+    facts: dict[tuple[str, str], tuple[datetime, Any]] = field(default_factory=dict)
     clocks: dict[str, dict[str, datetime]] = field(default_factory=dict)
     leases: dict[str, tuple[str, datetime]] = field(default_factory=dict)
     breakers: dict[str, Breaker] = field(default_factory=dict)

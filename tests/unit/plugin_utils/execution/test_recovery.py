@@ -96,8 +96,8 @@ def test_an_edit_that_landed_bumps_the_row(ledger: MemoryLedger, transport: Memo
     transport.tree.file(NOTE, b"a longer note\n", 1000, 1000)
     ledger.begin([edit(row, b"a note\n")], NOW)
     recover(ledger, "d1", transport, transport)
-    [after] = ledger.list_synthetic_files()
-    assert (after.uuid, after.edit_count, after.last_body) == (row.uuid, 1, b"a longer note\n")
+    after = ledger.get_synthetic_file("d1", NOTE)
+    assert after and (after.uuid, after.edit_count, after.last_body) == (row.uuid, 1, b"a longer note\n")
     assert (after.persona, after.last_modified) == ("anna", NOW + timedelta(minutes=5))
 
 

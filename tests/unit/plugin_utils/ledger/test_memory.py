@@ -8,13 +8,21 @@ import inspect
 
 import pytest
 from ansible_collections.decnet.realism.plugins.plugin_utils.ledger import Ledger
+from contracts.holiday_store import *  # noqa: F403  (the contract's tests run here)
 from contracts.ledger import *  # noqa: F403  (the contract's tests run here)
+from contracts.ledger_keys import *  # noqa: F403  (the contract's tests run here)
 from fakes.ledger import MemoryLedger
 
 
 @pytest.fixture
 def ledger() -> Ledger:
     return MemoryLedger()
+
+
+@pytest.fixture
+def store(ledger: Ledger) -> Ledger:
+    """The ledger as the store of public holidays."""
+    return ledger
 
 
 def public(kind: type) -> dict[str, list[tuple[object, ...]]]:

@@ -28,7 +28,7 @@ from fakes.people import OFFICE, office_host
 from fakes.task import task
 from fakes.transport import MemoryTransport
 
-#: A Friday's evening: a week of texts is due.
+#: A Friday's evening: two days of texts are due.
 NOW = datetime(2026, 3, 6, 19, 30, tzinfo=timezone.utc)
 MARK = "zzyzx"
 _GERMAN = "Ich habe das noch nicht gesehen und es ist auch für uns nicht zu machen, bis wir mit den anderen reden"
@@ -44,11 +44,11 @@ def echo(prompt: Prompt) -> Response:
 def snapshot() -> Snapshot:
     wiring = task(
         MemoryTransport("d1", office_host(mail_log=True)),
-        MemoryLedger("a"),
+        MemoryLedger("l"),
         NOW,
         personas=OFFICE,
         services=("imap",),
-        catch_up=120.0,
+        catch_up=36.0,
     )
     return Observer(wiring).snapshot(TickRequest())
 
@@ -56,7 +56,7 @@ def snapshot() -> Snapshot:
 @pytest.fixture(scope="module")
 def plan(snapshot: Snapshot) -> Plan:
     made = planning.plan(snapshot)
-    assert len(made.texts) >= 20
+    assert len(made.texts) >= 8
     return made
 
 
@@ -120,9 +120,9 @@ def test_a_reply_of_the_same_run_quotes_what_the_model_wrote(snapshot: Snapshot,
         action.message_id: action for action in desk.write(snapshot, plan).actions if isinstance(action, EmailAction)
     }
     replies = [mail for mail in mails.values() if mail.in_reply_to in mails]
-    assert replies, "this week has no mail that is answered"
+    assert replies, "these days have no mail that is answered"
     # Its own words, and those of the mail that it answers; some people quote nothing.
-    assert sum(words(mail).count(MARK) >= 2 for mail in replies) >= 3
+    assert sum(words(mail).count(MARK) >= 2 for mail in replies) >= 1
     asked = [prompt.user for prompt in desk.backend.prompts if prompt.user.count(MARK)]
     assert len(asked) >= len(replies), "the prompt of a reply has the text that it answers"
 
@@ -199,10 +199,10 @@ def test_a_mail_in_another_language_is_not_sent(snapshot: Snapshot, plan: Plan) 
     assert mails and {mail.note for mail in mails} == {"llm: unusable, it is in de, not in en"}
 
 
-def test_the_lease_is_renewed_before_each_call(snapshot: Snapshot, plan: Plan) -> None:
+def test_the_lease_is_renewed_before_and_after_each_call(snapshot: Snapshot, plan: Plan) -> None:
     desk = Desk()
     desk.write(snapshot, plan)
-    assert desk.renewals == [True] * len(desk.backend.prompts) == [True] * len(plan.texts)
+    assert len(desk.backend.prompts) == len(plan.texts) and desk.renewals == [True] * 2 * len(plan.texts)
 
 
 @pytest.mark.parametrize("calls", [0, 1, 3])

@@ -178,7 +178,7 @@ def test_mailboxes_apart_have_facts_and_people_of_their_own(office: Office) -> N
     assert [kind for kind, _paths in boxes[1].operations] == ["sessions"]
     assert snapshot.occupied == 1 and office.paths("tail") == []
     assert MAIL_LOG in snapshot.mailbox_facts.log_files and MAIL_LOG not in snapshot.decky.facts.log_files
-    assert office.ledger.get_facts("mail:d1", timedelta(hours=1), NOW) is not None
+    assert office.ledger.get_facts("d1", timedelta(hours=1), NOW, "mailboxes") is not None
 
 
 def test_a_decky_without_mail_asks_nothing_of_its_mail_containers(office: Office) -> None:

@@ -173,8 +173,8 @@ def test_a_removed_file_is_evidence(office: Office) -> None:
 def test_an_edit_changes_the_file_and_its_row(office: Office) -> None:
     result = office.run(edit_file, content="the new plan\n")
     assert (result["path"], result["changed"], result["success"]) == ("/home/anna/plan.md", True, True)
-    [row] = office.ledger.list_synthetic_files("d1")
-    assert (row.edit_count, row.last_body) == (1, b"the new plan\n")
+    row = office.ledger.get_synthetic_file("d1", "/home/anna/plan.md")
+    assert row and (row.edit_count, row.last_body) == (1, b"the new plan\n")
     assert result["diff"][0]["before"] == "the plan\n- [ ] call\n" and result["diff"][0]["after"] == "the new plan\n"
 
 
