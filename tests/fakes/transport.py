@@ -15,6 +15,7 @@ from ansible_collections.decnet.realism.plugins.plugin_utils.transports.base imp
     CommandResult,
     DeckyUnreachable,
     PlantedFile,
+    Reordering,
     Transport,
     TransportError,
 )
@@ -93,6 +94,10 @@ class MemoryTransport(Transport):
             done[item.path] = self._grow(item)
         return done
 
+    def reorder(self, items: Sequence[Reordering]) -> dict[str, bool]:
+        self._operation("reorder", [item.path for item in items], writes=True)
+        return {item.path: self._reorder(item) for item in items}
+
     def rotate(self, rotations: Sequence[Rotation]) -> dict[str, str | None]:
         self._operation("rotate", [item.path for item in rotations], writes=True)
         return {item.path: self._rotate(item) for item in rotations}
@@ -153,8 +158,21 @@ class MemoryTransport(Transport):
             node = self.tree.put(item.path, Node("file", item.uid, item.gid, item.mode))
         if item.expected_size is not None and item.expected_size != len(node.content):
             return False
-        node.content = node.content[: len(node.content) if item.offset is None else item.offset] + item.content
+        node.content += item.content
         node.mtime_ns = item.mtime_ns
+        return True
+
+    def _reorder(self, item: Reordering) -> bool:
+        try:
+            node = self.tree.get(item.path)
+        except Linked:
+            return False
+        if node is None or node.kind != "file" or item.path in self.refused:
+            return False
+        end = item.offset + len(item.before)
+        if node.content[item.offset : end] != item.before:
+            return False
+        node.content = node.content[: item.offset] + item.after + node.content[end:]
         return True
 
     def _rotate(self, item: Rotation) -> str | None:

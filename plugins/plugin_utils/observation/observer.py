@@ -97,8 +97,10 @@ class Observer:
         return replace(snapshot, request=replace(request, candidate=chosen))
 
     def _with_decky(self, snapshot: Snapshot) -> Snapshot:
-        """The snapshot with what stands on the decky. While somebody is there it is not even looked at: to read the end
-        of a log is a process in the decky."""
+        """The snapshot with what stands on the decky.
+
+        While somebody is logged on, nothing is read: reading the end of a log starts a process in the decky.
+        """
         snapshot = replace(snapshot, occupied=self._people(snapshot))
         if snapshot.occupied and snapshot.options.defer_while_occupied and planning.defers(snapshot):
             return snapshot
@@ -124,7 +126,7 @@ class Observer:
             # Facts of another version of this collection are no failure: they are read again.
             with contextlib.suppress(KeyError, TypeError, ValueError):
                 return DeckyFacts.from_dict(known)
-        facts = read_facts(transport, task.name, task.now)
+        facts = read_facts(transport, task.name)
         if not task.check:
             task.ledger.put_facts(task.name, facts.to_dict(), task.now, place)
         return facts

@@ -91,7 +91,10 @@ def free_path(snapshot: Snapshot, decision: Decision, key: str, taken: set[str] 
 
 
 def file_plan(snapshot: Snapshot, planned: Sequence[PlannedFile], texts: Texts = NO_TEXTS) -> FilePlan:
-    """The actions of the planned files. A file that is not as it was left is evidence; a path that is taken is skipped."""
+    """The actions of the planned files.
+
+    A file that is not as it was left is evidence; a path that is taken is skipped.
+    """
     found = FilePlan()
     standing: dict[str, FileAction | EditAction] = {}
     for item in planned:
@@ -127,7 +130,7 @@ def foreign_state(known: SyntheticFile, entry: Entry | None) -> str | None:
 def create_action(
     snapshot: Snapshot, decision: Decision, path: str, body: bytes | None = None, texts: Texts = NO_TEXTS
 ) -> tuple[FileAction, TextRequest | None]:
-    """A new file with the owner and mode that the persona's own programs would leave; its text as a request, if composed."""
+    """A new file with the owner and mode that the persona's programs give it; its text as a request, if composed."""
     content_class = ContentClass(decision.content_class)
     persona = snapshot.persona(decision.persona) if decision.persona else None
     request, text = None, Text()
@@ -176,7 +179,10 @@ def edit_action(
     entry: Entry,
     body: bytes | None = None,
 ) -> EditAction | None:
-    """The file's next version, with the owner and mode it has. None where nothing changes or time would run backwards."""
+    """The file's next version, with the owner and mode it has.
+
+    None where nothing changes or time would run backwards.
+    """
     if int(decision.moment.timestamp() * 1e9) <= entry.mtime_ns:
         return None
     content_class = ContentClass(known.content_class)

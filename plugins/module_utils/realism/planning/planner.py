@@ -112,7 +112,9 @@ def pick_for(
 
 
 def within_share(seed: str, activity_time: ActivityTime, user_share: float) -> bool:
-    """Whether the activity time is used at all: ``user_share`` thins out one side, so that its share is what was asked for.
+    """Whether the activity time is used at all.
+
+    ``user_share`` thins out one side, so that its share is the requested one.
 
     At the default share every activity time is used, as the habits that make them already hold it.
     """

@@ -32,7 +32,10 @@ class Weights:
 
     @classmethod
     def from_option(cls, option: Mapping[str, object] | None) -> Weights:
-        """Reads ``decoy_weights``: shares and classes by name. Raises RealismError for an unknown name or a bad number."""
+        """Reads ``decoy_weights``: shares and classes by name.
+
+        Raises RealismError for an unknown name or a bad number.
+        """
         shares = {"create", "edit", "leave_alone", "user_share", "traffic_share", "email_share"}
         weights, classes = cls(), bodies.default_weights()
         for key, value in (option or {}).items():

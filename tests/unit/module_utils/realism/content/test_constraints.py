@@ -19,7 +19,7 @@ from ansible_collections.decnet.realism.plugins.module_utils.realism.content.con
 from ansible_collections.decnet.realism.plugins.module_utils.realism.content.phrasing import Phrasing
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.content_classes import ContentClass
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.seeded_random import seeded_random
-from company import ANNA, NOW, OMAR, PEOPLE, WORLD, context
+from builders.company import ANNA, NOW, OMAR, PEOPLE, WORLD, context
 
 NAMES = frozenset({"the wiki", "Oakline", "Halden Systems", "Bluefin", "Tom", "Will", "support", "support hours"})
 FACTS = TextFacts(

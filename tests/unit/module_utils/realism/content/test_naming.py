@@ -16,7 +16,7 @@ from ansible_collections.decnet.realism.plugins.module_utils.realism.model.decky
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.errors import RealismError
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.persona import Persona
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.seeded_random import seeded_random
-from company import ANNA, NOW, PEOPLE, WORLD, decky
+from builders.company import ANNA, NOW, PEOPLE, WORLD, decky
 
 
 @pytest.mark.parametrize("content_class", bodies.classes_of("user"))
@@ -31,7 +31,7 @@ def test_user_files_stand_in_the_real_home_under_names_not_taken(content_class: 
 
 @pytest.mark.parametrize("person", PEOPLE, ids=lambda person: person.login)
 def test_a_persona_has_one_list_of_its_own_name_and_few_others(person: Persona) -> None:
-    """Everybody calls the list as people do, and always the same; one that has another name says what it is for."""
+    """Everybody gives the list a common name and keeps it; a list with another name says what it is for."""
     paths = [
         make_path(ContentClass.TODO, person, decky(), seeded_random("t", n), world=WORLD, now=NOW) for n in range(200)
     ]

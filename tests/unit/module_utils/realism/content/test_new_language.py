@@ -1,6 +1,9 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A language is data: files that are added to a copy of the engine are in use there, and no line of code says its name."""
+"""A language is data.
+
+Files that are added to a copy of the engine are in use there, and no line of code names the language.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +26,7 @@ from ansible_collections.decnet.realism.plugins.module_utils.realism.mail.client
 from ansible_collections.decnet.realism.plugins.module_utils.realism.mail.composition import compose
 from ansible_collections.decnet.realism.plugins.module_utils.realism.mail.locale import LANGUAGES, locale_of
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.seeded_random import seeded_random
-from company import ANNA, NOW, OMAR, WORLD, context
+from builders.company import ANNA, NOW, OMAR, WORLD, context
 
 writer = replace(ANNA, language="sv")
 print(LANGUAGES)

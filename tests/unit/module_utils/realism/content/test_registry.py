@@ -15,7 +15,7 @@ from ansible_collections.decnet.realism.plugins.module_utils.realism.content imp
 from ansible_collections.decnet.realism.plugins.module_utils.realism.content.bodies.base import SYSTEM, USER
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.content_classes import ContentClass
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.seeded_random import seeded_random
-from company import ANNA, NOW, WORLD, context, decky
+from builders.company import ANNA, NOW, WORLD, context, decky
 
 NEW = f"""
 from {bodies.__name__}.base import Body

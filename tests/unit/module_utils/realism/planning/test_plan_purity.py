@@ -1,6 +1,9 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A plan is a function of its snapshot: the same twice, whatever was planned in between, and the snapshot stays as it was."""
+"""A plan is a function of its snapshot.
+
+It is the same twice, whatever was planned in between, and the snapshot does not change.
+"""
 
 from __future__ import annotations
 
