@@ -58,7 +58,6 @@ sanity: venv ## ansible-test sanity
 types: venv ## mypy
 	@$(BIN)/mypy -p ansible_collections.decnet.realism.plugins
 	@$(BIN)/mypy tools/demo/*.py tools/mutants/*.py
-	@$(BIN)/mypy tools/demo/*.py
 	@$(BIN)/mypy tools/simulate/*.py tests/fakes tests/contracts
 
 .PHONY: unit
