@@ -7,21 +7,19 @@ A round trip of reading is one request as long as the paths share a home; one of
 
 from __future__ import annotations
 
-import tarfile
 from collections.abc import Sequence
 from datetime import datetime
 from shlex import quote
 
-from .base import MAX_BATCH_BYTES, MAX_FILE_BYTES, Entry, PlantedFile, Transport, TransportError
-from .docker_archive import TooLarge, archive_of, members
+from .base import MAX_FILE_BYTES, Entry, PlantedFile, Transport, TransportError
+from .docker_archive import archive_of
 from .docker_engine import Engine
+from .docker_tree import Tree
 from .local_processes import sessions_of
-from .paths import ancestors, checked, roots
+from .paths import ancestors, checked
 from .shell import ShellTransport
 from .target import Target
 
-#: A directory that holds more than this is not read as a whole; its paths are then asked for one by one.
-MAX_DIRECTORY_BYTES = 8 * 1024 * 1024
 _INTERACTIVE = ("sshd: ", "sshd-session: ")
 
 
@@ -35,8 +33,7 @@ class DockerTransport(ShellTransport):
     def __init__(self, host: str, container: str, base_url: str | None = None, timeout: float = 30.0) -> None:
         self._engine = Engine(host, container, base_url, timeout)
         super().__init__(host, lambda script: (0, self._engine.shell(script), b""), timeout)
-        self._known: dict[str, Entry | None] = {}
-        self._whole: set[str] = set()
+        self._tree = Tree(self._engine)
 
     @classmethod
     def for_target(cls, target: Target) -> Transport:
@@ -49,52 +46,47 @@ class DockerTransport(ShellTransport):
     def read(self, paths: Sequence[str], max_bytes: int = MAX_FILE_BYTES) -> dict[str, Entry | None]:
         for path in paths:
             checked(path, self.host)
-        found: dict[str, Entry | None] = {}
-        for root, group in roots(paths).items():
-            if not self._read_directory(root, max_bytes):
-                for path in group:
-                    self._read_alone(path, max_bytes)
-            found.update({path: self._at(path) for path in group})
-        return found
+        self._tree.look(paths, max_bytes)
+        return {path: self._tree.at(path) for path in paths}
 
     def list_directories(self, paths: Sequence[str]) -> dict[str, tuple[Entry, ...]]:
-        self._whole.clear()
-        self._known.clear()
         for path in paths:
             checked(path, self.host)
-            self._read_directory(path, 0)
-        return {
-            path: tuple(entry for name, entry in self._known.items() if entry and name.rpartition("/")[0] == path)
-            for path in paths
-        }
+        found = self._tree.children(paths)
+        # The archive of a directory holds all that is below it; the decky's shell lists a very large one.
+        listed = super().list_directories([path for path, children in found.items() if children is None])
+        return {path: listed[path] if children is None else children for path, children in found.items()}
 
     def plant(self, files: Sequence[PlantedFile]) -> None:
         if not files:
             return
-        unknown = [
-            file.path for file in files if not self._is_known(checked(file.path, self.host)) and not file.unguessable
-        ]
-        unknown += sorted(
-            {path for file in files for path in file.beside if not self._is_known(checked(path, self.host))}
-        )
-        if unknown:
-            self.read(unknown)
+        for path in (path for file in files for path in (file.path, *file.beside)):
+            checked(path, self.host)
+        tree = self._tree
+        wanted = {file.path for file in files if not file.unguessable} | {
+            path for file in files for path in file.beside
+        }
+        tree.look(sorted(path for path in wanted if not tree.seen(path)), MAX_FILE_BYTES)
         missing: dict[str, PlantedFile] = {}
         for file in files:
             self._refuse_unsafe(file.path)
             needed = (*ancestors(file.path), *(step for path in file.beside for step in (*ancestors(path), path)))
-            missing.update({path: file for path in needed if self._at(path) is None and path not in missing})
+            missing.update(
+                {path: file for path in needed if tree.seen(path) and tree.at(path) is None and path not in missing}
+            )
         try:
             self._engine.put(archive_of(files, missing))
         except TransportError as problem:
             self._restore(files)
             raise TransportError(f"{files[0].path} on {self.host} was not written: {problem}") from None
-        for path in missing:
-            self._known[path] = Entry(path, "directory", 0, 0, 0o755, 0, 0)
-        for file in files:
-            self._known[file.path] = Entry(
-                file.path, "file", file.uid, file.gid, file.mode, len(file.content), file.mtime_ns, file.content
-            )
+        tree.note(
+            Entry(path, "directory", file.uid, file.gid, file.parent_mode, 0, file.mtime_ns)
+            for path, file in missing.items()
+        )
+        tree.note(
+            Entry(file.path, "file", file.uid, file.gid, file.mode, len(file.content), file.mtime_ns, file.content)
+            for file in files
+        )
 
     def identity(self) -> str | None:
         return self._engine.inspect()[0]
@@ -119,76 +111,27 @@ class DockerTransport(ShellTransport):
     def close(self) -> None:
         self._engine.close()
 
-    def _read_directory(self, root: str, max_bytes: int) -> bool:
-        """Learn all that is below ``root`` in one request; False where it is too much, or its parent is gone."""
-        seen: dict[str, Entry | None] = {}
-        try:
-            with self._engine.archive(root) as stream:
-                for entry in members(stream, root, MAX_DIRECTORY_BYTES if max_bytes else MAX_BATCH_BYTES, max_bytes):
-                    seen[entry.path] = entry
-        except FileNotFoundError:
-            seen = {root: None}
-        except TooLarge:
-            return False
-        except tarfile.TarError as problem:
-            raise TransportError(f"the archive of {root} on {self.host} cannot be read ({problem})") from None
-        self._known.update(seen)
-        self._whole.add(root)
-        return True
-
-    def _read_alone(self, path: str, max_bytes: int) -> None:
-        for step in [*ancestors(path), path]:
-            if step in self._known and step != path:
-                continue
-            try:
-                with self._engine.archive(step) as stream:
-                    limit = max_bytes + (1 << 20)
-                    try:
-                        self._known[step] = next(
-                            members(stream, step, limit, max_bytes if step == path else 0, first_only=True), None
-                        )
-                    except TooLarge:
-                        self._known[step] = None
-            except FileNotFoundError:
-                self._known[step] = None
-            known = self._known[step]
-            if known is None or (known.kind != "directory" and step != path):
-                self._known.setdefault(path, None)
-                return
-
-    def _is_known(self, path: str) -> bool:
-        return path in self._known or any(root == path or path.startswith(root + "/") for root in self._whole)
-
-    def _at(self, path: str) -> Entry | None:
-        """What is known to stand at a path; above what was read, directories are taken to be there."""
-        if path not in self._known and not any(path.startswith(root + "/") or path == root for root in self._whole):
-            return Entry(path, "directory", 0, 0, 0o755, 0, 0)
-        link = next(
-            (step for step in ancestors(path) if (known := self._known.get(step)) and known.kind != "directory"), None
-        )
-        return Entry(path, "symlink", 0, 0, 0, 0, 0) if link else self._known.get(path)
-
     def _refuse_unsafe(self, path: str) -> None:
         for step in ancestors(path):
-            above = self._at(step)
+            above = self._tree.at(step)
             if above is not None and above.kind != "directory":
                 raise TransportError(
                     f"{path} on {self.host} was not written: {step} is a {above.kind}, not a directory"
                 )
-        here = self._at(path) if self._is_known(path) else None
+        here = self._tree.at(path)
         if here is not None and here.kind != "file":
             raise TransportError(f"{path} on {self.host} was not written: it is a {here.kind}, not a regular file")
 
     def _restore(self, files: Sequence[PlantedFile]) -> None:
         """After a write that failed half-way: what stood there comes back, what is new goes."""
-        old = [(file, entry) for file in files if (entry := self._known.get(file.path)) is not None]
-        new = [file.path for file in files if self._known.get(file.path) is None]
+        entries = {file.path: self._tree.at(file.path) for file in files}
+        new = [path for path, entry in entries.items() if entry is None]
         if new:
             self.run("".join(f"rm -f -- {quote(path)}\n" for path in new))
         kept = [
-            PlantedFile(file.path, entry.content, entry.uid, entry.gid, entry.mode, entry.mtime_ns, entry.mtime_ns)
-            for file, entry in old
-            if entry.content is not None
+            PlantedFile(path, entry.content, entry.uid, entry.gid, entry.mode, entry.mtime_ns, entry.mtime_ns)
+            for path, entry in entries.items()
+            if entry is not None and entry.content is not None
         ]
         if kept:
             self._engine.put(archive_of(kept, {}))

@@ -68,6 +68,10 @@ class ShellTransport(Transport):
         return self._look(paths, "tail", max_bytes)
 
     def list_directories(self, paths: Sequence[str]) -> dict[str, tuple[Entry, ...]]:
+        for path in paths:
+            checked(path, self.host)
+        if not paths:
+            return {}
         return scripts.list_answer(self.run(scripts.list_script(paths)).stdout, paths, self.host)
 
     def plant(self, files: Sequence[PlantedFile]) -> None:
