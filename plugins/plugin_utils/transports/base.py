@@ -23,6 +23,8 @@ from .target import Fit, Target
 #: The most bytes that are read of one file, and of one batch. A decky cannot make the controller hold more.
 MAX_FILE_BYTES = 32 * 1024 * 1024
 MAX_BATCH_BYTES = 64 * 1024 * 1024
+#: The most bytes that are reordered in place.
+MAX_REORDERED_BYTES = 1024 * 1024
 
 
 class TransportError(Exception):
@@ -58,7 +60,7 @@ class Append:
     """Lines to add to the end of a file whose inode stays; ``mtime_ns`` is set afterwards.
 
     ``expected_size`` guards against a file that changed since it was read: then nothing is written.
-    A file that is missing is made with uid, gid and mode. With ``offset`` the content overwrites the file from there on, and has to reach beyond its end.
+    A file that is missing is made with uid, gid and mode.
     """
 
     path: str
@@ -68,7 +70,23 @@ class Append:
     mode: int
     mtime_ns: int
     expected_size: int | None = None
-    offset: int | None = None
+
+
+@dataclass(frozen=True)
+class Reordering:
+    """Lines of a live log that change places: ``after`` has the bytes of ``before`` in another order, so both are equally long.
+
+    ``offset`` is the place of the first byte in the file. Raises ValueError where the lengths differ or are above MAX_REORDERED_BYTES.
+    """
+
+    path: str
+    offset: int
+    before: bytes
+    after: bytes
+
+    def __post_init__(self) -> None:
+        if len(self.before) != len(self.after) or len(self.before) > MAX_REORDERED_BYTES:
+            raise ValueError(f"{self.path}: {len(self.before)} bytes cannot become {len(self.after)} in place")
 
 
 @dataclass(frozen=True)
@@ -117,7 +135,7 @@ class Transport(ABC):
 
     @abstractmethod
     def tail(self, paths: Sequence[str], max_bytes: int = 8192) -> dict[str, Entry | None]:
-        """Like :meth:`read`, but ``content`` is the last ``max_bytes`` of each file (``size`` is the whole)."""
+        """Like :meth:`read`, but ``content`` is the last ``max_bytes`` of each file, up to its ``size`` (which is the whole)."""
 
     @abstractmethod
     def list_directories(self, paths: Sequence[str]) -> dict[str, tuple[Entry, ...]]:
@@ -132,7 +150,24 @@ class Transport(ABC):
 
     @abstractmethod
     def append(self, appends: Sequence[Append]) -> dict[str, bool]:
-        """Append to each file, its inode kept; False for a path whose size was not the expected one."""
+        """Append to each file, its inode kept; False for a path whose size was not the expected one.
+
+        The content is one write at the end of the file (O_APPEND), so that it stands in one piece whatever a daemon writes at the same time.
+        """
+
+    @abstractmethod
+    def reorder(self, items: Sequence[Reordering]) -> dict[str, bool]:
+        """Bring lines of live logs into another order, in one round trip; True where it was done. One reordering for each path.
+
+        How lines get in between those of a daemon that goes on writing, without losing one: they are appended first, read back, and then the
+        region from the place where they belong to their end is written again, sorted. Any overwrite that makes the file longer
+        would cover what the daemon appended since it was read; this one ends where the append ended, so that such lines stand behind it. A crash
+        between the two leaves all lines complete, in the wrong order.
+
+        The file is opened once. It is left as it is, and False, where its bytes at the offset are not ``before``: it was rotated, truncated or
+        edited, or it is no regular file or leads through a symbolic link. The comparison says more than an inode number would. The inode
+        and the mtime stay; where the daemon writes meanwhile, the mtime is of its write.
+        """
 
     @abstractmethod
     def rotate(self, rotations: Sequence[Rotation]) -> dict[str, str | None]:

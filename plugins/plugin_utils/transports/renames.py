@@ -8,11 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from shlex import quote
 
+from .shell_functions import SAFE, answers
+
 #: Renames that ride in one script.
 MOST = 400
 
-_HEAD = """
-safe() { q=$1; while q=${q%/*}; [ -n "$q" ]; do [ ! -L "$q" ] || return 1; done; }
+_HEAD = (
+    SAFE
+    + """
 move() {
   for f in "$1" "$2" "$2":*; do
     if safe "$f" && [ -f "$f" ] && [ ! -L "$f" ]; then
@@ -23,6 +26,7 @@ move() {
   echo "gone $4"
 }
 """
+)
 
 
 @dataclass(frozen=True)
@@ -43,7 +47,6 @@ def script(moves: Sequence[Rename]) -> str:
 
 
 def statuses(stdout: bytes, count: int) -> list[str]:
-    """What the script said of each: done, same (it stood there already), kept (it could not be moved) or gone; nothing said is gone."""
-    lines = stdout.decode("ascii", "replace").splitlines()[:count]
-    said = {line.partition(" ")[2]: line.partition(" ")[0] for line in lines}
-    return [said.get(str(number), "gone") for number in range(count)]
+    """What became of each: done, same (it stood there already), kept (it could not be moved) or gone; no answer is gone."""
+    found = {answer.index: answer.tag for answer in answers(stdout, count) if answer.tag in ("done", "same", "kept")}
+    return [found.get(index, "gone") for index in range(count)]

@@ -14,8 +14,18 @@ import stat
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from . import rootfs_rotation
-from .base import MAX_FILE_BYTES, Append, CommandResult, DeckyUnreachable, Entry, PlantedFile, Transport, TransportError
+from . import rootfs_logs, rootfs_rotation
+from .base import (
+    MAX_FILE_BYTES,
+    Append,
+    CommandResult,
+    DeckyUnreachable,
+    Entry,
+    PlantedFile,
+    Reordering,
+    Transport,
+    TransportError,
+)
 from .paths import checked
 from .renames import Rename
 from .rotation import LINKED, NOT_THERE, Rotation
@@ -74,8 +84,13 @@ class RootfsTransport(Transport):
                     f"{item.path} on {self.host} was not appended to: it is a {here.kind}, not a regular file"
                 )
             with self._errors(item.path), self._parent(item.path) as directory:
-                done[item.path] = self._grow(directory, item)
+                if directory is None:
+                    raise TransportError(f"{item.path} on {self.host} was not appended to: its directory is not there")
+                done[item.path] = rootfs_logs.append(directory, item)
         return done
+
+    def reorder(self, items: Sequence[Reordering]) -> dict[str, bool]:
+        return {item.path: self._reorder(item) for item in items}
 
     def run(self, script: str, timeout: float | None = None) -> CommandResult:
         raise TransportError(
@@ -175,9 +190,9 @@ class RootfsTransport(Transport):
                     name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_NOATIME | os.O_CLOEXEC, dir_fd=directory
                 )
                 with open(handle, "rb") as stream:
-                    if tail:
-                        stream.seek(max(0, entry.size - max_bytes))
-                    content = stream.read(max_bytes)
+                    # What is read ends at the size that stat said, however fast a log grows.
+                    stream.seek(max(0, entry.size - max_bytes))
+                    content = stream.read(min(entry.size, max_bytes))
         return Entry(path, "file", entry.uid, entry.gid, entry.mode, entry.size, entry.mtime_ns, content)
 
     def _write(self, directory: int | None, file: PlantedFile) -> None:
@@ -199,34 +214,14 @@ class RootfsTransport(Transport):
                 os.unlink(partial, dir_fd=directory)
             raise
 
-    def _grow(self, directory: int | None, item: Append) -> bool:
-        if directory is None:
-            raise TransportError(f"{item.path} on {self.host} was not appended to: its directory is not there")
-        name = item.path.rpartition("/")[2]
-        flags = os.O_WRONLY | (os.O_APPEND if item.offset is None else 0) | os.O_NOFOLLOW | os.O_CLOEXEC
+    def _reorder(self, item: Reordering) -> bool:
         try:
-            handle = os.open(name, flags, dir_fd=directory)
-        except FileNotFoundError:
-            if item.expected_size:
+            with self._parent(item.path) as directory:
+                return directory is not None and rootfs_logs.reorder(directory, item)
+        except OSError as problem:
+            if problem.errno in (errno.ELOOP, errno.ENOTDIR, errno.ENOENT, errno.EISDIR):
                 return False
-            handle = os.open(name, flags | os.O_CREAT | os.O_EXCL, 0o600, dir_fd=directory)
-            os.fchown(handle, item.uid, item.gid)
-            os.fchmod(handle, item.mode)
-        with open(handle, "ab" if item.offset is None else "wb", buffering=0) as stream:
-            if item.offset is not None:
-                stream.seek(item.offset)
-            before = os.fstat(handle).st_size
-            if item.expected_size is not None and item.expected_size != before:
-                return False
-            try:
-                left = memoryview(item.content)
-                while left:
-                    left = left[stream.write(left) :]
-            except OSError:
-                os.ftruncate(handle, before)
-                raise
-            os.utime(handle, ns=(os.fstat(handle).st_atime_ns, item.mtime_ns))
-        return True
+            raise TransportError(f"{item.path} on {self.host}: {problem.strerror}") from None
 
     def _rotate(self, item: Rotation) -> str | None:
         try:

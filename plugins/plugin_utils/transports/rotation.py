@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from shlex import quote
 
+from .shell_functions import SAFE, seconds
+
 #: Why a log is not rotated, in the words of every transport.
 NOT_THERE = "it is not there"
 LINKED = "it leads through a symbolic link"
@@ -15,8 +17,7 @@ IRREGULAR = "it, or a log rotated before it, is not a regular file"
 FAILED = "it could not be renamed or compressed (no space, or no permission)"
 
 # The times of .1 are noted before gzip reads it: logrotate gives the compressed log those. gzip reads an open file, so its header holds no name.
-_HEAD = f"""
-safe() {{ q=$1; while q=${{q%/*}}; [ -n "$q" ]; do [ ! -L "$q" ] || return 1; done; }}
+_HEAD = f"""{SAFE}
 like() {{ chown "$(stat -c %u:%g -- "$1")" -- "$2" && chmod "$(stat -c %a -- "$1")" -- "$2"; }}
 pack() {{
   x=$(stat -c %x -- "$1"); s=$(stat -c %X -- "$1")
@@ -58,7 +59,7 @@ class Rotation:
 def script(rotations: Sequence[Rotation]) -> str:
     """The script that rotates each log. No link is followed."""
     calls = [
-        f"turn {number} {quote(item.path)} {item.keep} {item.mtime_ns // 1_000_000_000}.{item.mtime_ns % 1_000_000_000:09d}"
+        f"turn {number} {quote(item.path)} {item.keep} {seconds(item.mtime_ns)}"
         for number, item in enumerate(rotations)
     ]
     return _HEAD + "\n".join(calls) + "\n"

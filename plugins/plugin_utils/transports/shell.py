@@ -14,11 +14,22 @@ from collections.abc import Sequence
 from datetime import datetime, timezone
 from typing import ClassVar
 
-from . import rotation
+from . import log_scripts, rotation
 from . import shell_scripts as scripts
-from .base import MAX_BATCH_BYTES, MAX_FILE_BYTES, Append, CommandResult, Entry, PlantedFile, Transport, TransportError
+from .base import (
+    MAX_BATCH_BYTES,
+    MAX_FILE_BYTES,
+    Append,
+    CommandResult,
+    Entry,
+    PlantedFile,
+    Reordering,
+    Transport,
+    TransportError,
+)
 from .paths import checked
 from .rotation import Rotation
+from .shell_functions import outcomes
 from .target import Execute, Target
 
 _END = re.compile(rb"\n= (\d{1,3})\n\Z")
@@ -78,27 +89,34 @@ class ShellTransport(Transport):
         for file in files:
             checked(file.path, self.host)
         if files:
-            answer = scripts.outcomes(self.run(scripts.plant_script(files)).stdout, len(files))
-            self._refuse(answer, [file.path for file in files])
+            self._refuse(
+                [file.path for file in files], outcomes(self.run(scripts.plant_script(files)).stdout, len(files))
+            )
 
     def append(self, appends: Sequence[Append]) -> dict[str, bool]:
         for item in appends:
             checked(item.path, self.host)
         if not appends:
             return {}
-        answer = scripts.outcomes(self.run(scripts.append_script(appends)).stdout, len(appends))
-        self._refuse(
-            {index: reason for index, reason in answer.items() if reason != "changed"}, [item.path for item in appends]
-        )
-        return {item.path: answer[index] is None for index, item in enumerate(appends)}
+        said = outcomes(self.run(log_scripts.append_script(appends)).stdout, len(appends))
+        self._refuse([item.path for item in appends], [None if reason == "changed" else reason for reason in said])
+        return {item.path: reason is None for item, reason in zip(appends, said)}
+
+    def reorder(self, items: Sequence[Reordering]) -> dict[str, bool]:
+        for item in items:
+            checked(item.path, self.host)
+        if not items:
+            return {}
+        said = outcomes(self.run(log_scripts.reorder_script(items)).stdout, len(items))
+        return {item.path: reason is None for item, reason in zip(items, said)}
 
     def rotate(self, rotations: Sequence[Rotation]) -> dict[str, str | None]:
         for item in rotations:
             checked(item.path, self.host)
         if not rotations:
             return {}
-        answer = scripts.outcomes(self.run(rotation.script(rotations)).stdout, len(rotations))
-        return {item.path: answer[index] for index, item in enumerate(rotations)}
+        said = outcomes(self.run(rotation.script(rotations)).stdout, len(rotations))
+        return {item.path: reason for item, reason in zip(rotations, said)}
 
     def sessions(self, identity: str | None = None) -> int:
         answer = self.run(_SESSIONS).stdout.strip()
@@ -117,9 +135,9 @@ class ShellTransport(Transport):
             checked(path, self.host)
         if not paths:
             return {}
-        return scripts.read_answer(self.run(scripts.read_script(paths, how, limit)).stdout, paths, how, self.host)
+        return scripts.read_answer(self.run(scripts.read_script(paths, how, limit)).stdout, paths, self.host)
 
-    def _refuse(self, answer: dict[int, str | None], paths: Sequence[str]) -> None:
-        for index, reason in answer.items():
+    def _refuse(self, paths: Sequence[str], reasons: Sequence[str | None]) -> None:
+        for path, reason in zip(paths, reasons):
             if reason is not None:
-                raise TransportError(f"{paths[index]} on {self.host} was not written: {reason}")
+                raise TransportError(f"{path} on {self.host} was not written: {reason}")

@@ -7,34 +7,32 @@ They arrive on the shell's standard input, so argv shows ``sh`` and nothing else
 
 from __future__ import annotations
 
-import base64
 import re
 from collections.abc import Sequence
 from shlex import quote
 
-from .base import Append, Entry, PlantedFile, TransportError
+from .base import Entry, PlantedFile, TransportError
+from .shell_functions import SAFE, answers, encoded, seconds
 
-# A link anywhere above the path makes it unsafe; the path itself is judged by the caller.
-_SAFE = 'safe() { q=$1; while q=${q%/*}; [ -n "$q" ]; do [ ! -L "$q" ] || return 1; done; }\n'
-
+# What is read ends at the size that stat said, however fast a log grows. tail -c +N goes to its place without a read of what is before it.
 _READ = (
-    _SAFE
+    SAFE
     + """
 look() {
   i=$1; p=$2; safe "$p" || { echo "E $i link"; return; }
   if [ -L "$p" ]; then k=symlink; elif [ -f "$p" ]; then k=file; elif [ -d "$p" ]; then k=directory
   elif [ -e "$p" ]; then k=other; else echo "E $i absent"; return; fi
-  echo "E $i $k $(stat -c '%u %g %a %s %Y %y' -- "$p")"
-  [ $k = file ] && [ $3 != none ] || return
-  s=$(stat -c %s -- "$p")
-  if [ $3 = tail ]; then printf 'B '; tail -c $4 -- "$p" | base64 | tr -d '\\n'; echo
-  elif [ "$s" -le $4 ]; then printf 'B '; head -c $4 -- "$p" | base64 | tr -d '\\n'; echo; fi
+  v=$(stat -c '%u %g %a %s %Y %y' -- "$p"); s=$(echo "$v" | cut -d ' ' -f 4); printf %s "E $i $k $v"
+  if [ $k = file ] && { [ $3 = tail ] || [ "$s" -le $4 ]; }; then
+    printf ' = '; { if [ "$s" -gt $4 ]; then tail -c "+$((s - $4 + 1))" -- "$p" | head -c $4; else head -c "$s" -- "$p"; fi; } | base64 | tr -d '\\n'
+  fi
+  echo
 }
 """
 )
 
 _PLANT = (
-    _SAFE
+    SAFE
     + """
 mk() { [ -d "$1" ] || { mk "${1%/*}" && mkdir -m "$pm" -- "$1" && chown "$o" -- "$1"; }; }
 put() {
@@ -55,33 +53,15 @@ put() {
 """
 )
 
-_APPEND = (
-    _SAFE
-    + """
-add() {
-  i=$1; p=$2; o=$3; m=$4; mt=$5; e=$6; at=$7
-  if ! safe "$p" || [ -L "$p" ] || { [ -e "$p" ] && [ ! -f "$p" ]; }; then cat > /dev/null; echo "X $i it is no regular file"; return; fi
-  if [ ! -e "$p" ]; then
-    [ "$e" = any ] || [ "$e" = 0 ] || { cat > /dev/null; echo "C $i"; return; }
-    (umask 077; : > "$p") && chown "$o" -- "$p" && chmod "$m" -- "$p" || { cat > /dev/null; echo "X $i it cannot be made"; return; }
-  fi
-  s=$(stat -c %s -- "$p"); [ "$e" = any ] || [ "$e" = "$s" ] || { cat > /dev/null; echo "C $i"; return; }
-  if if [ "$at" = end ]; then base64 -d >> "$p"; else base64 -d | dd of="$p" bs=1 seek="$at" conv=notrunc 2> /dev/null; fi
-  then touch -m -d "@$mt" -- "$p" || touch -m -d "@${mt%.*}" -- "$p"; echo "D $i"
-  else truncate -s "$s" -- "$p"; echo "X $i it could not be appended to (no space, or no permission)"; fi
-}
-"""
-)
-
 _LIST = (
-    _SAFE
+    SAFE
     + """
 list() {
   i=$1; d=$2; safe "$d/x" || return; [ -d "$d" ] || return
   for p in "$d"/* "$d"/.*; do
     case ${p##*/} in .|..) continue ;; esac
     if [ -L "$p" ]; then k=symlink; elif [ -f "$p" ]; then k=file; elif [ -d "$p" ]; then k=directory; elif [ -e "$p" ]; then k=other; else continue; fi
-    echo "L $i $k $(stat -c '%u %g %a %s %Y %y' -- "$p")"; printf %s "${p##*/}" | base64 | tr -d '\\n'; echo
+    printf %s "L $i $k $(stat -c '%u %g %a %s %Y %y' -- "$p") = "; printf %s "${p##*/}" | base64 | tr -d '\\n'; echo
   done
 }
 """
@@ -92,13 +72,8 @@ _STAT = re.compile(
 )
 
 
-def seconds(nanoseconds: int) -> str:
-    """``1700000000.123456789``: what ``touch -d @`` takes."""
-    return f"{nanoseconds // 1_000_000_000}.{nanoseconds % 1_000_000_000:09d}"
-
-
 def read_script(paths: Sequence[str], how: str, limit: int) -> str:
-    """Look at each path; ``how`` is ``full``, ``tail`` or ``none``."""
+    """Look at each path; ``how`` is ``full`` (content of files up to ``limit`` bytes) or ``tail`` (their last ``limit`` bytes)."""
     return _READ + "".join(f"look {index} {quote(path)} {how} {limit}\n" for index, path in enumerate(paths))
 
 
@@ -111,41 +86,22 @@ def plant_script(files: Sequence[PlantedFile]) -> str:
     """Write each file beside its place, with everything set, then rename it."""
     calls = [
         f"put {index} {quote(file.path)} {quote(_swap_name(file.path))} {file.uid}:{file.gid} {file.mode:o} {seconds(file.mtime_ns)} {seconds(file.atime_ns)}"
-        f" {file.parent_mode:o} <<'-'\n{_base64(file.content)}-\n"
+        f" {file.parent_mode:o} <<'-'\n{encoded(file.content)}-\n"
         + "".join(f"safe {quote(path)} && mk {quote(path)}\n" for path in file.beside)
         for index, file in enumerate(files)
     ]
     return _PLANT + "".join(calls)
 
 
-def append_script(appends: Sequence[Append]) -> str:
-    """Append to each file in place."""
-    calls = [
-        f"add {index} {quote(item.path)} {item.uid}:{item.gid} {item.mode:o} {seconds(item.mtime_ns)}"
-        f" {'any' if item.expected_size is None else item.expected_size}"
-        f" {'end' if item.offset is None else item.offset} <<'-'\n{_base64(item.content)}-\n"
-        for index, item in enumerate(appends)
-    ]
-    return _APPEND + "".join(calls)
-
-
-def read_answer(output: bytes, paths: Sequence[str], how: str, host: str) -> dict[str, Entry | None]:
+def read_answer(output: bytes, paths: Sequence[str], host: str) -> dict[str, Entry | None]:
     """What :func:`read_script` printed, by path. Raises TransportError where an answer is missing or malformed."""
-    lines = output.decode("ascii", "replace").split("\n")
     found: dict[str, Entry | None] = {}
-    for position, line in enumerate(lines):
-        if not line.startswith("E "):
-            continue
-        _tag, number, rest = line.split(" ", 2)
-        path = paths[int(number)] if number.isdigit() and int(number) < len(paths) else ""
-        if rest in ("absent", "link"):
-            found[path] = None if rest == "absent" else Entry(path, "symlink", 0, 0, 0, 0, 0)
-            continue
-        body = None
-        following = lines[position + 1] if position + 1 < len(lines) else ""
-        if following.startswith("B "):
-            body = base64.b64decode(following[2:])
-        found[path] = entry_from_stat(path, rest, body, host)
+    for answer in answers(output, len(paths)):
+        path = paths[answer.index]
+        if answer.text in ("absent", "link"):
+            found[path] = None if answer.text == "absent" else Entry(path, "symlink", 0, 0, 0, 0, 0)
+        elif answer.tag == "E":
+            found[path] = entry_from_stat(path, answer.text, answer.body, host)
     missing = [path for path in paths if path not in found]
     if missing:
         raise TransportError(
@@ -155,14 +111,12 @@ def read_answer(output: bytes, paths: Sequence[str], how: str, host: str) -> dic
 
 
 def list_answer(output: bytes, paths: Sequence[str], host: str) -> dict[str, tuple[Entry, ...]]:
-    """What :func:`list_script` printed, by directory."""
-    lines = output.decode("ascii", "replace").split("\n")
+    """What :func:`list_script` printed, by directory. Raises TransportError where an answer is malformed."""
     found: dict[str, list[Entry]] = {path: [] for path in paths}
-    for line, encoded in zip(lines, lines[1:]):
-        if line.startswith("L "):
-            _tag, number, rest = line.split(" ", 2)
-            name = base64.b64decode(encoded).decode("utf-8", "surrogateescape")
-            found[paths[int(number)]].append(entry_from_stat(f"{paths[int(number)]}/{name}", rest, None, host))
+    for answer in answers(output, len(paths)):
+        if answer.tag == "L" and answer.body:
+            child = f"{paths[answer.index]}/{answer.body.decode('utf-8', 'surrogateescape')}"
+            found[paths[answer.index]].append(entry_from_stat(child, answer.text, None, host))
     return {path: tuple(entries) for path, entries in found.items()}
 
 
@@ -176,20 +130,5 @@ def entry_from_stat(path: str, text: str, content: bytes | None, host: str) -> E
     return Entry(path, kind, int(uid), int(gid), int(mode, 8), int(size), nanoseconds, content)
 
 
-def outcomes(output: bytes, count: int) -> dict[int, str | None]:
-    """By index: None for done, ``changed`` for a size that was not the expected one, else the reason."""
-    found: dict[int, str | None] = {}
-    for line in output.decode("utf-8", "replace").splitlines():
-        tag, _space, rest = line.partition(" ")
-        number, _space, reason = rest.partition(" ")
-        if tag in ("D", "C", "X") and number.isdigit():
-            found[int(number)] = {"D": None, "C": "changed"}.get(tag, reason)
-    return {index: found.get(index, "the decky's shell stopped before it was done") for index in range(count)}
-
-
 def _swap_name(path: str) -> str:
     return path.rpartition("/")[2].encode()[:240].decode("utf-8", "ignore")
-
-
-def _base64(content: bytes) -> str:
-    return base64.encodebytes(content).decode("ascii")

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import subprocess
 from collections.abc import Iterator
@@ -56,6 +57,15 @@ class Stage:
             [*self.prefix, "sh", "-c", f"R={self.root}; {script}"], capture_output=True, text=True, check=True
         )
         return done.stdout
+
+    @contextlib.contextmanager
+    def started(self, script: str) -> Iterator[subprocess.Popen[bytes]]:
+        """A shell line that runs in the decky meanwhile; its end is waited for."""
+        process = subprocess.Popen([*self.prefix, "sh", "-c", f"R={self.root}; {script}"])
+        try:
+            yield process
+        finally:
+            assert process.wait(60) == 0
 
 
 @pytest.fixture(params=["docker", "shell", "rootfs"])

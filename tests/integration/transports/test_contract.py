@@ -12,6 +12,7 @@ from ansible_collections.decnet.realism.plugins.plugin_utils.transports.base imp
     Append,
     CommandResult,
     PlantedFile,
+    Reordering,
     TransportError,
 )
 from ansible_collections.decnet.realism.plugins.plugin_utils.transports.renames import Rename
@@ -120,14 +121,45 @@ def test_appending_keeps_the_inode_and_sets_the_time(stage: Stage) -> None:
     )
 
 
-def test_a_log_takes_lines_in_between_where_it_did_not_grow(stage: Stage) -> None:
-    stage.sh("printf 'one\\nthree\\n' > $R/home/alice/log")
+def test_lines_of_a_log_change_places_where_they_are_the_expected_ones(stage: Stage) -> None:
+    """What stands before and behind the region stays, and so do the inode and the mtime."""
+    stage.sh(
+        "cd $R/home/alice; printf 'one\\nthree\\ntwo\\nfour\\n' > log; touch -d @1700000123.456789012 log; cp -p log same"
+    )
     inode = stage.sh("stat -c %i $R/home/alice/log")
-    between = Append("/home/alice/log", b"two\nthree\n", 0, 4, 0o640, MTIME, expected_size=10, offset=4)
-    assert stage.transport.append([between]) == {"/home/alice/log": True}
-    assert stage.transport.append([between]) == {"/home/alice/log": False}
+    move = Reordering("/home/alice/log", 4, b"three\ntwo\n", b"two\nthree\n")
+    assert stage.transport.reorder([move]) == {"/home/alice/log": True}
+    assert stage.transport.reorder([move]) == {"/home/alice/log": False}
     said = stage.sh("cat $R/home/alice/log; stat -c %i $R/home/alice/log; stat -c %.9Y $R/home/alice/log")
-    assert said == f"one\ntwo\nthree\n{inode}1700000123.456789012\n"
+    assert said == f"one\ntwo\nthree\nfour\n{inode}1700000123.456789012\n"
+    whole = Reordering("/home/alice/same", 0, b"one\nthree\ntwo\nfour\n", b"four\nthree\ntwo\none\n")
+    assert stage.transport.reorder([whole]) == {"/home/alice/same": True}
+    assert stage.sh("cat $R/home/alice/same") == "four\nthree\ntwo\none\n"
+
+
+@pytest.mark.parametrize("name", ["link", "way/s", "d", "pipe", "none", "none/x", "shorter", "longer"])
+def test_nothing_is_reordered_where_the_lines_do_not_stand(stage: Stage, name: str) -> None:
+    stage.sh(
+        "cd $R/home/alice; mkdir -p real d; printf 'a\\nb\\n' > real/s; ln -s real/s link; ln -s real way; mkfifo pipe"
+    )
+    stage.sh("cd $R/home/alice; printf 'a\\n' > shorter; printf 'x\\na\\nb\\n' > longer")
+    path = f"/home/alice/{name}"
+    assert stage.transport.reorder([Reordering(path, 0, b"a\nb\n", b"b\na\n")]) == {path: False}
+    assert stage.sh("cd $R/home/alice; cat real/s shorter longer; ls real d").split() == [*"abaxab", "d:", "real:", "s"]
+
+
+def test_an_append_is_in_one_piece(stage: Stage) -> None:
+    """A daemon writes at the same time; none of its lines stands within a block of ours, and none is lost."""
+    stage.sh("touch $R/home/alice/log")
+    sizes = [9000, 20_000, 70_000]
+    blocks = [f"{number}{'x' * 98}\n".encode() * (size // 100) for number, size in enumerate(sizes)]
+    command = "i=0; while [ $i -lt 400 ]; do echo daemon >> $R/home/alice/log; i=$((i+1)); done"
+    with stage.started(command):
+        for block in blocks:
+            stage.transport.append([Append("/home/alice/log", block, 0, 4, 0o640, MTIME)])
+    content = stage.transport.read_file("/home/alice/log")
+    assert all(block in content for block in blocks)
+    assert content.count(b"daemon\n") == 400 and len(content) == 400 * 7 + sum(len(block) for block in blocks)
 
 
 def test_the_first_line_of_a_log_makes_it(stage: Stage) -> None:
@@ -293,4 +325,5 @@ def test_nothing_to_do_is_nothing_done(stage: Stage) -> None:
     transport = stage.transport
     transport.plant([])
     assert (transport.read([]), transport.tail([]), transport.append([]), transport.rotate([])) == ({}, {}, {}, {})
+    assert transport.reorder([]) == {}
     assert (transport.list_directories([]), transport.rename([])) == ({}, [])

@@ -13,25 +13,20 @@ import shlex
 from collections.abc import Sequence
 from typing import ClassVar
 
-from ansible_collections.decnet.realism.plugins.module_utils.realism.hostlogs.log_merging import merged
-from ansible_collections.decnet.realism.plugins.module_utils.realism.hostlogs.logformat import zone_of
 from ansible_collections.decnet.realism.plugins.module_utils.realism.mail.maildir import FOLDER_MODE, standard_folders
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.actions import (
     Action,
     EmailAction,
     FlagAction,
-    LogNote,
     Outcome,
 )
-from ansible_collections.decnet.realism.plugins.module_utils.realism.model.entries import Entry
 
-from ...transports.base import Append, DeckyUnreachable, PlantedFile, TransportError
+from ...transports.base import DeckyUnreachable, PlantedFile, TransportError
 from ...transports.renames import Rename
 from .base import WritingDriver
+from .log_notes import enter
 from .stamps import stamps
 
-#: So much of a log's end is looked at: a day and more of an ordinary host's.
-_LOG_END = 65_536
 _INDEX = """
 command -v doveadm > /dev/null || exit 0
 for login in {logins}; do
@@ -53,7 +48,7 @@ class EmailDriver(WritingDriver):
         if len(mails) + len(marks) != len(actions):
             raise TypeError("mails and marks on them are asked for, nothing else")
         results.update(self._deliver(mails))
-        self._log([note for index, action in mails if results[index].success for note in action.log])
+        enter(self.transport, [note for index, action in mails if results[index].success for note in action.log])
         results.update(self._mark(marks))
         self._index(sorted({login for index, action in mails if results[index].success for login in action.indexed}))
         return [results[index] for index in range(len(actions))]
@@ -73,27 +68,6 @@ class EmailDriver(WritingDriver):
         for index, action in mails:
             results.update(self._deliver([(index, action)]))
         return results
-
-    def _log(self, notes: Sequence[LogNote]) -> None:
-        """Has the host's logs tell of what was delivered. A log that is not there, or that cannot be written, tells of nothing: the mail is there."""
-        notes_of: dict[str, list[LogNote]] = {}
-        for note in notes:
-            notes_of.setdefault(note.path, []).append(note)
-        # Its daemon may write between our look and our write; then nothing is written, and once more is enough.
-        for _attempt in range(2):
-            if not notes_of:
-                return
-            try:
-                ends = self.transport.tail(sorted(notes_of), _LOG_END)
-                appends = [
-                    append for path, some in notes_of.items() if (append := _merge(path, ends[path], some)) is not None
-                ]
-                landed = self.transport.append(appends) if appends else {}
-            except DeckyUnreachable:
-                raise
-            except TransportError:
-                return
-            notes_of = {path: some for path, some in notes_of.items() if landed.get(path) is False}
 
     def _index(self, logins: Sequence[str]) -> None:
         """Has Dovecot look at these mailboxes, as it does whenever their owners open them. What it says of it is nobody's business."""
@@ -121,30 +95,6 @@ class EmailDriver(WritingDriver):
             )
             results[index] = Outcome(action=action, success=reason is None, changed=word == "done", error=reason)
         return results
-
-
-def _merge(path: str, entry: Entry | None, notes: Sequence[LogNote]) -> Append | None:
-    """What brings these notes into the log whose end is ``entry``; None where nothing can."""
-    lines, zone = [line for note in notes for line in note.lines], zone_of(notes[0].timezone)
-    if entry is None:
-        merge, owner = merged(b"", True, lines, zone), notes[0].owner
-        return Append(path, merge.content, *owner, stamps(path, merge.last)[0], 0) if merge and owner else None
-    if entry.kind != "file" or entry.content is None:
-        return None
-    before = entry.size - len(entry.content)
-    merge = merged(entry.content, not before, lines, zone)
-    if merge is None:
-        return None
-    return Append(
-        path,
-        merge.content,
-        entry.uid,
-        entry.gid,
-        entry.mode,
-        max(entry.mtime_ns, stamps(path, merge.last)[0]),
-        entry.size,
-        before + merge.offset,
-    )
 
 
 def _unmarked(path: str) -> str:

@@ -1,0 +1,62 @@
+# Copyright (c) 2026 decnet.realism contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Writes to a live log in place by system calls, relative to an open directory and without following a link."""
+
+from __future__ import annotations
+
+import os
+import stat
+
+from .base import Append, Reordering
+
+_OPEN = os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+
+
+def append(directory: int, item: Append) -> bool:
+    """Append to the file of that name in ``directory``; False where its size is not the expected one. Raises OSError."""
+    name = item.path.rpartition("/")[2]
+    try:
+        handle = os.open(name, os.O_WRONLY | os.O_APPEND | _OPEN, dir_fd=directory)
+    except FileNotFoundError:
+        if item.expected_size:
+            return False
+        handle = os.open(name, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_EXCL | _OPEN, 0o600, dir_fd=directory)
+        os.fchown(handle, item.uid, item.gid)
+        os.fchmod(handle, item.mode)
+    with open(handle, "ab", buffering=0):
+        status = os.fstat(handle)
+        if item.expected_size is not None and item.expected_size != status.st_size:
+            return False
+        _append_whole(handle, item.content)
+        os.utime(handle, ns=(status.st_atime_ns, item.mtime_ns))
+    return True
+
+
+def reorder(directory: int, item: Reordering) -> bool:
+    """Write the region anew where its bytes are the expected ones; False where they are not. Raises OSError."""
+    handle = os.open(item.path.rpartition("/")[2], os.O_RDWR | _OPEN, dir_fd=directory)
+    with open(handle, "r+b", buffering=0):
+        status = os.fstat(handle)
+        if not stat.S_ISREG(status.st_mode) or os.pread(handle, len(item.before), item.offset) != item.before:
+            return False
+        left, offset = memoryview(item.after), item.offset
+        while left:
+            written = os.pwrite(handle, left, offset)
+            left, offset = left[written:], offset + written
+        # Where the daemon has written meanwhile, the mtime is of its write.
+        if os.fstat(handle).st_size == status.st_size:
+            os.utime(handle, ns=(status.st_atime_ns, status.st_mtime_ns))
+    return True
+
+
+def _append_whole(handle: int, content: bytes) -> None:
+    """One write where the disk has room. What a full disk cuts short is taken back, unless a daemon has written as well."""
+    ours = os.write(handle, content) if content else 0
+    start = os.lseek(handle, 0, os.SEEK_CUR) - ours
+    try:
+        while ours < len(content):
+            ours += os.write(handle, content[ours:])
+    except OSError:
+        if os.fstat(handle).st_size == start + ours:
+            os.ftruncate(handle, start)
+        raise
