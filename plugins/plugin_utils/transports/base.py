@@ -37,10 +37,14 @@ class DeckyUnreachable(TransportError):
 
 @dataclass(frozen=True)
 class PlantedFile:
-    """A regular file to write, with everything that ``stat`` shows and that can be set.
+    """A regular file to write, with everything that ``stat`` shows and that can be set. Times are nanoseconds since the epoch.
 
-    Missing parents are made with the same owner and mode ``parent_mode``, and so are the directories ``beside`` it. ``unguessable`` says that the name is a
-    random one below a directory that every host has: nobody can have put a link there, so no look is needed first.
+    Directories that are missing above it, and those ``beside`` it, are made with its owner and the mode ``parent_mode``. ``unguessable`` says that
+    the name is a random one below a directory that every host has: nobody can have put a link there, so no look is needed first.
+
+    The mtime of a directory says when an entry of it was last made, renamed or removed. So that of the file's directory becomes ``mtime_ns``, unless
+    it is later already. ``in_place`` says that the program which wrote the file opens it and writes: then a file that is there leaves its directory's
+    mtime as it is. ``through`` is a directory in which the program wrote the file before it renamed it (a Maildir's tmp); its mtime goes along.
     """
 
     path: str
@@ -53,6 +57,8 @@ class PlantedFile:
     parent_mode: int = 0o755
     unguessable: bool = False
     beside: tuple[str, ...] = ()
+    in_place: bool = False
+    through: str | None = None
 
 
 @dataclass(frozen=True)

@@ -13,10 +13,13 @@ from shlex import quote
 
 from .base import MAX_FILE_BYTES, Entry, PlantedFile, Transport, TransportError
 from .docker_archive import archive_of
+from .docker_directories import changed_directories
 from .docker_engine import Engine
 from .docker_tree import Tree
 from .local_processes import sessions_of
 from .paths import ancestors, checked
+from .renames import Rename
+from .rotation import Rotation
 from .shell import ShellTransport
 from .target import Target
 
@@ -67,26 +70,34 @@ class DockerTransport(ShellTransport):
             path for file in files for path in file.beside
         }
         tree.look(sorted(path for path in wanted if not tree.seen(path)), MAX_FILE_BYTES)
-        missing: dict[str, PlantedFile] = {}
         for file in files:
             self._refuse_unsafe(file.path)
-            needed = (*ancestors(file.path), *(step for path in file.beside for step in (*ancestors(path), path)))
-            missing.update(
-                {path: file for path in needed if tree.seen(path) and tree.at(path) is None and path not in missing}
-            )
+        directories = changed_directories(tree, files)
         try:
-            self._engine.put(archive_of(files, missing))
+            self._engine.put(archive_of(files, directories))
         except TransportError as problem:
-            self._restore(files)
+            self._restore(files, [old for new in directories if (old := tree.at(new.path)) is not None])
             raise TransportError(f"{files[0].path} on {self.host} was not written: {problem}") from None
-        tree.note(
-            Entry(path, "directory", file.uid, file.gid, file.parent_mode, 0, file.mtime_ns)
-            for path, file in missing.items()
-        )
+        tree.note(directories)
         tree.note(
             Entry(file.path, "file", file.uid, file.gid, file.mode, len(file.content), file.mtime_ns, file.content)
             for file in files
         )
+
+    def rename(self, moves: Sequence[Rename]) -> list[str]:
+        said = super().rename(moves)
+        for move, word in zip(moves, said):
+            if word == "done" and move.mtime_ns is not None:
+                for path in (move.path, move.stem, move.target):
+                    self._tree.date(path.rpartition("/")[0], move.mtime_ns)
+        return said
+
+    def rotate(self, rotations: Sequence[Rotation]) -> dict[str, str | None]:
+        reasons = super().rotate(rotations)
+        for item in rotations:
+            if reasons[item.path] is None:
+                self._tree.date(item.path.rpartition("/")[0], item.mtime_ns)
+        return reasons
 
     def identity(self) -> str | None:
         return self._engine.inspect()[0]
@@ -122,7 +133,7 @@ class DockerTransport(ShellTransport):
         if here is not None and here.kind != "file":
             raise TransportError(f"{path} on {self.host} was not written: it is a {here.kind}, not a regular file")
 
-    def _restore(self, files: Sequence[PlantedFile]) -> None:
+    def _restore(self, files: Sequence[PlantedFile], directories: Sequence[Entry]) -> None:
         """After a write that failed half-way: what stood there comes back, what is new goes."""
         entries = {file.path: self._tree.at(file.path) for file in files}
         new = [path for path, entry in entries.items() if entry is None]
@@ -133,5 +144,5 @@ class DockerTransport(ShellTransport):
             for path, entry in entries.items()
             if entry is not None and entry.content is not None
         ]
-        if kept:
-            self._engine.put(archive_of(kept, {}))
+        if kept or directories:
+            self._engine.put(archive_of(kept, directories))

@@ -88,28 +88,31 @@ def members(
                 return
 
 
-def archive_of(files: Sequence[PlantedFile], missing: dict[str, PlantedFile]) -> bytes:
-    """One PAX archive, relative to the root: directories that do not exist yet (by the file that needs them), then the files."""
+def archive_of(files: Sequence[PlantedFile], directories: Iterable[Entry]) -> bytes:
+    """One PAX archive, relative to the root: the directories, then the files.
+
+    The engine makes a directory that is missing, and sets owner, mode and times of one that is there; its mtime comes last, after its files.
+    """
     buffer = io.BytesIO()
     with tarfile.open(
         fileobj=buffer, mode="w", format=tarfile.PAX_FORMAT, encoding="utf-8", errors="surrogateescape"
     ) as archive:
-        for path, file in sorted(missing.items()):
-            directory = _member(path, file)
-            directory.type, directory.mode = tarfile.DIRTYPE, file.parent_mode
-            archive.addfile(directory)
+        for entry in sorted(directories, key=lambda entry: entry.path):
+            info = _member(entry.path, entry.uid, entry.gid, entry.mode, entry.mtime_ns, entry.mtime_ns)
+            info.type = tarfile.DIRTYPE
+            archive.addfile(info)
         for file in files:
-            info = _member(file.path, file)
-            info.size, info.mode = len(file.content), file.mode
+            info = _member(file.path, file.uid, file.gid, file.mode, file.mtime_ns, file.atime_ns)
+            info.size = len(file.content)
             archive.addfile(info, io.BytesIO(file.content))
     return buffer.getvalue()
 
 
-def _member(path: str, file: PlantedFile) -> tarfile.TarInfo:
+def _member(path: str, uid: int, gid: int, mode: int, mtime_ns: int, atime_ns: int) -> tarfile.TarInfo:
     info = tarfile.TarInfo(path.lstrip("/"))
-    info.uid, info.gid, info.uname, info.gname = file.uid, file.gid, "", ""
-    info.mtime = file.mtime_ns // 1_000_000_000
-    info.pax_headers = {"mtime": _decimal(file.mtime_ns), "atime": _decimal(file.atime_ns)}
+    info.uid, info.gid, info.uname, info.gname, info.mode = uid, gid, "", "", mode
+    info.mtime = mtime_ns // 1_000_000_000
+    info.pax_headers = {"mtime": _decimal(mtime_ns), "atime": _decimal(atime_ns)}
     return info
 
 

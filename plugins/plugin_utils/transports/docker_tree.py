@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import tarfile
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from .base import MAX_BATCH_BYTES, Entry, TransportError
 from .docker_archive import TooLarge, members
@@ -76,6 +77,12 @@ class Tree:
     def note(self, entries: Iterable[Entry]) -> None:
         """Take over what was written."""
         self._entries.update({entry.path: entry for entry in entries})
+
+    def date(self, path: str, mtime_ns: int) -> None:
+        """Take over that entries of a directory changed then, if the directory was seen. Its mtime never goes back."""
+        entry = self.at(path)
+        if entry is not None and entry.kind == "directory":
+            self._entries[path] = replace(entry, mtime_ns=max(entry.mtime_ns, mtime_ns))
 
     def _forget(self, root: str) -> None:
         for path in [path for path in self._entries if path == root or path.startswith(f"{root}/")]:

@@ -8,22 +8,27 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from shlex import quote
 
-from .shell_functions import SAFE, answers
+from .shell_functions import SAFE, TIMES, answers, seconds
 
 #: Renames that ride in one script.
 MOST = 400
 
 _HEAD = (
     SAFE
+    + TIMES
     + """
+free() { [ ! -e "$1" ] && [ ! -L "$1" ] && safe "$1"; }
 move() {
+  i=$4; t=$5
   for f in "$1" "$2" "$2":*; do
     if safe "$f" && [ -f "$f" ] && [ ! -L "$f" ]; then
-      if [ "$f" = "$3" ]; then echo "same $4"; elif [ ! -e "$3" ] && [ ! -L "$3" ] && safe "$3" && mv -- "$f" "$3"; then echo "done $4"; else echo "kept $4"; fi
+      if [ "$f" = "$3" ]; then echo "same $i"; return; fi
+      up "$f"; a=$u; up "$3"; x=$(changed "$a"); y=$(changed "$u")
+      if free "$3" && mv -- "$f" "$3"; then [ -z "$t" ] || { stamp "$a" "$x" "$t"; stamp "$u" "$y" "$t"; }; echo "done $i"; else echo "kept $i"; fi
       return
     fi
   done
-  echo "gone $4"
+  echo "gone $i"
 }
 """
 )
@@ -31,17 +36,24 @@ move() {
 
 @dataclass(frozen=True)
 class Rename:
-    """A file that is to stand at ``target``. It stands at ``path``, or at ``stem``, or at ``stem`` with a colon and anything after it."""
+    """A file that is to stand at ``target``. It stands at ``path``, or at ``stem``, or at ``stem`` with a colon and anything after it.
+
+    ``mtime_ns`` is when it is renamed, in nanoseconds since the epoch: the mtime of both directories, unless it is later already. None leaves them
+    to the decky's clock.
+    """
 
     path: str
     stem: str
     target: str
+    mtime_ns: int | None = None
 
 
 def script(moves: Sequence[Rename]) -> str:
     """The script for up to :data:`MOST` renames. Nothing that stands there already is replaced, no link is followed."""
     calls = [
-        f"move {quote(item.path)} {quote(item.stem)} {quote(item.target)} {number}" for number, item in enumerate(moves)
+        f"move {quote(item.path)} {quote(item.stem)} {quote(item.target)} {number}"
+        f" {'' if item.mtime_ns is None else seconds(item.mtime_ns)}"
+        for number, item in enumerate(moves)
     ]
     return _HEAD + "\n".join(calls) + "\n"
 

@@ -8,6 +8,7 @@ import os
 import stat
 
 from .base import Append, Reordering
+from .rootfs_tree import dated
 
 _OPEN = os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 
@@ -20,9 +21,7 @@ def append(directory: int, item: Append) -> bool:
     except FileNotFoundError:
         if item.expected_size:
             return False
-        handle = os.open(name, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_EXCL | _OPEN, 0o600, dir_fd=directory)
-        os.fchown(handle, item.uid, item.gid)
-        os.fchmod(handle, item.mode)
+        handle = _made(directory, item)
     with open(handle, "ab", buffering=0):
         status = os.fstat(handle)
         if item.expected_size is not None and item.expected_size != status.st_size:
@@ -47,6 +46,16 @@ def reorder(directory: int, item: Reordering) -> bool:
         if os.fstat(handle).st_size == status.st_size:
             os.utime(handle, ns=(status.st_atime_ns, status.st_mtime_ns))
     return True
+
+
+def _made(directory: int, item: Append) -> int:
+    """A descriptor of the new log, for appending."""
+    flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_EXCL | _OPEN
+    with dated(directory, item.mtime_ns):
+        handle = os.open(item.path.rpartition("/")[2], flags, 0o600, dir_fd=directory)
+    os.fchown(handle, item.uid, item.gid)
+    os.fchmod(handle, item.mode)
+    return handle
 
 
 def _append_whole(handle: int, content: bytes) -> None:

@@ -11,10 +11,10 @@ import stat
 from ansible_collections.decnet.realism.plugins.module_utils.realism.hostlogs.gzip_format import compressed
 
 from .base import MAX_BATCH_BYTES
+from .rootfs_tree import dated, open_quietly
 from .rotation import IRREGULAR, NOT_THERE, Rotation
 
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
-_READ = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 
 
 def rotate(directory: int, item: Rotation) -> str | None:
@@ -30,25 +30,26 @@ def rotate(directory: int, item: Rotation) -> str | None:
     earlier = standing[first]
     if earlier is not None and earlier.st_size > MAX_BATCH_BYTES:
         return f"{first} has {earlier.st_size} bytes, more than the limit of {MAX_BATCH_BYTES}"
-    if standing[fresh] is not None:
-        os.unlink(fresh, dir_fd=directory)
-    if earlier is not None:
-        _pack(directory, first, fresh)
-    for older, newer in zip(packed[:0:-1], packed[-2::-1]):
-        with contextlib.suppress(FileNotFoundError):
-            os.rename(newer, older, src_dir_fd=directory, dst_dir_fd=directory)
-    os.rename(name, first, src_dir_fd=directory, dst_dir_fd=directory)
-    try:
-        _renew(directory, name, first, item.mtime_ns)
-    except OSError:
-        os.rename(first, name, src_dir_fd=directory, dst_dir_fd=directory)
-        raise
+    with dated(directory, item.mtime_ns):
+        if standing[fresh] is not None:
+            os.unlink(fresh, dir_fd=directory)
+        if earlier is not None:
+            _pack(directory, first, fresh)
+        for older, newer in zip(packed[:0:-1], packed[-2::-1]):
+            with contextlib.suppress(FileNotFoundError):
+                os.rename(newer, older, src_dir_fd=directory, dst_dir_fd=directory)
+        os.rename(name, first, src_dir_fd=directory, dst_dir_fd=directory)
+        try:
+            _renew(directory, name, first, item.mtime_ns)
+        except OSError:
+            os.rename(first, name, src_dir_fd=directory, dst_dir_fd=directory)
+            raise
     return None
 
 
 def _pack(directory: int, source: str, target: str) -> None:
     """Compress ``source`` into the new file ``target``, which gets its owner, mode and times."""
-    handle = _open_quietly(source, directory)
+    handle = open_quietly(source, directory)
     with open(handle, "rb") as stream:
         like = os.fstat(handle)
         content = stream.read(MAX_BATCH_BYTES)
@@ -75,14 +76,6 @@ def _renew(directory: int, name: str, like: str, mtime_ns: int) -> None:
     old = os.stat(like, dir_fd=directory, follow_symlinks=False)
     _write(directory, name, b"", old)
     os.utime(name, ns=(mtime_ns, mtime_ns), dir_fd=directory, follow_symlinks=False)
-
-
-def _open_quietly(name: str, directory: int) -> int:
-    """Open for reading; without a trace in atime where that is allowed (it is to the owner and to root)."""
-    try:
-        return os.open(name, _READ | os.O_NOATIME, dir_fd=directory)
-    except PermissionError:
-        return os.open(name, _READ, dir_fd=directory)
 
 
 def _status(directory: int, name: str) -> os.stat_result | None:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from shlex import quote
 
-from .shell_functions import SAFE, seconds
+from .shell_functions import SAFE, TIMES, seconds
 
 #: Why a log is not rotated, in the words of every transport.
 NOT_THERE = "it is not there"
@@ -17,7 +17,7 @@ IRREGULAR = "it, or a log rotated before it, is not a regular file"
 FAILED = "it could not be renamed or compressed (no space, or no permission)"
 
 # The times of .1 are noted before gzip reads it: logrotate gives the compressed log those. gzip reads an open file, so its header holds no name.
-_HEAD = f"""{SAFE}
+_HEAD = f"""{SAFE}{TIMES}
 like() {{ chown "$(stat -c %u:%g -- "$1")" -- "$2" && chmod "$(stat -c %a -- "$1")" -- "$2"; }}
 pack() {{
   x=$(stat -c %x -- "$1"); s=$(stat -c %X -- "$1")
@@ -28,7 +28,7 @@ turn() {{
   i=$1; f=$2; n=$3; mt=$4
   safe "$f" || {{ echo "X $i {LINKED}"; return; }}
   [ -e "$f" ] || [ -L "$f" ] || {{ echo "X $i {NOT_THERE}"; return; }}
-  c=$n; set -- "$f" "$f.1" "$f.1.gz"; while [ "$c" -gt 1 ]; do set -- "$@" "$f.$c.gz"; c=$((c - 1)); done
+  up "$f"; d=$u; w=$(changed "$d"); c=$n; set -- "$f" "$f.1" "$f.1.gz"; while [ "$c" -gt 1 ]; do set -- "$@" "$f.$c.gz"; c=$((c - 1)); done
   for p; do
     if [ -L "$p" ] || {{ [ -e "$p" ] && [ ! -f "$p" ]; }}; then echo "X $i {IRREGULAR}"; return; fi
   done
@@ -36,7 +36,8 @@ turn() {{
   rm -f -- "$f.$n.gz"
   while [ "$n" -gt 1 ]; do p=$((n - 1)); [ ! -e "$f.$p.gz" ] || mv -f -- "$f.$p.gz" "$f.$n.gz" || break; n=$p; done
   if [ "$n" = 1 ] && mv -f -- "$f" "$f.1"; then
-    (umask 077; set -C; : > "$f") && like "$f.1" "$f" && {{ touch -d "@$mt" -- "$f" || touch -d "@${{mt%.*}}" -- "$f"; }} && {{ echo "D $i"; return; }}
+    (umask 077; set -C; : > "$f") && like "$f.1" "$f" && {{ touch -d "@$mt" -- "$f" || touch -d "@${{mt%.*}}" -- "$f"; }} \\
+      && {{ stamp "$d" "$w" "$mt"; echo "D $i"; return; }}
     mv -f -- "$f.1" "$f"
   fi
   echo "X $i {FAILED}"
@@ -48,7 +49,8 @@ turn() {{
 class Rotation:
     """A log that becomes ``.1``, its inode kept; what was ``.1`` becomes ``.2.gz``, and so on up to ``.{keep}.gz`` (``keep`` is 2 or more).
 
-    A new, empty log takes its place, with its owner and mode and with both times ``mtime_ns``.
+    A new, empty log takes its place, with its owner and mode and with both times ``mtime_ns`` (nanoseconds since the epoch). That is the mtime of
+    the directory as well, unless it is later already.
     """
 
     path: str

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from shlex import quote
 
 from .base import Entry, PlantedFile, TransportError
-from .shell_functions import SAFE, answers, encoded, seconds
+from .shell_functions import SAFE, TIMES, answers, encoded, seconds
 
 # What is read ends at the size that stat said, however fast a log grows. tail -c +N goes to its place without a read of what is before it.
 _READ = (
@@ -31,25 +31,35 @@ look() {
 """
 )
 
+# t is the mtime of the file and of the directories made for it; w is what the mtime of its directory was before.
 _PLANT = (
     SAFE
+    + TIMES
     + """
-mk() { [ -d "$1" ] || { mk "${1%/*}" && mkdir -m "$pm" -- "$1" && chown "$o" -- "$1"; }; }
+mk() {
+  [ ! -d "$1" ] || return 0
+  up "$1"; mk "$u" || return
+  up "$1"; x=$(changed "$u")
+  mkdir -m "$pm" -- "$1" && chown "$o" -- "$1" && touched "$1" "$t" && stamp "$u" "$x" "$t"
+}
 put() {
-  i=$1; p=$2; n=$3; o=$4; m=$5; mt=$6; at=$7; pm=$8; d=${p%/*}
-  safe "$p" || { cat > /dev/null; echo "X $i it leads through a symbolic link"; return; }
-  [ ! -L "$p" ] || { cat > /dev/null; echo "X $i it is a symbolic link"; return; }
-  [ ! -d "$p" ] || { cat > /dev/null; echo "X $i it is a directory"; return; }
-  mk "${d:-/}" || { cat > /dev/null; echo "X $i its directory cannot be made"; return; }
-  t="$d/.$n.swp"; [ ! -e "$t" ] || t="$d/.$n.swo"
-  if [ -e "$t" ] || [ -L "$t" ]; then cat > /dev/null; echo "X $i someone is editing it"; return; fi
-  trap 'rm -f -- "$t"' EXIT HUP TERM
-  if (umask 077; base64 -d > "$t") && chown "$o" -- "$t" && chmod "$m" -- "$t" \\
-    && { touch -m -d "@$mt" -- "$t" || touch -m -d "@${mt%.*}" -- "$t"; } \\
-    && { touch -a -d "@$at" -- "$t" || touch -a -d "@${at%.*}" -- "$t"; } && mv -f -- "$t" "$p"
-  then echo "D $i"; else rm -f -- "$t"; echo "X $i it could not be written (no space, or no permission)"; fi
+  i=$1; p=$2; n=$3; o=$4; m=$5; t=$6; at=$7; pm=$8; kept=$9; up "$p"; d=$u
+  safe "$p" || { echo "X $i it leads through a symbolic link"; return; }
+  [ ! -L "$p" ] || { echo "X $i it is a symbolic link"; return; }
+  [ ! -d "$p" ] || { echo "X $i it is a directory"; return; }
+  mk "$d" || { echo "X $i its directory cannot be made"; return; }
+  s="$d/.$n.swp"; [ ! -e "$s" ] || s="$d/.$n.swo"
+  if [ -e "$s" ] || [ -L "$s" ]; then echo "X $i someone is editing it"; return; fi
+  w=$(changed "$d"); to=$t; if [ "$kept" = yes ] && [ -f "$p" ]; then to=$w; fi
+  trap 'rm -f -- "$s"' EXIT HUP TERM
+  if (umask 077; base64 -d > "$s") && chown "$o" -- "$s" && chmod "$m" -- "$s" && touched "$s" "$t" \\
+    && { touch -a -d "@$at" -- "$s" || touch -a -d "@${at%.*}" -- "$s"; } && mv -f -- "$s" "$p"
+  then stamp "$d" "$w" "$to"; echo "D $i"
+  else rm -f -- "$s"; stamp "$d" "$w" "$w"; echo "X $i it could not be written (no space, or no permission)"; fi
   trap - EXIT HUP TERM
 }
+beside() { ! safe "$1/x" || mk "$1"; }
+through() { ! safe "$1/x" || [ ! -d "$1" ] || stamp "$1" "$(changed "$1")" "$t"; }
 """
 )
 
@@ -86,8 +96,9 @@ def plant_script(files: Sequence[PlantedFile]) -> str:
     """Write each file beside its place, with everything set, then rename it."""
     calls = [
         f"put {index} {quote(file.path)} {quote(_swap_name(file.path))} {file.uid}:{file.gid} {file.mode:o} {seconds(file.mtime_ns)} {seconds(file.atime_ns)}"
-        f" {file.parent_mode:o} <<'-'\n{encoded(file.content)}-\n"
-        + "".join(f"safe {quote(path)} && mk {quote(path)}\n" for path in file.beside)
+        f" {file.parent_mode:o} {'yes' if file.in_place else 'no'} <<'-'\n{encoded(file.content)}-\n"
+        + "".join(f"beside {quote(path)}\n" for path in file.beside)
+        + (f"through {quote(file.through)}\n" if file.through else "")
         for index, file in enumerate(files)
     ]
     return _PLANT + "".join(calls)

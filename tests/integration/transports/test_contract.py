@@ -268,6 +268,80 @@ def test_the_directories_beside_a_file_come_with_it(stage: Stage) -> None:
     assert stage.sh("ls $R/home/alice/Maildir/new").split() == ["1", "2"]
 
 
+OLD, SAVE = "1600000000.250000000", "1700000123.456789012"
+FUTURE = "1800000000.250000000"
+
+
+def dated_directories(stage: Stage, time: str = OLD) -> None:
+    """Directories with awkward modes, all with one mtime."""
+    stage.sh(
+        f"cd $R/home/alice; mkdir -p a/b shared; echo old > a/n; chmod 2775 shared; chmod 1777 a; touch -d @{time} a/b a shared ."
+    )
+
+
+def mtimes(stage: Stage, *names: str) -> list[str]:
+    return stage.sh("cd $R/home/alice; stat -c %.9Y " + " ".join(names)).split()
+
+
+def test_a_directory_has_the_time_of_the_newest_file_that_was_made_in_it(stage: Stage) -> None:
+    """So have the directories that are made for a file; owner and mode of what is there stay, and so do the times of all others."""
+    dated_directories(stage)
+    earlier = PlantedFile("/home/alice/a/2", b"x", 1000, 1000, 0o640, MTIME - 5_000_000_000, MTIME)
+    stage.transport.plant([planted("/home/alice/a/1"), earlier, planted("/home/alice/shared/new/deep/1")])
+    assert mtimes(stage, "a", "shared", "shared/new", "shared/new/deep") == [SAVE] * 4
+    assert mtimes(stage, ".", "a/b") == [OLD] * 2
+    shown = stage.sh("cd $R/home/alice; stat -c '%u %g %a' . a shared").splitlines()
+    assert shown == ["1000 1000 750", "0 0 1777", "0 0 2775"]
+
+
+def test_a_replaced_file_dates_its_directory_and_one_written_in_place_does_not(stage: Stage) -> None:
+    dated_directories(stage)
+    edit = PlantedFile("/home/alice/a/n", b"new", 1000, 1000, 0o640, MTIME, ATIME, in_place=True)
+    stage.transport.plant([edit])
+    assert mtimes(stage, "a", "a/n") == [OLD, SAVE]
+    stage.transport.plant([planted("/home/alice/a/n")])
+    assert mtimes(stage, "a", "a/n") == [SAVE] * 2
+    stage.sh("rm $R/home/alice/shared/*; true")
+    fresh = PlantedFile("/home/alice/shared/n", b"new", 1000, 1000, 0o640, MTIME, ATIME, in_place=True)
+    stage.transport.plant([fresh])
+    assert mtimes(stage, "shared") == [SAVE]
+
+
+def test_a_directory_never_becomes_older(stage: Stage) -> None:
+    dated_directories(stage, FUTURE)
+    stage.sh("cd $R/home/alice; echo 1 > a/1; echo log > a/log; touch -d @1800000000.25 a")
+    stage.transport.plant([planted("/home/alice/a/2")])
+    assert stage.transport.rename([Rename("/home/alice/a/1", "/home/alice/a/1", "/home/alice/a/b/1", MTIME)]) == [
+        "done"
+    ]
+    assert stage.transport.rotate([Rotation("/home/alice/a/log", 4, MTIME)]) == {"/home/alice/a/log": None}
+    assert mtimes(stage, "a", "a/b") == [FUTURE] * 2
+
+
+def test_a_delivery_dates_the_folder_and_tmp_and_a_mark_dates_both_folders(stage: Stage) -> None:
+    here = "/home/alice/Maildir"
+    stage.sh(
+        "cd $R/home/alice; mkdir -p Maildir/cur Maildir/new Maildir/tmp; touch -d @1600000000.25 Maildir/* Maildir"
+    )
+    mail = PlantedFile(f"{here}/new/1", b"x", 1000, 1000, 0o600, MTIME, ATIME, through=f"{here}/tmp")
+    stage.transport.plant([mail])
+    folders = ("Maildir", "Maildir/new", "Maildir/tmp", "Maildir/cur")
+    assert mtimes(stage, *folders) == [OLD, SAVE, SAVE, OLD]
+    mark = Rename(f"{here}/new/1", f"{here}/cur/1", f"{here}/cur/1:2,S", MTIME + 1_000_000_000)
+    assert stage.transport.rename([mark]) == ["done"]
+    assert mtimes(stage, *folders) == [OLD, "1700000124.456789012", SAVE, "1700000124.456789012"]
+
+
+def test_a_rotation_and_a_new_log_date_their_directory_and_an_append_does_not(stage: Stage) -> None:
+    dated_directories(stage)
+    stage.sh("cd $R/home/alice; echo log > a/log; echo log > shared/log; touch -d @1600000000.25 a shared")
+    stage.transport.append([Append("/home/alice/shared/log", b"x\n", 0, 4, 0o640, MTIME)])
+    stage.transport.append([Append("/home/alice/a/b/log", b"x\n", 0, 4, 0o640, MTIME)])
+    assert mtimes(stage, "a", "shared", "a/b") == [OLD, OLD, SAVE]
+    stage.transport.rotate([Rotation("/home/alice/a/log", 4, MTIME)])
+    assert mtimes(stage, "a", "shared", "a/b") == [SAVE, OLD, SAVE]
+
+
 def test_only_directories_have_children(stage: Stage) -> None:
     """A link, a file, a pipe, what is missing and what lies behind a link have none; nothing hangs and nothing fails."""
     stage.sh("cd $R/home/alice; mkdir -p real/sub empty; touch real/sub/f f; ln -s real way; mkfifo pipe")

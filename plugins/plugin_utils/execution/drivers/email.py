@@ -86,7 +86,10 @@ class EmailDriver(WritingDriver):
             return {}
         # A mail is where we left it, or where its owner's mail server moved it: from new to cur, with whatever flags.
         said = self.transport.rename(
-            [Rename(action.path, _unmarked(action.path), action.target) for _index, action in marks]
+            [
+                Rename(action.path, _unmarked(action.path), action.target, stamps(action.target, action.moment)[0])
+                for _index, action in marks
+            ]
         )
         results = {}
         for (index, action), word in zip(marks, said, strict=True):
@@ -119,6 +122,7 @@ def _files(action: EmailAction) -> list[PlantedFile]:
                 atime,
                 parent_mode=FOLDER_MODE,
                 beside=beside,
+                through=next((folder for folder in beside if folder.endswith("/tmp")), None),
             )
         )
     return files

@@ -55,9 +55,16 @@ class FileDriver(WritingDriver):
 
 def _planted(action: WrittenFile) -> PlantedFile:
     mtime, atime = stamps(action.path, action.moment)
-    unguessable = isinstance(action, FileAction) and action.unguessable
     return PlantedFile(
-        action.path, action.body, action.uid, action.gid, action.mode, mtime, atime, unguessable=unguessable
+        action.path,
+        action.body,
+        action.uid,
+        action.gid,
+        action.mode,
+        mtime,
+        atime,
+        unguessable=isinstance(action, FileAction) and action.unguessable,
+        in_place=isinstance(action, EditAction),
     )
 
 

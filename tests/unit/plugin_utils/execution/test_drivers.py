@@ -4,10 +4,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timezone
+import os
+from dataclasses import replace
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
 
 import pytest
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.actions import (
+    EditAction,
     EmailAction,
     FileAction,
     FlagAction,
@@ -26,6 +30,7 @@ from ansible_collections.decnet.realism.plugins.plugin_utils.transports.base imp
     Transport,
     TransportError,
 )
+from ansible_collections.decnet.realism.plugins.plugin_utils.transports.rootfs import RootfsTransport
 
 NOON = datetime(2026, 3, 2, 12, 0, 0, 5, tzinfo=timezone.utc)
 
@@ -121,6 +126,49 @@ def test_one_full_mailbox_costs_only_its_own_mail() -> None:
 def test_a_mark_counts_only_where_the_decky_says_so(answer: bytes, successes: list[bool]) -> None:
     results = EmailDriver(Answering(answer)).run_batch([mark(), mark("/m/new/2.x")])
     assert [result.success for result in results] == successes
+
+
+def test_a_new_file_dates_its_directory_and_an_edit_leaves_its_date(tmp_path: Path) -> None:
+    driver = FileDriver(RootfsTransport("d1", str(tmp_path)))
+    home = tmp_path / "home"
+    home.mkdir()
+    old = 1_600_000_000_000_000_000
+    os.utime(home, ns=(old, old))
+    created = replace(file_action("/home/n"), uid=os.getuid(), gid=os.getgid())
+    assert driver.run(created).success
+    assert home.stat().st_mtime_ns == (home / "n").stat().st_mtime_ns == stamps("/home/n", NOON)[0]
+    edited = EditAction(
+        decky="d1",
+        moment=NOON + timedelta(hours=1),
+        persona="alice",
+        path="/home/n",
+        content_class=ContentClass.NOTE,
+        body=b"y",
+        uid=os.getuid(),
+        gid=os.getgid(),
+        mode=0o644,
+        previous=b"x",
+        synthetic_file_uuid="1",
+    )
+    assert driver.run(edited).success
+    assert home.stat().st_mtime_ns == stamps("/home/n", NOON)[0] < (home / "n").stat().st_mtime_ns
+
+
+def test_a_delivery_and_a_mark_date_the_folders_that_a_mail_server_changes(tmp_path: Path) -> None:
+    driver = EmailDriver(RootfsTransport("d1", str(tmp_path)))
+    copy = replace(mail("/m/new/1.x").copies[0], uid=os.getuid(), gid=os.getgid())
+    assert driver.run(replace(mail("/m/new/1.x"), copies=(copy,))).success
+    delivered = stamps("/m/new/1.x", NOON)[0]
+    for name in ("new", "tmp"):
+        os.utime(tmp_path / "m" / name, ns=(1, 1))
+    assert driver.run(replace(mail("/m/new/2.x"), copies=(replace(copy, path="/m/new/2.x"),))).success
+    second = stamps("/m/new/2.x", NOON)[0]
+    times = {name: (tmp_path / "m" / name).stat().st_mtime_ns for name in ("cur", "new", "tmp")}
+    assert times == {"cur": delivered, "new": second, "tmp": second}
+    assert driver.run(replace(mark(), moment=NOON + timedelta(hours=1))).success
+    marked = stamps("/m/cur/1.x:2,S", NOON + timedelta(hours=1))[0]
+    times = {name: (tmp_path / "m" / name).stat().st_mtime_ns for name in ("cur", "new", "tmp")}
+    assert times == {"cur": marked, "new": marked, "tmp": second}
 
 
 def test_one_refused_path_costs_only_itself() -> None:
