@@ -16,7 +16,7 @@ from typing import ClassVar
 
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.entries import Entry
 
-from .renames import MOST, Rename, script, statuses
+from .renames import Rename
 from .rotation import Rotation
 from .target import Fit, Target
 
@@ -189,13 +189,12 @@ class Transport(ABC):
         The one operation that needs :attr:`can_run`; without it raises TransportError.
         """
 
+    @abstractmethod
     def rename(self, moves: Sequence[Rename]) -> list[str]:
-        """Rename regular files; for each ``done``, ``same``, ``kept`` or ``gone``. One short ``sh`` for :data:`renaming.MOST` of them."""
-        said: list[str] = []
-        for start in range(0, len(moves), MOST):
-            some = moves[start : start + MOST]
-            said += statuses(self.run(script(some)).stdout, len(some))
-        return said
+        """Rename regular files; what became of each, in their order: DONE, SAME, KEPT or GONE (:mod:`.renames`).
+
+        Nothing that stands at a target is replaced, no symbolic link is followed, no directory is made.
+        """
 
     @abstractmethod
     def sessions(self, identity: str | None = None) -> int:

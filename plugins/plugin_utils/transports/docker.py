@@ -18,7 +18,7 @@ from .docker_engine import Engine
 from .docker_tree import Tree
 from .local_processes import sessions_of
 from .paths import ancestors, checked
-from .renames import Rename
+from .renames import DONE, Rename
 from .rotation import Rotation
 from .shell import ShellTransport
 from .target import Target
@@ -87,7 +87,7 @@ class DockerTransport(ShellTransport):
     def rename(self, moves: Sequence[Rename]) -> list[str]:
         said = super().rename(moves)
         for move, word in zip(moves, said):
-            if word == "done" and move.mtime_ns is not None:
+            if word == DONE and move.mtime_ns is not None:
                 for path in (move.path, move.stem, move.target):
                     self._tree.date(path.rpartition("/")[0], move.mtime_ns)
         return said

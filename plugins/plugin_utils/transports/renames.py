@@ -1,37 +1,13 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Renames regular files within a decky by one short script. A mail server may have renamed a file before us: then it is found by its first part."""
+"""What is asked of a transport that renames files, and what it answers."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from shlex import quote
 
-from .shell_functions import SAFE, TIMES, answers, seconds
-
-#: Renames that ride in one script.
-MOST = 400
-
-_HEAD = (
-    SAFE
-    + TIMES
-    + """
-free() { [ ! -e "$1" ] && [ ! -L "$1" ] && safe "$1"; }
-move() {
-  i=$4; t=$5
-  for f in "$1" "$2" "$2":*; do
-    if safe "$f" && [ -f "$f" ] && [ ! -L "$f" ]; then
-      if [ "$f" = "$3" ]; then echo "same $i"; return; fi
-      up "$f"; a=$u; up "$3"; x=$(changed "$a"); y=$(changed "$u")
-      if free "$3" && mv -- "$f" "$3"; then [ -z "$t" ] || { stamp "$a" "$x" "$t"; stamp "$u" "$y" "$t"; }; echo "done $i"; else echo "kept $i"; fi
-      return
-    fi
-  done
-  echo "gone $i"
-}
-"""
-)
+#: What became of a rename: it was done; the file stood at the target already; it could not be moved; it was not found.
+DONE, SAME, KEPT, GONE = "done", "same", "kept", "gone"
 
 
 @dataclass(frozen=True)
@@ -46,19 +22,3 @@ class Rename:
     stem: str
     target: str
     mtime_ns: int | None = None
-
-
-def script(moves: Sequence[Rename]) -> str:
-    """The script for up to :data:`MOST` renames. Nothing that stands there already is replaced, no link is followed."""
-    calls = [
-        f"move {quote(item.path)} {quote(item.stem)} {quote(item.target)} {number}"
-        f" {'' if item.mtime_ns is None else seconds(item.mtime_ns)}"
-        for number, item in enumerate(moves)
-    ]
-    return _HEAD + "\n".join(calls) + "\n"
-
-
-def statuses(stdout: bytes, count: int) -> list[str]:
-    """What became of each: done, same (it stood there already), kept (it could not be moved) or gone; no answer is gone."""
-    found = {answer.index: answer.tag for answer in answers(stdout, count) if answer.tag in ("done", "same", "kept")}
-    return [found.get(index, "gone") for index in range(count)]

@@ -21,7 +21,7 @@ from .base import (
     Transport,
     TransportError,
 )
-from .renames import Rename
+from .renames import DONE, GONE, KEPT, SAME, Rename
 from .rootfs_tree import LEADS_ASTRAY, Tree, dated
 from .rotation import LINKED, NOT_THERE, Rotation
 from .target import Fit, Target
@@ -133,11 +133,11 @@ class RootfsTransport(Transport):
         known = [entry.path for folder in folders for entry in self._tree.children(folder) if entry.kind == "file"]
         found = [path for path in known if path in (item.path, item.stem) or path.startswith(f"{item.stem}:")]
         if not found:
-            return "gone"
+            return GONE
         if item.target in found:
-            return "same"
+            return SAME
         if self._tree.look(item.target, 0) is not None:
-            return "kept"
+            return KEPT
         try:
             with contextlib.ExitStack() as stack:
                 ends = [
@@ -146,14 +146,14 @@ class RootfsTransport(Transport):
                 ]
                 (here, name), (there, new) = ends
                 if here is None or there is None:
-                    return "kept"
+                    return KEPT
                 if item.mtime_ns is not None:
                     stack.enter_context(dated(here, item.mtime_ns))
                     stack.enter_context(dated(there, item.mtime_ns))
                 os.rename(name, new, src_dir_fd=here, dst_dir_fd=there)
         except OSError:
-            return "kept"
-        return "done"
+            return KEPT
+        return DONE
 
     def _refuse_unsafe(self, path: str) -> None:
         here = self._tree.look(path, 0)

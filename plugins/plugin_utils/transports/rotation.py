@@ -1,48 +1,16 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Rotates logs within a decky by one short script, as logrotate does with ``create``, ``compress`` and ``delaycompress``."""
+"""What is asked of a transport that rotates logs, and why it may refuse. It does what logrotate does with ``create``, ``compress`` and ``delaycompress``."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from shlex import quote
-
-from .shell_functions import SAFE, TIMES, seconds
 
 #: Why a log is not rotated, in the words of every transport.
 NOT_THERE = "it is not there"
 LINKED = "it leads through a symbolic link"
 IRREGULAR = "it, or a log rotated before it, is not a regular file"
 FAILED = "it could not be renamed or compressed (no space, or no permission)"
-
-# The times of .1 are noted before gzip reads it: logrotate gives the compressed log those. gzip reads an open file, so its header holds no name.
-_HEAD = f"""{SAFE}{TIMES}
-like() {{ chown "$(stat -c %u:%g -- "$1")" -- "$2" && chmod "$(stat -c %a -- "$1")" -- "$2"; }}
-pack() {{
-  x=$(stat -c %x -- "$1"); s=$(stat -c %X -- "$1")
-  rm -f -- "$2" && (umask 077; set -C; gzip < "$1" > "$2") && like "$1" "$2" && touch -m -r "$1" -- "$2" \\
-    && {{ touch -a -d "$x" -- "$2" || touch -a -d "@$s" -- "$2"; }} || {{ rm -f -- "$2"; return 1; }}
-}}
-turn() {{
-  i=$1; f=$2; n=$3; mt=$4
-  safe "$f" || {{ echo "X $i {LINKED}"; return; }}
-  [ -e "$f" ] || [ -L "$f" ] || {{ echo "X $i {NOT_THERE}"; return; }}
-  up "$f"; d=$u; w=$(changed "$d"); c=$n; set -- "$f" "$f.1" "$f.1.gz"; while [ "$c" -gt 1 ]; do set -- "$@" "$f.$c.gz"; c=$((c - 1)); done
-  for p; do
-    if [ -L "$p" ] || {{ [ -e "$p" ] && [ ! -f "$p" ]; }}; then echo "X $i {IRREGULAR}"; return; fi
-  done
-  if [ -e "$f.1" ]; then pack "$f.1" "$f.1.gz" || {{ echo "X $i {FAILED}"; return; }}; fi
-  rm -f -- "$f.$n.gz"
-  while [ "$n" -gt 1 ]; do p=$((n - 1)); [ ! -e "$f.$p.gz" ] || mv -f -- "$f.$p.gz" "$f.$n.gz" || break; n=$p; done
-  if [ "$n" = 1 ] && mv -f -- "$f" "$f.1"; then
-    (umask 077; set -C; : > "$f") && like "$f.1" "$f" && {{ touch -d "@$mt" -- "$f" || touch -d "@${{mt%.*}}" -- "$f"; }} \\
-      && {{ stamp "$d" "$w" "$mt"; echo "D $i"; return; }}
-    mv -f -- "$f.1" "$f"
-  fi
-  echo "X $i {FAILED}"
-}}
-"""
 
 
 @dataclass(frozen=True)
@@ -56,12 +24,3 @@ class Rotation:
     path: str
     keep: int
     mtime_ns: int
-
-
-def script(rotations: Sequence[Rotation]) -> str:
-    """The script that rotates each log. No link is followed."""
-    calls = [
-        f"turn {number} {quote(item.path)} {item.keep} {seconds(item.mtime_ns)}"
-        for number, item in enumerate(rotations)
-    ]
-    return _HEAD + "\n".join(calls) + "\n"

@@ -14,8 +14,7 @@ from collections.abc import Sequence
 from datetime import datetime, timezone
 from typing import ClassVar
 
-from . import log_scripts, rotation
-from . import shell_scripts as scripts
+from . import shell_files, shell_logs, shell_renames, shell_rotation
 from .base import (
     MAX_BATCH_BYTES,
     MAX_FILE_BYTES,
@@ -28,6 +27,7 @@ from .base import (
     TransportError,
 )
 from .paths import checked
+from .renames import Rename
 from .rotation import Rotation
 from .shell_functions import outcomes
 from .target import Execute, Target
@@ -83,14 +83,14 @@ class ShellTransport(Transport):
             checked(path, self.host)
         if not paths:
             return {}
-        return scripts.list_answer(self.run(scripts.list_script(paths)).stdout, paths, self.host)
+        return shell_files.list_answer(self.run(shell_files.list_script(paths)).stdout, paths, self.host)
 
     def plant(self, files: Sequence[PlantedFile]) -> None:
         for file in files:
             checked(file.path, self.host)
         if files:
             self._refuse(
-                [file.path for file in files], outcomes(self.run(scripts.plant_script(files)).stdout, len(files))
+                [file.path for file in files], outcomes(self.run(shell_files.plant_script(files)).stdout, len(files))
             )
 
     def append(self, appends: Sequence[Append]) -> dict[str, bool]:
@@ -98,7 +98,7 @@ class ShellTransport(Transport):
             checked(item.path, self.host)
         if not appends:
             return {}
-        said = outcomes(self.run(log_scripts.append_script(appends)).stdout, len(appends))
+        said = outcomes(self.run(shell_logs.append_script(appends)).stdout, len(appends))
         self._refuse([item.path for item in appends], [None if reason == "changed" else reason for reason in said])
         return {item.path: reason is None for item, reason in zip(appends, said)}
 
@@ -107,15 +107,24 @@ class ShellTransport(Transport):
             checked(item.path, self.host)
         if not items:
             return {}
-        said = outcomes(self.run(log_scripts.reorder_script(items)).stdout, len(items))
+        said = outcomes(self.run(shell_logs.reorder_script(items)).stdout, len(items))
         return {item.path: reason is None for item, reason in zip(items, said)}
+
+    def rename(self, moves: Sequence[Rename]) -> list[str]:
+        for path in (path for move in moves for path in (move.path, move.stem, move.target)):
+            checked(path, self.host)
+        said: list[str] = []
+        for start in range(0, len(moves), shell_renames.MOST):
+            some = moves[start : start + shell_renames.MOST]
+            said += shell_renames.statuses(self.run(shell_renames.script(some)).stdout, len(some))
+        return said
 
     def rotate(self, rotations: Sequence[Rotation]) -> dict[str, str | None]:
         for item in rotations:
             checked(item.path, self.host)
         if not rotations:
             return {}
-        said = outcomes(self.run(rotation.script(rotations)).stdout, len(rotations))
+        said = outcomes(self.run(shell_rotation.script(rotations)).stdout, len(rotations))
         return {item.path: reason for item, reason in zip(rotations, said)}
 
     def sessions(self, identity: str | None = None) -> int:
@@ -135,7 +144,7 @@ class ShellTransport(Transport):
             checked(path, self.host)
         if not paths:
             return {}
-        return scripts.read_answer(self.run(scripts.read_script(paths, how, limit)).stdout, paths, self.host)
+        return shell_files.read_answer(self.run(shell_files.read_script(paths, how, limit)).stdout, paths, self.host)
 
     def _refuse(self, paths: Sequence[str], reasons: Sequence[str | None]) -> None:
         for path, reason in zip(paths, reasons):

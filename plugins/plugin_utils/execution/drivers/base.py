@@ -10,7 +10,7 @@ from typing import ClassVar
 
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.actions import Action, Outcome
 
-from ...transports.base import PlantedFile, Transport
+from ...transports.base import DeckyUnreachable, PlantedFile, Transport, TransportError
 
 
 class ActivityDriver(ABC):
@@ -53,6 +53,21 @@ class WritingDriver(ActivityDriver):
 
     def run(self, action: Action) -> Outcome:
         return self.run_batch([action])[0]
+
+    def plant_groups(self, groups: Sequence[Sequence[PlantedFile]]) -> list[str | None]:
+        """Writes the files of all groups in one round trip; where that fails each group alone, so that a bad path costs only its own group.
+
+        For each group None, or why it was not written. Raises DeckyUnreachable.
+        """
+        try:
+            self.transport.plant([file for group in groups for file in group])
+        except DeckyUnreachable:
+            raise
+        except TransportError as problem:
+            if len(groups) == 1:
+                return [str(problem)]
+            return [error for group in groups for error in self.plant_groups([group])]
+        return [None] * len(groups)
 
     def plant_file(self, file: PlantedFile) -> None:
         self.transport.plant([file])

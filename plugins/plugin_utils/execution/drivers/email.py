@@ -1,10 +1,8 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Delivers mail and marks it as read or answered. All copies of all mails of a tick ride in one write, all marks in one short ``sh``.
+"""Delivers mail and marks it as read or answered: all copies of all mails of a tick in one write, all marks in another.
 
-Where the host keeps a mail log, the lines of these deliveries go into it, at their places among those that the host writes itself.
-
-Where the write of a whole batch fails, each mail is tried alone, so that one full mailbox costs only itself.
+Where the host keeps a mail log, the lines of these deliveries are entered in it.
 """
 
 from __future__ import annotations
@@ -22,7 +20,7 @@ from ansible_collections.decnet.realism.plugins.module_utils.realism.model.actio
 )
 
 from ...transports.base import DeckyUnreachable, PlantedFile, TransportError
-from ...transports.renames import Rename
+from ...transports.renames import DONE, SAME, Rename
 from .base import WritingDriver
 from .log_notes import enter
 from .stamps import stamps
@@ -36,7 +34,7 @@ done > /dev/null 2>&1
 
 
 class EmailDriver(WritingDriver):
-    """EmailAction and FlagAction. Mail comes last: its log lines go between those that the logs get of the same time."""
+    """EmailAction and FlagAction. Mail comes last: its log lines go between those of the same time."""
 
     carries: ClassVar[tuple[type[Action], ...]] = (EmailAction, FlagAction)
     order: ClassVar[int] = 3
@@ -46,31 +44,17 @@ class EmailDriver(WritingDriver):
         mails = [(index, action) for index, action in enumerate(actions) if isinstance(action, EmailAction)]
         marks = [(index, action) for index, action in enumerate(actions) if isinstance(action, FlagAction)]
         if len(mails) + len(marks) != len(actions):
-            raise TypeError("mails and marks on them are asked for, nothing else")
-        results.update(self._deliver(mails))
+            raise TypeError("an EmailDriver takes EmailAction and FlagAction only")
+        errors = self.plant_groups([_files(action) for _index, action in mails]) if mails else []
+        for (index, action), error in zip(mails, errors, strict=True):
+            results[index] = Outcome(action=action, success=error is None, changed=error is None, error=error)
         enter(self.transport, [note for index, action in mails if results[index].success for note in action.log])
         results.update(self._mark(marks))
         self._index(sorted({login for index, action in mails if results[index].success for login in action.indexed}))
         return [results[index] for index in range(len(actions))]
 
-    def _deliver(self, mails: list[tuple[int, EmailAction]]) -> dict[int, Outcome]:
-        if not mails:
-            return {}
-        try:
-            self.transport.plant([file for _index, action in mails for file in _files(action)])
-            return {index: _delivered(action, None) for index, action in mails}
-        except DeckyUnreachable:
-            raise
-        except TransportError as problem:
-            if len(mails) == 1:
-                return {mails[0][0]: _delivered(mails[0][1], str(problem))}
-        results = {}
-        for index, action in mails:
-            results.update(self._deliver([(index, action)]))
-        return results
-
     def _index(self, logins: Sequence[str]) -> None:
-        """Has Dovecot look at these mailboxes, as it does whenever their owners open them. What it says of it is nobody's business."""
+        """Has Dovecot index these mailboxes, as it does whenever their owners open them. Its output is dropped."""
         if not logins or not self.transport.can_run:
             return
         try:
@@ -78,13 +62,13 @@ class EmailDriver(WritingDriver):
         except DeckyUnreachable:
             raise
         except TransportError:
-            # The mail is there; it is indexed when next some comes.
+            # The mail is there. It is indexed at the next delivery.
             return
 
     def _mark(self, marks: list[tuple[int, FlagAction]]) -> dict[int, Outcome]:
         if not marks:
             return {}
-        # A mail is where we left it, or where its owner's mail server moved it: from new to cur, with whatever flags.
+        # A mail stands where it was delivered, or where its owner's mail server moved it: from new to cur, with any flags.
         said = self.transport.rename(
             [
                 Rename(action.path, _unmarked(action.path), action.target, stamps(action.target, action.moment)[0])
@@ -93,10 +77,8 @@ class EmailDriver(WritingDriver):
         )
         results = {}
         for (index, action), word in zip(marks, said, strict=True):
-            reason = (
-                None if word in ("done", "same") else f"{action.path}: the mail is not where it was delivered any more"
-            )
-            results[index] = Outcome(action=action, success=reason is None, changed=word == "done", error=reason)
+            reason = None if word in (DONE, SAME) else f"{action.path}: the mail is not where it was delivered any more"
+            results[index] = Outcome(action=action, success=reason is None, changed=word == DONE, error=reason)
         return results
 
 
@@ -126,7 +108,3 @@ def _files(action: EmailAction) -> list[PlantedFile]:
             )
         )
     return files
-
-
-def _delivered(action: EmailAction, error: str | None) -> Outcome:
-    return Outcome(action=action, success=error is None, changed=error is None, error=error)

@@ -1,9 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Creates and edits files. All files of a run ride in one write.
-
-Where the write of a whole batch fails, each file is tried alone, so that one bad path costs only itself.
-"""
+"""Creates and edits files, all files of a run in one write."""
 
 from __future__ import annotations
 
@@ -19,7 +16,7 @@ from ansible_collections.decnet.realism.plugins.module_utils.realism.model.actio
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.actions.files import WrittenFile
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.records import content_hash
 
-from ...transports.base import DeckyUnreachable, PlantedFile, TransportError
+from ...transports.base import PlantedFile
 from .base import WritingDriver
 from .stamps import stamps
 
@@ -34,23 +31,8 @@ class FileDriver(WritingDriver):
         written = [cast(WrittenFile, action) for action in actions]
         # Of two versions of one file in a batch only the last is written.
         last = {action.path: action for action in written}
-        errors = self._plant(list(last.values()))
+        errors = dict(zip(last, self.plant_groups([[_planted(action)] for action in last.values()]), strict=True))
         return [_outcome(action, errors[action.path]) for action in written]
-
-    def _plant(self, actions: Sequence[WrittenFile]) -> dict[str, str | None]:
-        """The error of each path, None for a file that stands."""
-        try:
-            self.transport.plant([_planted(action) for action in actions])
-            return {action.path: None for action in actions}
-        except DeckyUnreachable:
-            raise
-        except TransportError as problem:
-            if len(actions) == 1:
-                return {actions[0].path: str(problem)}
-        errors: dict[str, str | None] = {}
-        for action in actions:
-            errors.update(self._plant([action]))
-        return errors
 
 
 def _planted(action: WrittenFile) -> PlantedFile:

@@ -27,10 +27,10 @@ from ansible_collections.decnet.realism.plugins.plugin_utils.execution.drivers.s
 from ansible_collections.decnet.realism.plugins.plugin_utils.transports.base import (
     CommandResult,
     PlantedFile,
-    Transport,
     TransportError,
 )
 from ansible_collections.decnet.realism.plugins.plugin_utils.transports.rootfs import RootfsTransport
+from ansible_collections.decnet.realism.plugins.plugin_utils.transports.shell import ShellTransport
 
 NOON = datetime(2026, 3, 2, 12, 0, 0, 5, tzinfo=timezone.utc)
 
@@ -47,18 +47,17 @@ class OneBadPath:
         self.landed += [file.path for file in files]
 
 
-class Answering:
+class Answering(ShellTransport):
     """Stands in for a decky's shell with one canned answer, to show how hostile answers are read."""
 
     def __init__(self, stdout: bytes) -> None:
+        super().__init__("d1", lambda script: (0, b"", b""))
         self.stdout = stdout
         self.scripts: list[str] = []
 
     def run(self, script: str, timeout: float | None = None) -> CommandResult:
         self.scripts.append(script)
         return CommandResult(0, self.stdout, b"")
-
-    rename = Transport.rename
 
 
 def file_action(path: str) -> FileAction:
