@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import socket
 from collections.abc import Iterator
 from datetime import datetime
@@ -28,6 +29,7 @@ except ImportError as missing:
 
 #: Docker Engine 19.03 and everything newer speaks it.
 API_VERSION = "1.40"
+_FRACTION = re.compile(r"T\d\d:\d\d:\d\d\.(\d{1,9})(?:Z|[+-]\d\d:\d\d)$", re.ASCII)
 
 
 class Engine:
@@ -75,12 +77,16 @@ class Engine:
             ) from None
 
     @contextlib.contextmanager
-    def archive(self, path: str) -> Iterator[Iterator[bytes]]:
-        """The tar stream of what stands at ``path``. Raises FileNotFoundError, DeckyUnreachable, TransportError."""
+    def archive(self, path: str) -> Iterator[tuple[Iterator[bytes], int]]:
+        """The tar stream of what stands at ``path``, and the nanoseconds of its mtime within the second, which the stream lacks.
+
+        Raises FileNotFoundError, DeckyUnreachable, TransportError.
+        """
         with self._errors(f"to read {path}", absent=": not a directory"):
-            stream, _stat = self.client.get_archive(self.container, path, chunk_size=1 << 16)
+            stream, status = self.client.get_archive(self.container, path, chunk_size=1 << 16)
+            fraction = _FRACTION.search(str((status or {}).get("mtime", "")))
             try:
-                yield stream
+                yield stream, int(fraction.group(1).ljust(9, "0")) if fraction else 0
             finally:
                 stream.close()
 
