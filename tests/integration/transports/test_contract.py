@@ -150,16 +150,18 @@ def test_nothing_is_reordered_where_the_lines_do_not_stand(stage: Stage, name: s
 
 def test_an_append_is_in_one_piece(stage: Stage) -> None:
     """A daemon writes at the same time; none of its lines stands within a block of ours, and none is lost."""
+    blocks = [f"{number}{'x' * 98}\n".encode() * 700 for number in range(4)]
     stage.sh("touch $R/home/alice/log")
-    sizes = [9000, 20_000, 70_000]
-    blocks = [f"{number}{'x' * 98}\n".encode() * (size // 100) for number, size in enumerate(sizes)]
-    command = "i=0; while [ $i -lt 400 ]; do echo daemon >> $R/home/alice/log; i=$((i+1)); done"
-    with stage.started(command):
+    daemon = "cd $R/home/alice; i=0; while [ ! -e stop ]; do echo daemon >> log; i=$((i+1)); done; echo $i > count"
+    with stage.started(daemon):
+        while not stage.sh("head -n 1 $R/home/alice/log"):
+            pass
         for block in blocks:
             stage.transport.append([Append("/home/alice/log", block, 0, 4, 0o640, MTIME)])
-    content = stage.transport.read_file("/home/alice/log")
-    assert all(block in content for block in blocks)
-    assert content.count(b"daemon\n") == 400 and len(content) == 400 * 7 + sum(len(block) for block in blocks)
+        stage.sh("touch $R/home/alice/stop")
+    content, count = stage.transport.read_file("/home/alice/log"), int(stage.sh("cat $R/home/alice/count"))
+    assert [content.count(block) for block in blocks] == [1] * 4
+    assert content.count(b"daemon\n") == count and len(content) == count * 7 + sum(len(block) for block in blocks)
 
 
 def test_a_reordering_beside_a_daemon_loses_no_line(stage: Stage) -> None:
