@@ -169,7 +169,8 @@ class Transport(ABC):
     def append(self, appends: Sequence[Append]) -> dict[str, bool]:
         """Append to each log; False for a path whose size was not the expected one. One append for each path.
 
-        The content is one write at the end of the file (O_APPEND), so it stands in one piece whatever a daemon writes at the same time. On a full
+        The content is one write at the end of the file (O_APPEND), so it stands in one piece whatever a daemon writes at the same time. The
+        mtime is ``mtime_ns``, unless a daemon writes meanwhile. On a full
         disk nothing of it stays, unless a daemon has written behind it. Raises TransportError for a path that is no regular file, leads
         through a symbolic link or has no directory; appends before it have been done then.
         """
