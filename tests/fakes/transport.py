@@ -20,7 +20,7 @@ from ansible_collections.decnet.realism.plugins.plugin_utils.transports.base imp
     TransportError,
 )
 from ansible_collections.decnet.realism.plugins.plugin_utils.transports.paths import checked
-from ansible_collections.decnet.realism.plugins.plugin_utils.transports.renames import Rename
+from ansible_collections.decnet.realism.plugins.plugin_utils.transports.renames import DONE, GONE, KEPT, SAME, Rename
 from ansible_collections.decnet.realism.plugins.plugin_utils.transports.rotation import LINKED, Rotation
 from ansible_collections.decnet.realism.plugins.plugin_utils.transports.target import Target
 
@@ -79,9 +79,13 @@ class MemoryTransport(Transport):
         for file in files:
             for folder in (posixpath.dirname(file.path), *file.beside):
                 if folder != "/":
-                    self.tree.directory(folder, file.uid, file.gid, file.parent_mode)
+                    times = (file.mtime_ns, file.atime_ns)
+                    self.tree.directory(folder, file.uid, file.gid, file.parent_mode, *times)
             node = Node("file", file.uid, file.gid, file.mode, file.mtime_ns, file.atime_ns, file.content)
+            self.tree.date(file.path, None if file.in_place and file.path in self.tree else file.mtime_ns)
             self.tree.put(file.path, node)
+            if file.through:
+                self.tree.date(f"{file.through}/x", file.mtime_ns)
 
     def append(self, appends: Sequence[Append]) -> dict[str, bool]:
         self._operation("append", [item.path for item in appends], writes=True)
@@ -156,6 +160,7 @@ class MemoryTransport(Transport):
             if item.expected_size:
                 return False
             node = self.tree.put(item.path, Node("file", item.uid, item.gid, item.mode))
+            self.tree.date(item.path, item.mtime_ns)
         if item.expected_size is not None and item.expected_size != len(node.content):
             return False
         node.content += item.content
@@ -163,13 +168,10 @@ class MemoryTransport(Transport):
         return True
 
     def _reorder(self, item: Reordering) -> bool:
-        try:
-            node = self.tree.get(item.path)
-        except Linked:
+        entry = self.tree.entry(item.path)
+        if entry is None or entry.kind != "file":
             return False
-        if node is None or node.kind != "file" or item.path in self.refused:
-            return False
-        end = item.offset + len(item.before)
+        node, end = self.tree[item.path], item.offset + len(item.before)
         if node.content[item.offset : end] != item.before:
             return False
         node.content = node.content[: item.offset] + item.after + node.content[end:]
@@ -179,26 +181,31 @@ class MemoryTransport(Transport):
         if item.path in self.refused:
             return self.refused[item.path]
         try:
-            return rotate(self.tree, item)
+            reason = rotate(self.tree, item)
         except Linked:
             return LINKED
+        if reason is None:
+            self.tree.date(item.path, item.mtime_ns)
+        return reason
 
     def _move(self, item: Rename) -> str:
         folders = sorted({posixpath.dirname(path) for path in (item.path, item.stem)})
         known = [entry.path for folder in folders for entry in self._children(folder) if entry.kind == "file"]
         found = [path for path in known if path in (item.path, item.stem) or path.startswith(f"{item.stem}:")]
         if not found:
-            return "gone"
+            return GONE
         if item.target in found:
-            return "same"
+            return SAME
         try:
             free = self.tree.get(item.target) is None and self.tree.has_parent(item.target)
         except Linked:
             free = False
         if not free or item.target in self.refused:
-            return "kept"
+            return KEPT
         self.tree.put(item.target, self.tree.take(found[0]))
-        return "done"
+        for path in (found[0], item.target):
+            self.tree.date(path, item.mtime_ns)
+        return DONE
 
 
 class RunningTransport(MemoryTransport):
