@@ -9,7 +9,6 @@ from dataclasses import replace
 from datetime import timedelta
 
 from ansible_collections.decnet.realism.plugins.module_utils.realism import planning
-from ansible_collections.decnet.realism.plugins.module_utils.realism.model.content_classes import USER_CLASSES
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.decky import Decky, DeckyFacts
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.seeded_random import seeded_random
 from ansible_collections.decnet.realism.plugins.module_utils.realism.planning import edit_file
@@ -89,7 +88,7 @@ class Observer:
     def _with_candidate(self, snapshot: Snapshot, request: EditRequest) -> Snapshot:
         """The snapshot with a file of one of the personas that the ledger chose."""
         rng = seeded_random(snapshot.seed, "file", snapshot.decky.name, snapshot.now.isoformat())
-        classes = [item.value for item in USER_CLASSES]
+        classes = [item.value for item in edit_file.edited_classes()]
         rows = (
             self.task.ledger.pick_random_synthetic_file_for_edit(snapshot.decky.name, rng, persona.login, classes)
             for persona in edit_file.editors(snapshot)

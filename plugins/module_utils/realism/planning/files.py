@@ -11,9 +11,9 @@ from zoneinfo import ZoneInfo
 
 from ..behaviour.activity_times import ActivityTime
 from ..content import bodies, naming
-from ..content.bodies.base import BodyContext
+from ..content.bodies.base import USER, BodyContext
 from ..model.actions import Action, EditAction, FileAction, TrafficAction
-from ..model.content_classes import USER_CLASSES, ContentClass
+from ..model.content_classes import ContentClass
 from ..model.entries import Entry
 from ..model.evidence import Evidence
 from ..model.persona import Persona
@@ -54,7 +54,7 @@ def planned_files(
     greeting: TrafficAction | None = None
     for time in times:
         rng = seeded_random(snapshot.seed, "plan", time.id)
-        row = pick_candidate(files, rng, time.persona, USER_CLASSES)
+        row = pick_candidate(files, rng, time.persona, bodies.classes_of(USER))
         decision = pick_for(time, snapshot.decky, rng, edit_candidate=row, peers=peers, weights=weights)
         if decision is None:
             continue
@@ -138,7 +138,7 @@ def create_action(
         parts = (snapshot.seed, "body", snapshot.decky.name, path, _key(decision))
         context = body_context(snapshot, persona, decision.moment, path)
         composed = bodies.make_body(content_class, persona, seeded_random(*parts), context)
-        if persona is not None and content_class in USER_CLASSES:
+        if persona is not None and bodies.body_of(content_class).prompt is not None:
             request = TextRequest(
                 key=_key(decision),
                 content_class=content_class,

@@ -120,9 +120,11 @@ class _Log:
         tail = (entry.content or b"") if entry else b""
         last = logformat.last_moment(tail.decode("utf-8", "replace"), snapshot.now, zone)
         since = max(start, last) if last is not None else start
+        known = logformat.last_moment(seen.decode("utf-8", "replace"), snapshot.now, zone)
+        seen_at = min(known, since) if known is not None else since
         number = logformat.last_pid(seen.decode("utf-8", "replace"))
         lines = logstream.lines_of(
-            snapshot.seed, snapshot.decky, self.path, self.due.events, since, until, last_pid=number
+            snapshot.seed, snapshot.decky, self.path, self.due.events, since, until, last_pid=number, seen_at=seen_at
         )
         if not lines:
             return None

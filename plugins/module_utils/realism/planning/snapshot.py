@@ -16,9 +16,9 @@ from ..model.entries import Entry
 from ..model.errors import RealismError
 from ..model.persona import Persona
 from ..model.records import Email, SyntheticFile
-from ..model.weights import Weights
 from .agenda import Agenda
 from .requests import Request
+from .weights import Weights
 
 MAIL_SERVICES = frozenset({"imap", "imaps", "pop3", "pop3s"})
 _LONGEST_CATCH_UP = 24 * 31

@@ -10,11 +10,9 @@ from collections import Counter
 from datetime import timedelta
 
 import pytest
+from ansible_collections.decnet.realism.plugins.module_utils.realism.content import bodies
 from ansible_collections.decnet.realism.plugins.module_utils.realism.content.bodies import make_body, next_iteration
-from ansible_collections.decnet.realism.plugins.module_utils.realism.model.content_classes import (
-    USER_CLASSES,
-    ContentClass,
-)
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.content_classes import ContentClass
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.seeded_random import seeded_random
 from builders.company import ANNA, NOW, PEOPLE, WORLD, context
 
@@ -24,7 +22,7 @@ PATHS = {
     ContentClass.DRAFT: ("d.md",),
     ContentClass.SCRIPT: ("s.sh", "s.py"),
 }
-CASES = [(content_class, path) for content_class in USER_CLASSES for path in PATHS[content_class]]
+CASES = [(content_class, path) for content_class in bodies.classes_of("user") for path in PATHS[content_class]]
 # What every script has in common with every other, and what closes a statement.
 STRUCTURE = re.compile(r"^(#!|import |from |set -e|fi$|done$|\}$|if ROOT|with )")
 

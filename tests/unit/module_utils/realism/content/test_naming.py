@@ -9,12 +9,9 @@ from collections import Counter
 from dataclasses import replace
 
 import pytest
+from ansible_collections.decnet.realism.plugins.module_utils.realism.content import bodies
 from ansible_collections.decnet.realism.plugins.module_utils.realism.content.naming import make_path, mode_for
-from ansible_collections.decnet.realism.plugins.module_utils.realism.model.content_classes import (
-    LOG_CLASSES,
-    USER_CLASSES,
-    ContentClass,
-)
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.content_classes import ContentClass
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.decky import Account
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.errors import RealismError
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.persona import Persona
@@ -22,7 +19,7 @@ from ansible_collections.decnet.realism.plugins.module_utils.realism.model.seede
 from builders.company import ANNA, NOW, PEOPLE, WORLD, decky
 
 
-@pytest.mark.parametrize("content_class", USER_CLASSES)
+@pytest.mark.parametrize("content_class", bodies.classes_of("user"))
 def test_user_files_stand_in_the_real_home_under_names_not_taken(content_class: ContentClass) -> None:
     taken: set[str] = set()
     for number in range(60 if content_class is not ContentClass.TODO else 12):
@@ -52,7 +49,7 @@ def test_no_home_no_file(home: str) -> None:
         make_path(ContentClass.NOTE, ANNA, bare, seeded_random("x"), world=WORLD, now=NOW)
 
 
-@pytest.mark.parametrize("content_class", [ContentClass.EMAIL, ContentClass.CANARY, *LOG_CLASSES])
+@pytest.mark.parametrize("content_class", [ContentClass.EMAIL, ContentClass.CANARY, *bodies.log_classes()])
 def test_classes_that_are_named_elsewhere(content_class: ContentClass) -> None:
     with pytest.raises(KeyError):
         make_path(content_class, ANNA, decky(), seeded_random("x"), world=WORLD, now=NOW)

@@ -18,9 +18,9 @@ from ansible_collections.decnet.realism.plugins.module_utils.realism.model.actio
     FileAction,
     TrafficAction,
 )
-from ansible_collections.decnet.realism.plugins.module_utils.realism.model.weights import Weights
 from ansible_collections.decnet.realism.plugins.module_utils.realism.planning import Plan
 from ansible_collections.decnet.realism.plugins.module_utils.realism.planning.snapshot import PlanningOptions, Snapshot
+from ansible_collections.decnet.realism.plugins.module_utils.realism.planning.weights import Weights
 from fakes.snapshots import DAY, NOW, PEER, PEOPLE, activity_times, decky, planned, row, snapshot
 
 LONG_AGO = NOW - 28 * DAY
