@@ -15,11 +15,12 @@ from ansible_collections.decnet.realism.plugins.plugin_utils.transports.base imp
     CommandResult,
     DeckyUnreachable,
     PlantedFile,
+    Reordering,
     Transport,
     TransportError,
 )
 from ansible_collections.decnet.realism.plugins.plugin_utils.transports.paths import checked
-from ansible_collections.decnet.realism.plugins.plugin_utils.transports.renames import Rename
+from ansible_collections.decnet.realism.plugins.plugin_utils.transports.renames import DONE, GONE, KEPT, SAME, Rename
 from ansible_collections.decnet.realism.plugins.plugin_utils.transports.rotation import LINKED, Rotation
 from ansible_collections.decnet.realism.plugins.plugin_utils.transports.target import Target
 
@@ -78,9 +79,13 @@ class MemoryTransport(Transport):
         for file in files:
             for folder in (posixpath.dirname(file.path), *file.beside):
                 if folder != "/":
-                    self.tree.directory(folder, file.uid, file.gid, file.parent_mode)
+                    times = (file.mtime_ns, file.atime_ns)
+                    self.tree.directory(folder, file.uid, file.gid, file.parent_mode, *times)
             node = Node("file", file.uid, file.gid, file.mode, file.mtime_ns, file.atime_ns, file.content)
+            self.tree.date(file.path, None if file.in_place and file.path in self.tree else file.mtime_ns)
             self.tree.put(file.path, node)
+            if file.through:
+                self.tree.date(f"{file.through}/x", file.mtime_ns)
 
     def append(self, appends: Sequence[Append]) -> dict[str, bool]:
         self._operation("append", [item.path for item in appends], writes=True)
@@ -92,6 +97,10 @@ class MemoryTransport(Transport):
             self._refuse(item.path)
             done[item.path] = self._grow(item)
         return done
+
+    def reorder(self, items: Sequence[Reordering]) -> dict[str, bool]:
+        self._operation("reorder", [item.path for item in items], writes=True)
+        return {item.path: self._reorder(item) for item in items}
 
     def rotate(self, rotations: Sequence[Rotation]) -> dict[str, str | None]:
         self._operation("rotate", [item.path for item in rotations], writes=True)
@@ -151,36 +160,52 @@ class MemoryTransport(Transport):
             if item.expected_size:
                 return False
             node = self.tree.put(item.path, Node("file", item.uid, item.gid, item.mode))
+            self.tree.date(item.path, item.mtime_ns)
         if item.expected_size is not None and item.expected_size != len(node.content):
             return False
-        node.content = node.content[: len(node.content) if item.offset is None else item.offset] + item.content
+        node.content += item.content
         node.mtime_ns = item.mtime_ns
+        return True
+
+    def _reorder(self, item: Reordering) -> bool:
+        entry = self.tree.entry(item.path)
+        if entry is None or entry.kind != "file":
+            return False
+        node, end = self.tree[item.path], item.offset + len(item.before)
+        if node.content[item.offset : end] != item.before:
+            return False
+        node.content = node.content[: item.offset] + item.after + node.content[end:]
         return True
 
     def _rotate(self, item: Rotation) -> str | None:
         if item.path in self.refused:
             return self.refused[item.path]
         try:
-            return rotate(self.tree, item)
+            reason = rotate(self.tree, item)
         except Linked:
             return LINKED
+        if reason is None:
+            self.tree.date(item.path, item.mtime_ns)
+        return reason
 
     def _move(self, item: Rename) -> str:
         folders = sorted({posixpath.dirname(path) for path in (item.path, item.stem)})
         known = [entry.path for folder in folders for entry in self._children(folder) if entry.kind == "file"]
         found = [path for path in known if path in (item.path, item.stem) or path.startswith(f"{item.stem}:")]
         if not found:
-            return "gone"
+            return GONE
         if item.target in found:
-            return "same"
+            return SAME
         try:
             free = self.tree.get(item.target) is None and self.tree.has_parent(item.target)
         except Linked:
             free = False
         if not free or item.target in self.refused:
-            return "kept"
+            return KEPT
         self.tree.put(item.target, self.tree.take(found[0]))
-        return "done"
+        for path in (found[0], item.target):
+            self.tree.date(path, item.mtime_ns)
+        return DONE
 
 
 class RunningTransport(MemoryTransport):

@@ -79,7 +79,9 @@ class Tree:
         """The paths directly below a directory, in order; none for anything else."""
         return sorted(self._children.get(path, ()))
 
-    def directory(self, path: str, uid: int = 0, gid: int = 0, mode: int = 0o755) -> None:
+    def directory(
+        self, path: str, uid: int = 0, gid: int = 0, mode: int = 0o755, mtime_ns: int = 0, atime_ns: int = 0
+    ) -> None:
         """Makes a directory and those above it, where they are missing. Raises Linked."""
         missing = []
         while path != "/" and self.get(path) is None:
@@ -88,7 +90,14 @@ class Tree:
         if path != "/" and self.nodes[path].kind != "directory":
             raise Linked(path)
         for step in reversed(missing):
-            self.put(step, Node("directory", uid, gid, mode))
+            self.put(step, Node("directory", uid, gid, mode, mtime_ns, atime_ns))
+            self.date(step, mtime_ns)
+
+    def date(self, path: str, mtime_ns: int | None) -> None:
+        """Gives the directory above a path the time of a change in it, unless it has a later one."""
+        above = self.nodes.get(posixpath.dirname(path))
+        if above is not None:
+            above.mtime_ns = max(above.mtime_ns, mtime_ns or 0)
 
     def file(
         self, path: str, content: bytes | str, uid: int = 0, gid: int = 0, mode: int = 0o644, mtime_ns: int = 0

@@ -34,15 +34,9 @@ def aged(seed: str = "s", start: datetime = MONDAY, days: float = 2, **ports: An
 
 
 def shown(tree: Tree) -> Mapping[str, tuple[object, ...]]:
-    """Every file with all that can be seen of it, and the owners and modes of the directories."""
+    """Everything that stands on a decky, with all that can be seen of it."""
     return {
-        path: (
-            node.kind,
-            node.uid,
-            node.gid,
-            node.mode,
-            *((node.mtime_ns, node.content) if node.kind == "file" else ()),
-        )
+        path: (node.kind, node.uid, node.gid, node.mode, node.mtime_ns, node.content)
         for path, node in tree.nodes.items()
     }
 

@@ -83,11 +83,14 @@ def test_an_intent_is_closed_by_what_stands_there(
     assert {path: (node.content, node.mtime_ns) for path, node in transport.tree.files()} == before
 
 
-def test_a_directory_in_the_files_place_is_no_landing(ledger: MemoryLedger, transport: MemoryTransport) -> None:
-    transport.tree.directory(NOTE)
-    ledger.begin([create()], NOW)
+@pytest.mark.parametrize(("action", "path"), [(create(), NOTE), (mail(), NEW_MAIL), (mark(), READ_MAIL)])
+def test_a_directory_in_its_place_is_no_landing(
+    ledger: MemoryLedger, transport: MemoryTransport, action: Action, path: str
+) -> None:
+    transport.tree.directory(path)
+    ledger.begin([action], NOW)
     recover(ledger, "d1", transport, transport)
-    assert ledger.list_synthetic_files() == []
+    assert [event.status for event in ledger.list_events()] == ["failed"]
 
 
 def test_an_edit_that_landed_bumps_the_row(ledger: MemoryLedger, transport: MemoryTransport) -> None:

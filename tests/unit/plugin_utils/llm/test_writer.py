@@ -213,6 +213,13 @@ def test_a_lost_lease_ends_the_run_before_the_next_call(snapshot: Snapshot, plan
     assert len(desk.backend.prompts) == calls
 
 
+def test_a_lease_that_is_lost_while_the_model_writes_ends_the_run(snapshot: Snapshot, plan: Plan) -> None:
+    desk = Desk([LLMError("no")])
+    with pytest.raises(RealismError, match="took this decky over"):
+        desk.write(snapshot, plan, lease=lambda: not desk.backend.prompts)
+    assert desk.renewals == [True, False]
+
+
 def test_a_text_that_is_not_asked_for_renews_no_lease(snapshot: Snapshot, plan: Plan) -> None:
     desk = Desk(share=0.0)
     desk.write(snapshot, plan, lease=lambda: False)

@@ -21,6 +21,7 @@ class MemoryStage(Stage):
     """The in-memory decky becomes a directory for each shell line, and is what the line leaves of it."""
 
     transport: MemoryTransport
+    lives = False
 
     def sh(self, script: str) -> str:
         mirror.dump(self.transport.tree, Path(self.root))
