@@ -59,7 +59,7 @@ def copy(tmp_path: Path) -> Path:
 
 
 def test_a_new_language_is_its_data_files(copy: Path) -> None:
-    tests = str(Path(__file__).resolve().parents[1])
+    tests = str(Path(__file__).resolve().parents[4])
     done = subprocess.run(
         [sys.executable, "-c", USE],
         env={**os.environ, "PYTHONPATH": os.pathsep.join((str(copy), tests))},

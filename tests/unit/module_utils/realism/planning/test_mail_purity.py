@@ -9,9 +9,9 @@ from datetime import datetime, timedelta
 import pytest
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.actions import EmailAction, FlagAction
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.records import Email, SentMail
-from ansible_collections.decnet.realism.plugins.module_utils.realism.model.weights import Weights
 from ansible_collections.decnet.realism.plugins.module_utils.realism.planning.requests import MailRequest
 from ansible_collections.decnet.realism.plugins.module_utils.realism.planning.snapshot import PlanningOptions
+from ansible_collections.decnet.realism.plugins.module_utils.realism.planning.weights import Weights
 from fakes.snapshots import DAY, HOUR, NOW, decky, planned, snapshot
 
 HOST = decky(("ssh", "imap"))
