@@ -25,13 +25,15 @@ from ansible_collections.decnet.realism.plugins.module_utils.realism.content.bod
 from ansible_collections.decnet.realism.plugins.module_utils.realism.mail.clients import client_of
 from ansible_collections.decnet.realism.plugins.module_utils.realism.mail.composition import compose
 from ansible_collections.decnet.realism.plugins.module_utils.realism.mail.locale import LANGUAGES, locale_of
+from ansible_collections.decnet.realism.plugins.module_utils.realism.mail.records import MailPlan
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.seeded_random import seeded_random
 from builders.company import ANNA, NOW, OMAR, WORLD, context
 
 writer = replace(ANNA, language="sv")
 print(LANGUAGES)
 print(make_body("note", writer, seeded_random("n"), context("notes.md")).count("[[sv]]"))
-mail = compose(writer, OMAR, (), None, WORLD, NOW, "sv-SE", seeded_random("m"), client_of("s", writer))
+plan = MailPlan("t", writer, OMAR, (), NOW, "sv-SE", "o1")
+mail = compose(plan, WORLD, seeded_random("m"), client_of("s", writer))
 print(mail.body.count("[[sv]]"), locale_of("sv").bank["name"], subject_of("utkast-budget.md"))
 """
 
