@@ -45,29 +45,6 @@ def container() -> Iterator[str]:
     subprocess.run(["docker", "rm", "-f", name], check=True, capture_output=True)
 
 
-class Stage:
-    """A transport and a second way into its decky, to prepare and to look."""
-
-    def __init__(self, transport: Transport, prefix: list[str], root: str, small: str | None) -> None:
-        self.transport, self.prefix, self.root, self.small = transport, prefix, root, small
-
-    def sh(self, script: str) -> str:
-        """Run a shell line in the decky, ``$R`` being the directory that the transport calls /."""
-        done = subprocess.run(
-            [*self.prefix, "sh", "-c", f"R={self.root}; {script}"], capture_output=True, text=True, check=True
-        )
-        return done.stdout
-
-    @contextlib.contextmanager
-    def started(self, script: str) -> Iterator[subprocess.Popen[bytes]]:
-        """A shell line that runs in the decky meanwhile; its end is waited for."""
-        process = subprocess.Popen([*self.prefix, "sh", "-c", f"R={self.root}; {script}"])
-        try:
-            yield process
-        finally:
-            assert process.wait(60) == 0
-
-
 @pytest.fixture(params=["docker", "shell", "rootfs"])
 def stage(request: pytest.FixtureRequest, container: str, tmp_path: Path) -> Iterator[Stage]:
     """Each transport in turn, with an empty /home/alice of uid 1000 in its decky."""
