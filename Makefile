@@ -14,7 +14,7 @@ PARTS := lint sanity types unit integration molecule
 DAYS ?= 5
 
 .PHONY: help
-help: ## what can be made
+help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
 
 $(VENV)/.stamp: requirements.txt requirements-dev.txt
@@ -25,74 +25,71 @@ $(VENV)/.stamp: requirements.txt requirements-dev.txt
 	@touch $@
 
 .PHONY: venv
-venv: $(VENV)/.stamp ## .venv with Ansible and the tools
+venv: $(VENV)/.stamp ## install Ansible and the tools into .venv
 
 .PHONY: image
-image: ## the deckies' Docker images, pulled or bootstrapped
+image: ## build the deckies' Docker images, from a pulled or bootstrapped base
 	@tools/decky/build --mail > /dev/null
 
 .PHONY: demo
-demo: venv ## three deckies that come alive (DAYS=5 simulated days, then now)
+demo: venv ## start three deckies and age them (DAYS=5 simulated days, then one live tick)
 	@$(BIN)/python tools/demo/demo.py --days $(DAYS)
 
 .PHONY: demo-down
-demo-down: venv ## remove the demo's containers, network, image and ledger
+demo-down: venv ## remove the demo's containers, network, image, and ledger
 	@$(BIN)/python tools/demo/demo.py down
 
 .PHONY: test
-test: venv ## all of the parts below, each with its duration
+test: venv ## run the six checks below, each with its duration
 	@tools/check $(PARTS)
 
 .PHONY: lint
-lint: venv ## ruff, yamllint, ansible-lint, the changelog's fragments
+lint: venv ## check style: ruff, yamllint, ansible-lint, changelog fragments
 	@$(BIN)/ruff check .
 	@$(BIN)/yamllint -s .
 	@PATH="$(CURDIR)/$(BIN):$$PATH" PYTHONWARNINGS=ignore $(BIN)/ansible-lint -q --profile production --offline
 	@$(BIN)/antsibull-changelog lint
 
 .PHONY: sanity
-sanity: venv ## ansible-test sanity
+sanity: venv ## run ansible-test sanity
 	@tests/sanity/run
 
 .PHONY: types
-types: venv ## mypy
-	@$(BIN)/mypy -p ansible_collections.decnet.realism.plugins
-	@$(BIN)/mypy tools/demo/*.py tools/mutants/*.py
-	@$(BIN)/mypy tools/demo/*.py
-	@$(BIN)/mypy tools/simulate/*.py tests/fakes tests/contracts
+types: venv ## check types: mypy strict over plugins, tests, and tools
+	@$(BIN)/mypy
 
 .PHONY: unit
-unit: venv ## the pure engine and the controller's side, no decky needed
+unit: venv ## test the engine and the controller side; needs no decky
 	@$(BIN)/python -m pytest -n 2 -m "not slow" tests/unit
 
 .PHONY: integration
-integration: venv image ## real containers, directories, the built collection, and the slow tests of the engine
+integration: venv image ## test on containers, directories, and the built collection; run the slow unit tests
 	@$(BIN)/python -m pytest -n 2 -m slow tests/unit
 	@$(BIN)/python -m pytest -n 2 --dist loadfile tests/integration
 
 .PHONY: molecule
-molecule: venv image ## the roles on containers over simulated days
+molecule: venv image ## test the roles on containers over simulated days
 	@for scenario in default mail; do PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/molecule test -s $$scenario || exit 1; done
 
 .PHONY: mutants
-mutants: venv ## break the code on purpose: a unit test must notice each fault of tools/mutants/mutants.yml
+mutants: venv ## break the code on purpose; a unit test must notice each fault of tools/mutants/mutants.yml
 	@$(BIN)/python tools/mutants/run.py
 
 .PHONY: bench
-bench: venv image ## one tick beside the same work by builtin copy, file and lineinfile
+bench: venv image ## compare one tick with the same work by builtin copy, file, and lineinfile
 	@$(BIN)/python tools/bench/bench.py
 
 .PHONY: simulate
 simulate: DAYS = 28
 simulate: DECKIES = 10
-simulate: venv ## a fleet in memory, aged as fast as it goes (DAYS=28 DECKIES=10)
+simulate: venv ## age a fleet in memory and print its rate (DAYS=28 DECKIES=10)
 	@PYTHONPATH=.collections:tests $(BIN)/python tools/simulate/simulate.py --days $(DAYS) --deckies $(DECKIES)
 
 .PHONY: build
-build: venv ## the collection's tarball
+build: venv ## build the collection's tarball
 	@$(BIN)/ansible-galaxy collection build --force
 
 .PHONY: clean
-clean: ## remove what was built or cached here; the demo is `make demo-down`'s
+clean: ## remove builds and caches; `make demo-down` removes the demo
 	@rm -rf .cache .mypy_cache .ruff_cache .pytest_cache .ansible decnet-realism-*.tar.gz
 	@find . -name __pycache__ -not -path './.venv/*' -prune -exec rm -rf {} +

@@ -1,6 +1,9 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Draws the people of a company and installs them as the controller's pool. The module of the same name documents it."""
+"""Draws the people of a company and installs them as the controller's pool.
+
+The module of the same name documents it.
+"""
 
 from __future__ import annotations
 

@@ -10,11 +10,13 @@ name: sqlite
 short_description: Cache facts in the ledger
 version_added: 0.2.0
 description:
-  - Stores the facts that Ansible gathers in the ledger of the fleet, so that one file holds everything that a controller remembers.
+  - Stores the facts that Ansible gathers in the ledger of the fleet, so that one file holds everything that a
+    controller remembers.
   - A ledger that cannot be opened is an error. The plugin does not fall back to memory.
 options:
   _uri:
-    description: The location of the ledger, a path or a URL such as C(postgresql://user:password@host/database). A file that does not exist is created.
+    description: The location of the ledger, a path or a URL such as C(postgresql://user:password@host/database). A file
+      that does not exist is created.
     type: str
     default: ~/.decnet/ledger.db
     env:
@@ -79,7 +81,8 @@ class CacheModule(BaseCacheModule):
         text = _encoded(value)
         if len(text) > MAX_BYTES:
             raise AnsibleError(
-                f"the facts of {key} have {len(text)} bytes, more than the {MAX_BYTES} that are kept; gather fewer of them"
+                f"the facts of {key} have {len(text)} bytes, more than the {MAX_BYTES} that are kept; "
+                "gather fewer of them"
             )
         self._ask("put_cached", self._prefix + key, text, _now())
 

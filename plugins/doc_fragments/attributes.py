@@ -13,7 +13,8 @@ class ModuleDocFragment:
 options: {}
 attributes:
   action:
-    description: The module is an action plugin on the controller. Neither Python nor a module payload reaches the decky.
+    description: The module is an action plugin on the controller. Neither Python nor a module payload reaches the
+      decky.
     support: full
   check_mode:
     description: Predicts the actions without changing the decky or the ledger.

@@ -6,7 +6,10 @@ from __future__ import annotations
 
 
 class ModuleDocFragment:
-    """Included by ``extends_documentation_fragment: decnet.realism.decky``. The table is in plugin_utils/task/options.py."""
+    """Included by ``extends_documentation_fragment: decnet.realism.decky``.
+
+    The table is in plugin_utils/task/options.py.
+    """
 
     DOCUMENTATION = r"""
 options:
@@ -18,7 +21,8 @@ options:
   transport:
     description:
       - How the decky's files are read and written.
-      - V(auto) is V(rootfs) if O(rootfs) is specified, V(docker) for hosts with a Docker connection plugin, and V(shell) otherwise.
+      - V(auto) is V(rootfs) if O(rootfs) is specified, V(docker) for hosts with a Docker connection plugin, and
+        V(shell) otherwise.
       - V(docker) uses the archive API of the Docker Engine. Reading and writing files starts no process in the decky.
       - V(rootfs) uses a directory of the controller, such as a mounted image.
       - V(shell) uses the connection plugin of the host and starts one short C(sh) for each round trip.
@@ -35,8 +39,9 @@ options:
   personas:
     description:
       - The personas of the decky, its fictional employees.
-      - Each is a dictionary with the keys C(name) and C(email), and optionally C(login), C(role), C(tone), C(mannerisms), C(language),
-        C(timezone), C(country), C(active_hours), C(weekdays), C(reply_latency), C(uses_llms_heavily), C(signature), and C(mail_client).
+      - Each is a dictionary with the keys C(name) and C(email), and optionally C(login), C(role), C(tone),
+        C(mannerisms), C(language), C(timezone), C(country), C(active_hours), C(weekdays), C(reply_latency),
+        C(uses_llms_heavily), C(signature), and C(mail_client).
       - If not specified, the persona pool is used, see O(personas_file).
     type: list
     elements: dict
@@ -53,7 +58,8 @@ options:
     default: deckies
   fleet:
     description:
-      - The inventory names of all deckies of the fleet, for runs that see only a part of it, such as the slices of an AWX job.
+      - The inventory names of all deckies of the fleet, for runs that see only a part of it, such as the slices of an
+        AWX job.
       - What personas write depends on it, so it must be the same in every run.
       - If not specified, the members of O(group) are used.
     type: list
@@ -65,18 +71,21 @@ options:
   llm_settings:
     description:
       - The settings of the language model backend O(llm).
-      - The keys are C(model), C(url), C(api_key), C(timeout) in seconds, C(temperature), C(max_tokens), C(share) for the share of the texts
-        that are reworded, C(max_calls) for the most calls of one task, and C(answer) for the response of the V(fake) backend.
+      - The keys are C(model), C(url), C(api_key), C(timeout) in seconds, C(temperature), C(max_tokens), C(share) for
+        the share of the texts that are reworded, C(max_calls) for the most calls of one task, and C(answer) for the
+        response of the V(fake) backend.
     type: dict
   lease_seconds:
     description:
-      - The time in seconds for which a task keeps other controllers from acting on the decky if its own controller stops.
+      - The time in seconds for which a task keeps other controllers from acting on the decky if its own controller
+        stops.
       - The value must be from V(1) to V(86400).
     type: float
     default: 300.0
 notes:
-  - An option that the task does not specify is read from a variable of the host, whose name is C(decoy_) followed by the name of the option,
-    such as C(decoy_ledger). This applies to the options that several modules of this collection share, not to those of a single module.
+  - An option that the task does not specify is read from a variable of the host, whose name is C(decoy_) followed by
+    the name of the option, such as C(decoy_ledger). This applies to the options that several modules of this collection
+    share, not to those of a single module.
 requirements:
   - jsonschema >= 4.10 (the Python package) on the controller, for personas
   - holidays >= 0.60 (the Python package) on the controller, for the public holidays of personas
@@ -89,11 +98,14 @@ options:
   weights:
     description:
       - Relative weights of what can happen, as a dictionary.
-      - V(create), V(edit), and V(leave_alone) are the weights of creating a file, editing one, and doing nothing. They default to 60, 30, and 10.
-      - V(user_share), V(traffic_share), and V(email_share) are shares from 0 to 1 and default to 0.7, 0.25, and 0.3. V(user_share) is the
-        share of personas in what happens, as opposed to the system. V(traffic_share) is the share of greetings to other deckies.
-        V(email_share) is the share of a persona's activity times at which a mail thread begins. It applies to deckies with mailboxes.
-      - The name of a content class, such as V(note) or V(cache_tmp), sets the weight of that class. A weight of 0 disables it.
+      - V(create), V(edit), and V(leave_alone) are the weights of creating a file, editing one, and doing nothing. They
+        default to 60, 30, and 10.
+      - V(user_share), V(traffic_share), and V(email_share) are shares from 0 to 1 and default to 0.7, 0.25, and 0.3.
+        V(user_share) is the share of personas in what happens, as opposed to the system. V(traffic_share) is the share
+        of greetings to other deckies. V(email_share) is the share of a persona's activity times at which a mail thread
+        begins. It applies to deckies with mailboxes.
+      - The name of a content class, such as V(note) or V(cache_tmp), sets the weight of that class. A weight of 0
+        disables it.
     type: dict
 """
 

@@ -6,7 +6,10 @@ from __future__ import annotations
 
 
 class ModuleDocFragment:
-    """Included by ``extends_documentation_fragment: decnet.realism.ledger``. The table is in plugin_utils/task/options.py."""
+    """Included by ``extends_documentation_fragment: decnet.realism.ledger``.
+
+    The table is in plugin_utils/task/options.py.
+    """
 
     DOCUMENTATION = r"""
 options:
@@ -19,11 +22,14 @@ options:
     default: ~/.decnet/ledger.db
   bus:
     description:
-      - The publishers of the fleet's events. Each item is a type, or a dictionary with the key C(type), optionally C(name), and settings.
+      - The publishers of the fleet's events. Each item is a type, or a dictionary with the key C(type), optionally
+        C(name), and settings.
       - The type V(jsonl) appends to a file. Its setting is C(path), by default C(events.jsonl) beside the ledger.
-      - The type V(nats) publishes to the NATS server C(url). Its other settings are C(token), or C(user) and C(password), C(jetstream) to have
-        a stream keep the messages, C(prefix) for the subjects, and C(timeout) in seconds.
-      - The type V(webhook) sends HTTP POST requests to C(url). Its other settings are C(token), C(headers), and C(timeout) in seconds.
+      - The type V(nats) publishes to the NATS server C(url). Its other settings are C(token), or C(user) and
+        C(password), C(jetstream) to have a stream keep the messages, C(prefix) for the subjects, and C(timeout) in
+        seconds.
+      - The type V(webhook) sends HTTP POST requests to C(url). Its other settings are C(token), C(headers), and
+        C(timeout) in seconds.
       - The name identifies the publisher's messages in the ledger. It defaults to the type and must be unique.
       - An empty list disables publishing.
     type: list
@@ -33,8 +39,8 @@ options:
     description:
       - The backend of the language model that rewords what personas write.
       - The composed text is kept if the model does not respond in time, or if its response fails the checks.
-      - If not specified, the environment variable E(DECNET_EMAILGEN_LLM) is used by the modules that write texts. If that is not set
-        either, no model is called.
+      - If not specified, the environment variable E(DECNET_EMAILGEN_LLM) is used by the modules that write texts. If
+        that is not set either, no model is called.
       - V(fake) returns a canned response and is meant for tests.
     type: str
     choices: [none, fake, ollama, openai_compatible]

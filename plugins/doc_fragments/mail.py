@@ -6,7 +6,10 @@ from __future__ import annotations
 
 
 class ModuleDocFragment:
-    """Included by ``extends_documentation_fragment: decnet.realism.mail``. The table is in plugin_utils/task/options.py."""
+    """Included by ``extends_documentation_fragment: decnet.realism.mail``.
+
+    The table is in plugin_utils/task/options.py.
+    """
 
     DOCUMENTATION = r"""
 options:
@@ -28,7 +31,8 @@ options:
     default: /var/spool/decnet-emails
   mail_containers:
     description:
-      - The containers that hold the mailboxes, for fleets in which each service is a container, such as V(mail-01-imap) and V(mail-01-pop3).
+      - The containers that hold the mailboxes, for fleets in which each service is a container, such as V(mail-01-imap)
+        and V(mail-01-pop3).
       - Mail is delivered to each of them. They require the V(docker) transport.
       - If not specified, the decky holds its mailboxes.
     type: list

@@ -6,15 +6,19 @@ from __future__ import annotations
 
 
 class ModuleDocFragment:
-    """Included by ``extends_documentation_fragment: decnet.realism.pool``. The table is in plugin_utils/task/options.py."""
+    """Included by ``extends_documentation_fragment: decnet.realism.pool``.
+
+    The table is in plugin_utils/task/options.py.
+    """
 
     DOCUMENTATION = r"""
 options:
   personas_file:
     description:
-      - A JSON or YAML file with the persona pool of the controller. It is used for deckies that have no personas of their own.
-      - If not specified, the path in the environment variable E(DECNET_EMAILGEN_PERSONAS), C(/etc/decnet/email_personas.json), and
-        C(~/.decnet/email_personas.json) are tried in that order.
+      - A JSON or YAML file with the persona pool of the controller. It is used for deckies that have no personas of
+        their own.
+      - If not specified, the path in the environment variable E(DECNET_EMAILGEN_PERSONAS),
+        C(/etc/decnet/email_personas.json), and C(~/.decnet/email_personas.json) are tried in that order.
     type: path
   language_default:
     description:

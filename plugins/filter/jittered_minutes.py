@@ -10,8 +10,8 @@ name: jittered_minutes
 short_description: Minutes of the hour at which a fleet's job runs
 version_added: 0.2.0
 description:
-  - Derives minutes from the seed of the fleet and the name of the job, so that different fleets run at different minutes, and none at a
-    quarter of the hour.
+  - Derives minutes from the seed of the fleet and the name of the job, so that different fleets run at different
+    minutes, and none at a quarter of the hour.
 positional: _input
 options:
   _input:

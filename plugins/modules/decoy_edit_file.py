@@ -11,9 +11,10 @@ module: decoy_edit_file
 short_description: Edit a synthetic file on a decky
 version_added: 0.1.0
 description:
-  - Writes the next version of a file that is in the ledger, as its persona would edit it. For example, it ticks a box, adds an item, or
-    rewords a sentence.
-  - A file that no longer exists, or that somebody else has changed, is not edited. It is marked in the ledger and returned in RV(evidence).
+  - Writes the next version of a file that is in the ledger, as its persona would edit it. For example, it ticks a box,
+    adds an item, or rewords a sentence.
+  - A file that no longer exists, or that somebody else has changed, is not edited. It is marked in the ledger and
+    returned in RV(evidence).
 options:
   path:
     description:

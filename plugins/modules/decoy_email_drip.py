@@ -11,10 +11,12 @@ module: decoy_email_drip
 short_description: Deliver the mail that is due on a decky
 version_added: 0.2.0
 description:
-  - Finds the activity times since the last run at which a persona begins a thread or answers a mail, and delivers these mails to the
-    mailboxes of the decky. The sender keeps a copy. Mails that their owner has read by then are flagged as seen.
+  - Finds the activity times since the last run at which a persona begins a thread or answers a mail, and delivers these
+    mails to the mailboxes of the decky. The sender keeps a copy. Mails that their owner has read by then are flagged as
+    seen.
   - The module does nothing on a decky whose C(decoy_services) contain neither C(imap) nor C(pop3).
-  - The module M(decnet.realism.decoy_tick) delivers mail as well. Both find the same mails, and each mail is delivered once.
+  - The module M(decnet.realism.decoy_tick) delivers mail as well. Both find the same mails, and each mail is delivered
+    once.
   - Of O(weights), only V(email_share) applies.
 extends_documentation_fragment:
   - decnet.realism.attributes.on_decky

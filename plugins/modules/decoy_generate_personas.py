@@ -11,8 +11,8 @@ module: decoy_generate_personas
 short_description: Generate the personas of a company
 version_added: 0.2.0
 description:
-  - Generates names, roles, tones, mannerisms, active hours, and languages, and installs the personas as the controller's persona pool.
-    The pool is used for deckies that have no personas of their own.
+  - Generates names, roles, tones, mannerisms, active hours, and languages, and installs the personas as the
+    controller's persona pool. The pool is used for deckies that have no personas of their own.
   - The same options generate the same personas.
 options:
   size:
@@ -36,7 +36,8 @@ options:
   dest:
     description:
       - The path of the pool file.
-      - If not specified, it is C(/etc/decnet/email_personas.json) for root and C(~/.decnet/email_personas.json) for other users.
+      - If not specified, it is C(/etc/decnet/email_personas.json) for root and C(~/.decnet/email_personas.json) for
+        other users.
     type: path
 extends_documentation_fragment:
   - decnet.realism.attributes.on_controller

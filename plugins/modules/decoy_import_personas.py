@@ -11,9 +11,10 @@ module: decoy_import_personas
 short_description: Validate a persona pool and install it on the controller
 version_added: 0.2.0
 description:
-  - Reads a JSON or YAML list of personas, validates every entry against the JSON schema that all modules use, and installs it as the
-    controller's persona pool. The pool is used for deckies that have no personas of their own.
-  - All faults are reported at once, each with the number of the entry, the field, and the reason. If there is any, nothing is installed unless O(partial=true).
+  - Reads a JSON or YAML list of personas, validates every entry against the JSON schema that all modules use, and
+    installs it as the controller's persona pool. The pool is used for deckies that have no personas of their own.
+  - All faults are reported at once, each with the number of the entry, the field, and the reason. If
+    there is any, nothing is installed unless O(partial=true).
 options:
   src:
     description: The path of the JSON or YAML file.
@@ -22,8 +23,8 @@ options:
   dest:
     description:
       - The path of the pool file.
-      - If not specified, it is C(/etc/decnet/email_personas.json) for root and C(~/.decnet/email_personas.json) for other users.
-        Modules find both without further configuration.
+      - If not specified, it is C(/etc/decnet/email_personas.json) for root and C(~/.decnet/email_personas.json) for
+        other users. Modules find both without further configuration.
     type: path
   partial:
     description: Whether to install the valid entries if others are invalid.

@@ -11,8 +11,8 @@ module: decoy_migrate_ledger
 short_description: Copy a ledger to another database
 version_added: 0.2.0
 description:
-  - Copies every row of a ledger to a new one in a single transaction, and compares the two by row counts and hashes. If they differ,
-    the transaction is rolled back.
+  - Copies every row of a ledger to a new one in a single transaction, and compares the two by row counts and hashes. If
+    they differ, the transaction is rolled back.
   - The old ledger is not changed. A second run finds the same rows and changes nothing.
 options:
   src:

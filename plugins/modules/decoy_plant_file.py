@@ -11,10 +11,12 @@ module: decoy_plant_file
 short_description: Plant a file on a decky
 version_added: 0.1.0
 description:
-  - Writes a file with the owner, group, mode, and times that the persona's own programs would give it, and records it in the ledger.
-  - Options that are not specified are chosen. Without O(path) it is a suitable name, without O(content) a body of the content class,
-    and without O(persona) a persona who is at work.
-  - If none of O(path), O(content), O(persona), and O(content_class) is specified, the planner may also leave the decky alone.
+  - Writes a file with the owner, group, mode, and times that the persona's own programs would give it, and records it
+    in the ledger.
+  - Options that are not specified are chosen. Without O(path) it is a suitable name, without O(content) a body of the
+    content class, and without O(persona) a persona who is at work.
+  - If none of O(path), O(content), O(persona), and O(content_class) is specified, the planner may also leave the decky
+    alone.
   - If O(path) exists as specified, or O(path) exists and O(content) is not specified, nothing changes.
 options:
   path:
@@ -26,8 +28,8 @@ options:
   persona:
     description:
       - The login, name, or mail address of the persona who writes the file. The persona needs an account on the decky.
-      - If not specified, it is the persona whose home directory contains O(path). If there is none, a persona is chosen at random for the
-        content classes of personas.
+      - If not specified, it is the persona whose home directory contains O(path). If there is none, a persona is chosen
+        at random for the content classes of personas.
     type: str
   content_class:
     description:

@@ -11,13 +11,15 @@ module: decoy_publish
 short_description: Publish the events of the fleet
 version_added: 0.2.0
 description:
-  - Every event is stored in the outbox of the ledger together with the change that it describes. This module sends the messages of the
-    outbox to the publishers in order, followed by a heartbeat. The roles P(decnet.realism.age#role) and P(decnet.realism.mail#role) run it
-    at the end.
-  - A publisher that does not respond is reported as a warning. Its messages are kept for the next run and are then sent once.
+  - Every event is stored in the outbox of the ledger together with the change that it describes. This module sends the
+    messages of the outbox to the publishers in order, followed by a heartbeat. The roles P(decnet.realism.age#role) and
+    P(decnet.realism.mail#role) run it at the end.
+  - A publisher that does not respond is reported as a warning. Its messages are kept for the next run and are then sent
+    once.
 options:
   run:
-    description: The counts of the run for the heartbeat, with the keys C(aged), C(quiet), C(unreachable), and C(failed).
+    description: The counts of the run for the heartbeat, with the keys C(aged), C(quiet), C(unreachable), and
+      C(failed).
     type: dict
     default: {}
 extends_documentation_fragment:

@@ -11,15 +11,16 @@ module: decoy_report
 short_description: Write a report of the fleet as an HTML file
 version_added: 0.2.0
 description:
-  - Reports the fleet, its growth, each decky with the weeks of its personas and the history of its files, mail threads, traffic, failures,
-    evidence, and health. The file needs no scripts, no network, and no other files.
+  - Reports the fleet, its growth, each decky with the weeks of its personas and the history of its files, mail threads,
+    traffic, failures, evidence, and health. The file needs no scripts, no network, and no other files.
   - Text that an intruder may have written is escaped.
   - The module reads the ledger and contacts no decky. The ledger must exist.
 options:
   dest:
     description:
       - The path of the report.
-      - If not specified, it is C(report.html) beside the ledger, or in C(~/.decnet) if the ledger is a PostgreSQL database.
+      - If not specified, it is C(report.html) beside the ledger, or in C(~/.decnet) if the ledger is a PostgreSQL
+        database.
     type: path
   people:
     description:

@@ -11,8 +11,10 @@ module: decoy_ssh_banner_probe
 short_description: Connect from one decky to the SSH port of another
 version_added: 0.1.0
 description:
-  - Opens a TCP connection from inside the decky to the SSH port of another one. It succeeds if the first line begins with C(SSH-).
-  - No credentials are sent. The decky's own programs are used, which are an OpenSSH client tool, a shell, or an interpreter, in that order.
+  - Opens a TCP connection from inside the decky to the SSH port of another one. It succeeds if the first line begins
+    with C(SSH-).
+  - No credentials are sent. The decky's own programs are used, which are an OpenSSH client tool, a shell, or an
+    interpreter, in that order.
   - If fewer than two deckies offer SSH (C(decoy_services)), nothing happens.
 options:
   peer:
@@ -23,7 +25,8 @@ options:
   address:
     description:
       - The address to connect to.
-      - If not specified, it is the C(decoy_address) of the peer, its C(ansible_host), or its inventory name, in that order.
+      - If not specified, it is the C(decoy_address) of the peer, its C(ansible_host), or its inventory name, in that
+        order.
     type: str
   port:
     description: The TCP port to connect to.

@@ -11,7 +11,8 @@ module: decoy_status
 short_description: Report the status of the fleet
 version_added: 0.2.0
 description:
-  - Reads the ledger and reports in ten lines what was done, what failed, what somebody else changed, and how recent everything is.
+  - Reads the ledger and reports in ten lines what was done, what failed, what somebody else changed, and how recent
+    everything is.
   - The module contacts no decky. The ledger must exist.
 options:
   fleet:

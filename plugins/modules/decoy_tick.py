@@ -11,8 +11,9 @@ module: decoy_tick
 short_description: Run everything that is due on a decky
 version_added: 0.1.0
 description:
-  - Finds the activity times since the last tick at which a persona, or the system, acts on the decky, and applies these actions.
-    Files are created or edited, logs grow, mail is written and read, or another decky is contacted. At some activity times nothing happens.
+  - Finds the activity times since the last tick at which a persona, or the system, acts on the decky, and applies these
+    actions. Files are created or edited, logs grow, mail is written and read, or another decky is contacted. At some
+    activity times nothing happens.
   - The decky is read at most once and written at most once.
   - A file that somebody else has changed is never overwritten. It is returned in RV(evidence) and not edited again.
 extends_documentation_fragment:
@@ -50,7 +51,8 @@ quiet:
   type: str
   sample: nothing is due
 actions:
-  description: The actions in chronological order, connections to other deckies last. In check mode, those that would be applied.
+  description: The actions in chronological order, connections to other deckies last. In check mode, those that would be
+    applied.
   returned: always
   type: list
   elements: dict

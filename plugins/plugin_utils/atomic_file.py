@@ -15,14 +15,16 @@ from ansible_collections.decnet.realism.plugins.module_utils.realism.model.error
 def replace(path: Path, text: str, what: str, *, check: bool, shared: bool = False) -> tuple[bool, str]:
     """Replaces ``path`` if its text differs; returns whether it does, and the text before.
 
-    ``what`` names the file in errors, such as "the report". ``shared`` files are for every reader of the host (0644), others for
-    their owner (0600). With ``check`` nothing is written. Raises RealismError where the file cannot be read or written.
+    ``what`` names the file in errors, such as "the report". ``shared`` files are for every reader of the host (0644),
+    others for their owner (0600). With ``check`` nothing is written. Raises RealismError where the file cannot be read
+    or written.
     """
     try:
         before = path.read_text(encoding="utf-8") if path.exists() else ""
     except (OSError, UnicodeDecodeError) as problem:
         raise RealismError(
-            f"{what} {path} cannot be read ({getattr(problem, 'strerror', None) or 'not UTF-8'}); set dest to another file"
+            f"{what} {path} cannot be read ({getattr(problem, 'strerror', None) or 'not UTF-8'}); "
+            "set dest to another file"
         ) from None
     if before == text or check:
         return before != text, before
@@ -41,6 +43,7 @@ def replace(path: Path, text: str, what: str, *, check: bool, shared: bool = Fal
             with contextlib.suppress(OSError):
                 os.unlink(partial)
         raise RealismError(
-            f"{what} {path} cannot be written ({problem.strerror}); run as somebody who may, or set dest to another file"
+            f"{what} {path} cannot be written ({problem.strerror}); "
+            "run as somebody who may, or set dest to another file"
         ) from None
     return True, before

@@ -22,9 +22,9 @@ from ansible_collections.decnet.realism.plugins.module_utils.realism.model.recor
     SyntheticFile,
     content_hash,
 )
-from ansible_collections.decnet.realism.plugins.module_utils.realism.model.weights import Weights
 from ansible_collections.decnet.realism.plugins.module_utils.realism.planning.requests import TickRequest
 from ansible_collections.decnet.realism.plugins.module_utils.realism.planning.snapshot import PlanningOptions, Snapshot
+from ansible_collections.decnet.realism.plugins.module_utils.realism.planning.weights import Weights
 
 #: A Tuesday afternoon, at which all personas are at work.
 NOW = datetime(2026, 3, 3, 15, 0, 0, 250_000, tzinfo=timezone.utc)

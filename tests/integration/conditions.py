@@ -1,6 +1,9 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Conditions that a test waits for. A wait ends as soon as its condition holds; the bound only matters where it never does."""
+"""Conditions that a test waits for.
+
+A wait ends as soon as its condition holds; the bound only matters where it never does.
+"""
 
 from __future__ import annotations
 
@@ -23,8 +26,8 @@ def wait_until(
 ) -> T:
     """The first result of ``condition`` that is true.
 
-    ``what`` names the condition. The exceptions in ``bears`` count as false. ``found`` returns what stands there instead.
-    Raises AssertionError with all of it after :data:`PATIENCE` seconds.
+    ``what`` names the condition. The exceptions in ``bears`` count as false. ``found`` returns what stands there
+    instead. Raises AssertionError with all of it after :data:`PATIENCE` seconds.
     """
     deadline, last = time.monotonic() + PATIENCE, ""
     while True:

@@ -1,9 +1,12 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A server that speaks the chat APIs of OpenAI and Ollama, streaming off, as real ones answer: in time, bit by bit, wrongly, or never.
+"""A server that speaks the chat APIs of OpenAI and Ollama without streaming.
 
-It stands in for a model, because none can be had where the tests run; the protocol is the real one. What it does is chosen by the name of the model.
-Run it with a port (0: any); it prints the one it has. Every request's body is appended to the file that is its second argument.
+It answers as real servers do: in time, bit by bit, wrongly, or never.
+
+It replaces a model, as none is available where the tests run; the protocol is the real one. The name of the model
+chooses its behaviour. Run it with a port (0: any); it prints the port. The body of every request is appended to the
+file that is its second argument.
 """
 
 from __future__ import annotations
@@ -14,8 +17,11 @@ import sys
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 LOG = Path(sys.argv[2])
+#: A request as JSON decodes it.
+Request = dict[str, Any]
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -31,7 +37,7 @@ class Handler(BaseHTTPRequestHandler):
         getattr(self, f"as_{asked['model'].replace('-', '_')}")(asked)
 
     def answer(self, text: object, status: int = 200) -> None:
-        """A whole answer in the shape of the API that was called."""
+        """A complete response in the shape of the API that was called."""
         ollama = self.path == "/api/chat"
         body = (
             {"message": {"content": text}, "done": True}
@@ -47,55 +53,55 @@ class Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
 
-    def as_echo(self, asked: dict) -> None:
-        """The text that was to be reworded, with a word of its own at the end of its first long line."""
+    def as_echo(self, asked: Request) -> None:
+        """The text to reword, with one more word at the end of its first long line."""
         text = asked["messages"][1]["content"].rpartition("<text>\n")[2].partition("\n</text>")[0]
         lines = text.split("\n")
         index = max(range(len(lines)), key=lambda number: len(lines[number]))
         lines[index] += " Reworded."
         self.answer("```\n" + "\n".join(lines) + "\n```")
 
-    def as_slow(self, _asked: dict) -> None:
+    def as_slow(self, _asked: Request) -> None:
         time.sleep(3600)
 
-    def as_broken(self, _asked: dict) -> None:
+    def as_broken(self, _asked: Request) -> None:
         self.answer("no", 500)
 
-    def as_missing(self, _asked: dict) -> None:
+    def as_missing(self, _asked: Request) -> None:
         self.raw(b'{"error": "model not found"}', 404)
 
-    def as_empty(self, _asked: dict) -> None:
+    def as_empty(self, _asked: Request) -> None:
         self.answer("")
 
-    def as_nothing(self, _asked: dict) -> None:
+    def as_nothing(self, _asked: Request) -> None:
         self.answer(None)
 
-    def as_malformed(self, _asked: dict) -> None:
+    def as_malformed(self, _asked: Request) -> None:
         self.raw(b'{"choices": [')
 
-    def as_nested(self, _asked: dict) -> None:
+    def as_nested(self, _asked: Request) -> None:
         self.raw(b"[" * 100_000)
 
-    def as_huge(self, _asked: dict) -> None:
+    def as_huge(self, _asked: Request) -> None:
         self.answer("word " * 400_000)
 
-    def as_dribbling(self, _asked: dict) -> None:
+    def as_dribbling(self, _asked: Request) -> None:
         self.send_response(200)
         self.end_headers()
-        # Until the client is tired of it.
+        # Until the client hangs up.
         with contextlib.suppress(OSError):
             while True:
                 self.wfile.write(b" ")
                 self.wfile.flush()
                 time.sleep(0.1)
 
-    def as_reset(self, _asked: dict) -> None:
+    def as_reset(self, _asked: Request) -> None:
         self.send_response(200)
         self.send_header("Content-Length", "1000")
         self.end_headers()
         self.wfile.write(b'{"choices"')
 
-    def as_elsewhere(self, _asked: dict) -> None:
+    def as_elsewhere(self, _asked: Request) -> None:
         self.send_response(307)
         self.send_header("Location", "http://127.0.0.1:1/")
         self.send_header("Content-Length", "0")

@@ -8,6 +8,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,7 @@ TELL = {
 }
 
 
-def play(folder: Path, location: str, *tasks: dict[str, object], **environment: str) -> tuple[int, str]:
+def play(folder: Path, location: str, *tasks: Mapping[str, object], **environment: str) -> tuple[int, str]:
     playbook = folder / "play.yml"
     playbook.write_text(
         yaml.safe_dump([{"hosts": "localhost", "connection": "local", "gather_facts": False, "tasks": list(tasks)}])
@@ -58,7 +59,7 @@ def test_a_second_run_knows_what_the_first_gathered(tmp_path: Path) -> None:
     assert play(tmp_path, path, GATHER, odd)[0] == 0
     status, said = play(tmp_path, path, TELL)
     assert status == 0 and "knows nothing" not in said and "knows " in said
-    # It is the ledger's file, and the ledger goes on as before.
+    # It is the ledger's file, and the ledger works as before.
     assert open_ledger(path).list_synthetic_files() == [] and Path(path).stat().st_mode & 0o077 == 0
 
 

@@ -18,14 +18,14 @@ from ansible_collections.decnet.realism.plugins.plugin_utils.transports.docker i
 from ansible_collections.decnet.realism.plugins.plugin_utils.transports.rootfs import RootfsTransport
 
 IMAGE = "debian:bookworm-slim"
-NOW = datetime(2026, 3, 2, 12, tzinfo=timezone.utc)
 PREPARE = r"""
 printf 'SHELL=/bin/sh\n17 *\t* * *\troot\tcd / && run-parts --report /etc/cron.hourly\n' > $R/etc/crontab
 mkdir -p $R/etc/cron.d $R/var/spool/cron/crontabs $R/var/log
 printf '*/7 * * * * backup sweep\n\033[2J * * * * root evil\n' > $R/etc/cron.d/sweep
 printf '* * * * * root never\n' > $R/etc/cron.d/old.dpkg-old
 printf '5 8 * * 1-5 bin/report\n' > $R/var/spool/cron/crontabs/ann
-printf 'ann:x:1000:1000:Ann:/home/ann:/bin/bash\nevil:x:1001:1001::/home/../root:/bin/sh\n\377\376:x:0:0::/:/bin/sh\n' >> $R/etc/passwd
+printf 'ann:x:1000:1000:Ann:/home/ann:/bin/bash\nevil:x:1001:1001::/home/../root:/bin/sh\n' >> $R/etc/passwd
+printf '\377\376:x:0:0::/:/bin/sh\n' >> $R/etc/passwd
 echo Europe/Berlin > $R/etc/timezone
 echo '$ActionFileDefaultTemplate RSYSLOG_TraditionalFileFormat' > $R/etc/rsyslog.conf
 touch $R/var/log/syslog; ln -sf /etc/shadow $R/var/log/auth.log; head -c 300000 /dev/zero > $R/etc/cron.d/huge
@@ -92,7 +92,7 @@ def test_a_container_is_known_by_eight_questions_and_no_process(
 
     monkeypatch.setattr(requests.Session, "send", counting)
     transport = DockerTransport("web-01", container)
-    facts = read_facts(transport, "web-01", NOW)
+    facts = read_facts(transport, "web-01")
     transport.close()
     check(facts)
     inspect = ["docker", "inspect", "-f", "{{.State.StartedAt}}", container]
@@ -113,13 +113,13 @@ def test_a_directory_is_known_as_well(tmp_path: Path) -> None:
     (tmp_path / "usr/lib/os-release").write_text('ID=debian\nVERSION_ID="12"\n')
     (tmp_path / "etc/os-release").symlink_to("../usr/lib/os-release")
     subprocess.run(["sh"], input=f"R={tmp_path}; {PREPARE}", check=True, text=True, capture_output=True)
-    facts = read_facts(RootfsTransport("web-01", str(tmp_path)), "web-01", NOW)
+    facts = read_facts(RootfsTransport("web-01", str(tmp_path)), "web-01")
     check(facts)
     assert facts.running == () and facts.started_at is None
 
 
 def test_an_empty_directory_gives_a_host_of_its_own_name_and_nothing_more(tmp_path: Path) -> None:
-    facts = read_facts(RootfsTransport("web-01", str(tmp_path)), "web-01", NOW)
+    facts = read_facts(RootfsTransport("web-01", str(tmp_path)), "web-01")
     assert (facts.hostname, facts.timezone, facts.accounts, facts.crontabs, facts.log_files) == (
         "web-01",
         "Etc/UTC",

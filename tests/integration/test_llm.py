@@ -1,6 +1,9 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Language models over real HTTP and as a real subprocess: whatever they do, a tick gets its texts, and the events say who wrote them."""
+"""Language models over real HTTP and as a real subprocess.
+
+Whatever they do, a tick gets its texts, and the events record who wrote them.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,7 @@ from .aging.conftest import Fleet
 from .conditions import wait_until
 
 ASKED = Prompt("You are somebody.", "Reword.\n<text>\nFirst line.\nA second, longer line.\n</text>\n")
-PEOPLE = [
+PEOPLE: list[dict[str, Any]] = [
     {
         "name": "Anna Berg",
         "email": "anna@corp.example",
@@ -115,7 +118,10 @@ def test_a_server_that_is_not_there_is_told(server: Server) -> None:
 
 @pytest.fixture
 def command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A program named ollama that behaves like the real one, which cannot be had here: a prompt on stdin, a spinner and colours on stdout."""
+    """A program named ollama that behaves like the real one, which is not available here.
+
+    It has a prompt on stdin, and a spinner and colours on stdout.
+    """
     program = tmp_path / "bin" / "ollama"
     program.parent.mkdir()
     program.write_text("""#!/bin/sh
@@ -201,7 +207,9 @@ def tick(fleet: Fleet, day: int, model: str, url: str, **settings: Any) -> dict[
 
 def authors(fleet: Fleet) -> list[tuple[str, str, str | None]]:
     query = """select action, json_extract(payload, '$.author'), json_extract(payload, '$.note') from events
-               where status = 'done' and (action = 'email:send' or (action = 'file:create' and persona is not null)) order by ts, occurred_at"""
+               where status = 'done'
+               and (action = 'email:send' or (action = 'file:create' and persona is not null))
+               order by ts, occurred_at"""
     with sqlite3.connect(fleet.ledger) as connection:
         return connection.execute(query).fetchall()
 

@@ -32,7 +32,7 @@ SHIPPED = {
     "requirements.txt",
     "roles",
 }
-WORDS = {path.stem for path in (TOP / "plugins" / "modules").glob("decoy_*.py")}
+MODULES = {path.stem for path in (TOP / "plugins" / "modules").glob("decoy_*.py")}
 
 
 def run(program: str, *arguments: str, cwd: Path, **variables: str) -> str:
@@ -119,7 +119,7 @@ def test_every_file_says_its_licence() -> None:
 
 def test_every_task_word_is_documented_where_it_is_installed(installed: Path) -> None:
     listed = run("ansible-doc", "-l", "decnet.realism", cwd=installed, ANSIBLE_COLLECTIONS_PATH=str(installed))
-    assert WORDS and set(re.findall(r"^decnet\.realism\.(\S+)", listed, re.MULTILINE)) == WORDS
+    assert MODULES and set(re.findall(r"^decnet\.realism\.(\S+)", listed, re.MULTILINE)) == MODULES
 
 
 def test_the_playbook_and_a_task_word_run_from_the_installed_collection(installed: Path, tmp_path: Path) -> None:

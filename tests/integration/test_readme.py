@@ -51,7 +51,7 @@ def test_the_first_commands_are_the_demo_and_the_tests() -> None:
 
 
 def test_a_newcomer_gets_through_with_the_readme_alone(tmp_path: Path) -> None:
-    """Every command of "Use it" but Docker's, in one shell, where neither Ansible nor the clone's .venv is on the path."""
+    """Every command of "Use it" but Docker's, in one shell without Ansible or the clone's .venv on its path."""
     hosts, homes = inventory(tmp_path)
     (tmp_path / "decoys").mkdir()
     (tmp_path / "decoys" / "inventory.yml").write_text(yaml.safe_dump(hosts), encoding="utf-8")

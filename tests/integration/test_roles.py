@@ -21,7 +21,10 @@ OTHER = {"name": "Bo Lund", "email": "bo@corp.example", "login": "bo"}
 
 
 def play(folder: Path, roles: list[str]) -> str:
-    """What a play with those roles prints, over one decky with people, two without, three missing ones and four with a bad persona."""
+    """The output of a play with those roles.
+
+    Its deckies are one with people, two without, three missing ones and four with a bad persona.
+    """
     kinds: dict[str, tuple[int, dict[str, Any]]] = {
         "busy": (1, {}),
         "quiet": (2, {"decoy_personas": [], "decoy_catch_up": 0.001}),
@@ -62,7 +65,7 @@ def play(folder: Path, roles: list[str]) -> str:
         timeout=120,
         check=False,
     )
-    assert done.returncode != 0, "a decky that is lost is told by the exit status"
+    assert done.returncode != 0, "the exit status reports a lost decky"
     return done.stdout + done.stderr
 
 

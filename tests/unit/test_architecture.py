@@ -131,10 +131,11 @@ def test_a_room_imports_only_the_rooms_that_it_may(folder: Path, half: str, room
     assert inside == set(rooms)
     order = list(rooms)
     assert all(order.index(below) < order.index(room) for room, allowed in rooms.items() for below in allowed)
-    found, used = [], set()
+    found: list[str] = []
+    used: set[tuple[str, str]] = set()
     for path in sources(folder):
         own = path.relative_to(folder).parts[0].removesuffix(".py")
-        for other in {room for module in imports(path) if (room := room_of(module, half)) not in (None, own)}:
+        for other in {room for module in imports(path) if (room := room_of(module, half))} - {own}:
             used.add((own, other))
             if own != "__init__" and other not in rooms[own]:
                 found.append(f"{named(path)} imports the room {other}")
@@ -144,7 +145,7 @@ def test_a_room_imports_only_the_rooms_that_it_may(folder: Path, half: str, room
 
 
 def test_the_engine_needs_nothing_but_the_standard_library_and_yaml() -> None:
-    """With Ansible, docker or SQLAlchemy in it the engine could not run in a plain interpreter, thousands of cases a second."""
+    """With Ansible, docker or SQLAlchemy in it the engine could not run thousands of cases a second in plain Python."""
     allowed = set(sys.stdlib_module_names) | ENGINE_PACKAGES
     found = [
         f"{named(path)} imports {module}"
@@ -156,7 +157,10 @@ def test_the_engine_needs_nothing_but_the_standard_library_and_yaml() -> None:
 
 
 def test_the_engine_reaches_no_file_process_network_or_clock() -> None:
-    """A tick that is missed, repeated or run elsewhere finds the same activity times only if nothing but arguments decides."""
+    """A tick that is missed, repeated or run elsewhere finds the same activity times.
+
+    That holds only if nothing but arguments decides.
+    """
     found = [
         f"{named(path)} imports {module}"
         for path in sources(ENGINE)
@@ -206,6 +210,6 @@ def test_modules_are_documentation_and_no_code() -> None:
     assert found == []
 
 
-def test_every_task_word_has_both_halves() -> None:
-    """A documented word without an action runs an empty module on the decky; an action without a module has no documentation."""
+def test_every_module_has_its_action_plugin() -> None:
+    """A module without an action runs empty code on the decky; an action without a module has no documentation."""
     assert {path.stem for path in sources(PLUGINS / "modules")} == {path.stem for path in sources(PLUGINS / "action")}

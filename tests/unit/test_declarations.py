@@ -1,8 +1,11 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Whatever documents an option says what the table of options says: doc fragments, modules, the roles' argument specs and defaults.
+"""Whatever documents an option says what the table of options says.
 
-A documented default that is not the real one is found by an operator at the worst of times; modules without code are checked by nobody else.
+That are doc fragments, modules, and the roles' argument specs and defaults.
+
+A documented default that is not the real one is found by an operator at the worst of times; modules without code are
+checked by nobody else.
 """
 
 from __future__ import annotations
@@ -23,7 +26,6 @@ from ansible_collections.decnet.realism.plugins.plugin_utils.task.base import De
 from ansible_collections.decnet.realism.plugins.plugin_utils.task.options import (
     DECKY_GROUPS,
     MODULE_GROUPS,
-    ROLE_GROUPS,
     TABLE,
     Option,
     argument_spec,
@@ -115,9 +117,12 @@ def role_options(role: str) -> dict[str, Any]:
 
 
 def role_spec(option: Option) -> dict[str, Any]:
-    """What a role says of an option. Choices that are the files of a folder stay with the fragment; see CONTRIBUTING.md.
+    """What a role says of an option.
 
-    ansible-core fails on an option that is masked and whose default is a list, so such a default is in the description only.
+    Choices that are the files of a folder stay with the fragment; see CONTRIBUTING.md.
+
+    ansible-core fails on an option that is masked and whose default is a list, so such a default is in the description
+    only.
     """
     spec = {key: value for key, value in option.spec.items() if key != "choices" or not option.registry}
     if option.no_log and isinstance(option.default, list):
@@ -133,7 +138,7 @@ def test_a_fragment_documents_the_options_of_its_group(group: str) -> None:
 
 
 def test_every_group_of_the_table_has_a_fragment_or_is_the_hosts() -> None:
-    assert {option.group for option in TABLE} == {*FRAGMENTS, "host"} == {*ROLE_GROUPS}
+    assert {option.group for option in TABLE} == {*FRAGMENTS, "host"}
     assert len({option.name for option in TABLE}) == len(TABLE)
 
 
@@ -179,7 +184,8 @@ def test_the_schedule_role_documents_its_defaults() -> None:
     where = "roles/schedule/meta/argument_specs.yml"
     unknown = [f"{where}: option {name} is not documented" for name in defaults.keys() - options.keys()]
     wrong = [
-        f"{where}: option {name} has default {item.get('default')!r}, roles/schedule/defaults/main.yml says {defaults.get(name)!r}"
+        f"{where}: option {name} has default {item.get('default')!r}, "
+        f"roles/schedule/defaults/main.yml says {defaults.get(name)!r}"
         for name, item in options.items()
         if item.get("default") != (None if str(defaults.get(name)).startswith("{{") else defaults.get(name) or None)
         and not (item.get("default") in ([], {}, False, 0) and item.get("default") == defaults.get(name))
@@ -195,7 +201,7 @@ def test_the_schedule_role_documents_its_defaults() -> None:
 
 
 def test_every_publisher_is_documented() -> None:
-    """The option ``bus`` takes items of any type, so its publishers are no choices, and only its description can name them."""
+    """The option ``bus`` takes items of any type: its publishers are no choices, so its description names them."""
     described = " ".join(fragment("ledger", "DOCUMENTATION")["options"]["bus"]["description"])
     for kind, publisher in publisher_types().items():
         assert f"V({kind})" in described, f"plugins/doc_fragments/ledger.py: option bus does not document V({kind})"
@@ -215,7 +221,7 @@ def test_a_task_reads_what_it_leaves_out_from_the_inventory_and_only_that() -> N
 
 
 def test_the_address_of_a_decky_is_not_the_address_that_it_probes() -> None:
-    """``decoy_address`` is for other deckies; the option ``address`` of decoy_ssh_banner_probe is where this one connects to."""
+    """``decoy_address`` is for other deckies; the option ``address`` of the probe is where this one connects to."""
     spec = module_spec("decoy_ssh_banner_probe")
     assert read_options(spec, {}, {"decoy_address": "10.0.0.7"}, lambda value: value)["address"] is None
 

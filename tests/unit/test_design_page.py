@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from test_architecture import CONTROLLER_ROOMS, ENGINE_ROOMS
+from unit.test_architecture import CONTROLLER_ROOMS, ENGINE_ROOMS
 
 TOP = Path(__file__).resolve().parents[2]
 PAGE = TOP / "docs" / "design.md"

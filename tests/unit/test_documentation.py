@@ -1,6 +1,9 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The commands in README and docs/: each runs a playbook that there is, with an inventory where it acts on the fleet."""
+"""The commands in README and docs/.
+
+Each runs a playbook that exists, with an inventory where it acts on the fleet.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,9 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A new implementation is the files that CONTRIBUTING.md names, and no other. Each is written into a copy of the collection and used there."""
+"""A new implementation consists of the files that CONTRIBUTING.md names, and no others.
+
+Each is written into a copy of the collection and used there.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +27,7 @@ from __future__ import annotations
 
 @dataclass(frozen=True, kw_only=True)
 class Extension:
-    """An implementation: its code, what its documentation replaces, and a script that uses it and prints what it got."""
+    """An implementation: its code, its changes to the documentation, and a script that uses it and prints results."""
 
     kind: str
     name: str
@@ -93,7 +96,8 @@ from {COLLECTION}.plugin_utils.transports import connection_variables, for_host
 inventory = {{"ansible_connection": "example.mirror.mirror", "mirror_root": "/srv/mirror", "unrelated": 1}}
 known = {{name: value for name, value in inventory.items() if name in connection_variables()}}
 by_connection = for_host("web-01", known, None)
-by_name = for_host("web-01", known, None, transport=read_options({{}}, {{"transport": "mirror"}}, {{}}, str)["transport"])
+options = read_options({{}}, {{"transport": "mirror"}}, {{}}, str)
+by_name = for_host("web-01", known, None, transport=options["transport"])
 print(type(by_connection).__name__, type(by_name).__name__, by_name.root, sorted(known))
 """,
         printed="MirrorTransport MirrorTransport /srv/mirror ['ansible_connection', 'mirror_root']",
@@ -125,11 +129,13 @@ class ConsolePublisher(Publisher):
         ),
         documented=(
             "      - The name identifies the publisher's messages",
-            "      - The type V(console) prints. Its setting is C(greeting).\n      - The name identifies the publisher's messages",
+            "      - The type V(console) prints. Its setting is C(greeting).\n"
+            "      - The name identifies the publisher's messages",
         ),
         use=f"""
 from {COLLECTION}.plugin_utils.bus import Message, publishers_of
-for publisher in publishers_of(["jsonl", {{"type": "console", "greeting": "hello", "name": "desk"}}], "/tmp/ledger.db")[1:]:
+console = {{"type": "console", "greeting": "hello", "name": "desk"}}
+for publisher in publishers_of(["jsonl", console], "/tmp/ledger.db")[1:]:
     publisher.publish([Message("1", "orchestrator.file.web-01", "", {{}})])
 """,
         printed="desk hello orchestrator.file.web-01",

@@ -1,6 +1,8 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""One tick's work, done by decoy_tick and by builtin copy, file and lineinfile, side by side: Docker API calls, processes in the decky, seconds.
+"""Compares one tick's work done by decoy_tick and by builtin copy, file and lineinfile.
+
+It counts Docker API calls, processes in the decky, and seconds.
 
 Figures are ratios of one machine; nothing here passes or fails. Needs a Docker Engine on a Unix socket.
 """
@@ -116,7 +118,10 @@ def main() -> None:
     subprocess.run(["docker", "run", "-d", "--name", NAME, IMAGE, "sleep", "1800"], check=True, capture_output=True)
     try:
         # builtin modules need Python on the decky, which ours do not.
-        setup = "apt-get -qq update >/dev/null && apt-get -qq -y install python3-minimal >/dev/null; useradd -m anna; useradd -m omar"
+        setup = (
+            "apt-get -qq update >/dev/null && apt-get -qq -y install python3-minimal >/dev/null; "
+            "useradd -m anna; useradd -m omar"
+        )
         subprocess.run(["docker", "exec", NAME, "sh", "-c", setup], check=True, capture_output=True)
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name)

@@ -1,9 +1,11 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Two controllers age one fleet of directories at the same time, with one ledger: nothing is done twice, nothing is missed.
+"""Two controllers age one fleet of directories at the same time, with one ledger.
 
-`many_controllers.py LEDGER [--deckies 500] [--ticks 2]`. LEDGER is a postgresql:// URL or a path, new and empty. A third, lonely run
-over a ledger of its own says what is to be done.
+Nothing may be done twice or missed.
+
+`many_controllers.py LEDGER [--deckies 500] [--ticks 2]`. LEDGER is a postgresql:// URL or a path, new and empty. A
+third, lonely run over a ledger of its own says what is to be done.
 """
 
 from __future__ import annotations
@@ -131,7 +133,8 @@ def main() -> int:
             began = time.monotonic()
             outcome(controller(folder, "alone", alone, str(folder / "alone.db"), now, chosen.forks))
             print(
-                f"tick {number}: {chosen.deckies} deckies, two controllers {taken:.0f} s, one alone {time.monotonic() - began:.0f} s"
+                f"tick {number}: {chosen.deckies} deckies, two controllers {taken:.0f} s, "
+                f"one alone {time.monotonic() - began:.0f} s"
             )
             for index, results in enumerate(told, 1):
                 print(f"  controller {index}: " + ", ".join(f"{count} {what}" for what, count in results.most_common()))

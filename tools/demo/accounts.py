@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Gives a decky the accounts of its people before it boots, so that no log tells of five accounts made in one second.
+"""Gives a decky the accounts of its people before it boots, so that no log records five accounts of one second.
 
 The lines are those that Debian's `adduser` leaves: a group of one's own, membership of `users`, a home of mode 0700.
 """

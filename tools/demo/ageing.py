@@ -1,6 +1,9 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Ages the demo's deckies: the days before now, a few ticks each, then once live. Ansible's own output goes to a log."""
+"""Ages the demo's deckies: the days before now, a few ticks each, then once live.
+
+Ansible's own output goes to a log.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,7 @@ from datetime import time as clock
 from pathlib import Path
 
 import records
-from fleet import STATE, TOP, DemoError, Fleet, inventory_for, say
+from fleet import STATE, TOP, DemoError, inventory_for, say
 
 BEFORE = STATE / "demo-todos.json"
 _LOG = STATE / "demo.log"
@@ -32,7 +35,7 @@ def moments(now: datetime, last: datetime | None, days: int) -> list[datetime]:
     return [moment for moment in candidates if since < moment < now]
 
 
-def age(fleet: Fleet, kind: str, days: int) -> None:
+def age(kind: str, days: int) -> None:
     """Age the fleet up to now. Raises DemoError."""
     now = datetime.now(timezone.utc)
     last = records.last_tick()

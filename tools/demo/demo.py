@@ -1,6 +1,9 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The demo's commands: up, age, show, down; without one, the first three. `make demo` calls it in the project's venv."""
+"""The demo's commands: up, age, show, down; without one, the first three.
+
+`make demo` calls it in the project's venv.
+"""
 
 from __future__ import annotations
 
@@ -61,7 +64,7 @@ def main() -> int:
         kind = up(chosen.kind) if chosen.command in ("all", "up") else kind_of_demo()
         if chosen.command in ("all", "age"):
             say(f"Ageing them: up to {chosen.days} days before now, then live")
-            ageing.age(read_fleet(kind), kind, chosen.days)
+            ageing.age(kind, chosen.days)
         if chosen.command in ("all", "show"):
             showing.show(read_fleet(kind), kind)
     except DemoError as problem:

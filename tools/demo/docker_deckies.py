@@ -108,7 +108,8 @@ def _make_network(fleet: Fleet) -> None:
     except DemoError as problem:
         if "overlap" in str(problem).lower():
             raise DemoError(
-                f"the addresses {fleet.subnet} are in use on this machine; change demo_subnet and decoy_address in inventories/demo/hosts.yml"
+                f"the addresses {fleet.subnet} are in use on this machine; "
+                "change demo_subnet and decoy_address in inventories/demo/hosts.yml"
             ) from None
         if "already exists" in str(problem):
             raise DemoError(
@@ -142,7 +143,10 @@ def _create(decky: DemoDecky, network: str, image: str) -> None:
 
 
 def _furniture(decky: DemoDecky) -> bytes:
-    """What makes a copy of the image this decky, as an archive to unpack before its first boot: its zone and its people."""
+    """The files that make a copy of the image this decky: its zone and its people.
+
+    They are an archive, to be unpacked before the first boot.
+    """
     known = {name: _read(decky.name, f"/etc/{name}")[name] for name in accounts.DATABASES}
     skeleton = _read(decky.name, "/etc/skel")
     uids = accounts.numbered(decky.people)
@@ -190,12 +194,13 @@ def _add(
 
 
 def _await_boot(decky: DemoDecky) -> None:
-    # Asked of pid files: a greeting to sshd would stand in its log.
+    # PID files answer this: a connection to sshd would appear in its log.
     script = "test -e /run/sshd.pid && test -e /run/crond.pid && test -e /run/rsyslogd.pid && echo up || true"
     deadline = time.monotonic() + BOOT_SECONDS
     while inside(decky.name, script) != "up":
         if time.monotonic() > deadline:
             raise DemoError(
-                f"{decky.name} did not boot in {BOOT_SECONDS:.0f} s; `docker exec {decky.name} ps -ef` shows how far it came"
+                f"{decky.name} did not boot in {BOOT_SECONDS:.0f} s; "
+                f"`docker exec {decky.name} ps -ef` shows how far it came"
             )
         time.sleep(0.2)

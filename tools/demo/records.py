@@ -74,7 +74,8 @@ def counts() -> list[tuple[str, str, int]]:
 
 def files_by_class() -> list[tuple[str, int, int]]:
     """How many files there are of each content class, and how many edits they had."""
-    query = "SELECT content_class, count(*), sum(edit_count) FROM synthetic_files GROUP BY content_class ORDER BY content_class"
+    query = """SELECT content_class, count(*), sum(edit_count) FROM synthetic_files
+               GROUP BY content_class ORDER BY content_class"""
     with _reading() as ledger:
         return ledger.execute(query).fetchall()
 
@@ -82,7 +83,8 @@ def files_by_class() -> list[tuple[str, int, int]]:
 def last_events(number: int) -> list[tuple[str, str, str, str, str]]:
     """The newest events: when, what, who, where, and the file or peer."""
     query = """SELECT occurred_at, action, coalesce(persona, 'system'), coalesce(src_decky, dst_decky),
-                      coalesce(json_extract(payload, '$.path'), dst_decky) FROM events ORDER BY ts DESC, occurred_at DESC LIMIT ?"""
+                      coalesce(json_extract(payload, '$.path'), dst_decky) FROM events
+               ORDER BY ts DESC, occurred_at DESC LIMIT ?"""
     with _reading() as ledger:
         return ledger.execute(query, (number,)).fetchall()
 
@@ -103,7 +105,8 @@ class Letter:
 def longest_thread() -> list[Letter]:
     """The mails of the thread with the most of them, oldest first."""
     query = """SELECT decky, sender, recipient, subject, sent_at, path, "references" FROM emails WHERE thread_id =
-               (SELECT thread_id FROM emails GROUP BY thread_id ORDER BY count(*) DESC, thread_id LIMIT 1) ORDER BY sent_at"""
+               (SELECT thread_id FROM emails GROUP BY thread_id ORDER BY count(*) DESC, thread_id LIMIT 1)
+               ORDER BY sent_at"""
     with _reading() as ledger:
         rows = ledger.execute(query).fetchall()
     return [

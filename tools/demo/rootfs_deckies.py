@@ -1,6 +1,9 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The demo's deckies as directories, for where no Docker Engine answers. Made of Debian's packages where that can be."""
+"""The demo's deckies as directories, for where no Docker Engine answers.
+
+Made of Debian's packages where that can be.
+"""
 
 from __future__ import annotations
 

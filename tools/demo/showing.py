@@ -71,7 +71,8 @@ def _thread(kind: str) -> None:
     for letter in letters:
         who = f"{letter.sender.partition('@')[0]} to {letter.recipient.partition('@')[0]}"
         say(
-            f"    {letter.sent_at:%a %d %b %H:%M}  {'  ' * letter.depth}{who}: {'Re: ' if letter.depth else ''}{letter.subject}"
+            f"    {letter.sent_at:%a %d %b %H:%M}  {'  ' * letter.depth}{who}: "
+            f"{'Re: ' if letter.depth else ''}{letter.subject}"
         )
     say("and the last mail of it, as its recipient has it")
     say(_indented(_look(kind, letters[-1].decky, "cat", letters[-1].path)))

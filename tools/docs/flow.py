@@ -27,7 +27,8 @@ from ansible_collections.decnet.realism.plugins.plugin_utils.transports.rootfs i
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "design.md"
 BEGIN, END = "<!-- flow: made by tools/docs/flow.py -->", "<!-- end of flow -->"
 PREFIX = "ansible_collections.decnet.realism.plugins."
-#: The rooms of the picture, from the top down. Of the engine, what the planning room offers; what it does within is one stay.
+#: The rooms of the picture, from the top down. Of the engine, what the planning room offers; what it does within is one
+#: stay.
 ROOMS = ("services", "observation", "planning", "llm", "execution", "ledger", "transports")
 NOW = datetime(2026, 3, 4, 15, 0, tzinfo=timezone.utc)
 PASSWD = "root:x:0:0:root:/root:/bin/bash\nanna:x:1000:1000::/home/anna:/bin/bash\n"
@@ -114,13 +115,14 @@ def diagram(found: list[Call]) -> str:
 
 
 def section() -> str:
-    """The diagram between its marks, as it stands in docs/design.md."""
+    """The diagram between its marks, as in docs/design.md."""
     with tempfile.TemporaryDirectory() as folder:
         found = traced_tick(Path(folder))
     rooms = {room for call in found for room in call[:2]}
     from_top = sum(caller == "services" for caller, _callee, _name in found)
     said = (
-        f"One tick goes through {len(rooms)} rooms. `services` calls {from_top} times, one after the other: there is one way down"
+        f"One tick goes through {len(rooms)} rooms. `services` calls {from_top} times, one after the other: "
+        "there is one way down"
         f" and one way back. The picture has {len(found)} calls."
     )
     return f"{BEGIN}\n{diagram(found)}\n\n{said}\n{END}"

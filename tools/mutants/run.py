@@ -123,7 +123,10 @@ def _result(mutant: Mutant, tree: Path) -> str:
 
 @contextlib.contextmanager
 def _mutated(path: Path, mutant: Mutant) -> Iterator[None]:
-    """The fault in the file. Compiled files are told apart by second and size, so each version has a second of its own."""
+    """The fault in the file.
+
+    Compiled files are identified by second and size, so each version gets a different second.
+    """
     before, second = path.read_text(), int(path.stat().st_mtime) + 1
     path.write_text(before.replace(mutant.replace, mutant.by))
     os.utime(path, (second, second))

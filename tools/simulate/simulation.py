@@ -1,6 +1,9 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Days of a fleet in memory: real services and real plans, with the fakes of the tests as ledger, transports and clock."""
+"""Days of a fleet in memory.
+
+Services and plans are real; ledger, transports and clock are the fakes of the tests.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +42,10 @@ class SimulatedDecky:
 
 @dataclass(kw_only=True)
 class Simulation:
-    """A fleet and its ledger. ``ticks`` counts those that were run, ``failures`` has the messages of those that failed."""
+    """A fleet and its ledger.
+
+    ``ticks`` counts those that were run, ``failures`` has the messages of those that failed.
+    """
 
     seed: str
     personas: tuple[Persona, ...]

@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The bus: what was done is told to whoever listens, later where nobody answers, once, and in order."""
+"""The bus: publishes what was done, once and in order, and later where a publisher does not respond."""
 
 from __future__ import annotations
 

@@ -19,7 +19,10 @@ class BusError(Exception):
 
 
 class Rejected(BusError):
-    """The listener will never take the message after the ``taken`` ones: it is set aside, so that it does not stop those behind it."""
+    """The listener will never take the message after the ``taken`` ones.
+
+    The message is set aside, so that it does not block those behind it.
+    """
 
 
 @dataclass(frozen=True)

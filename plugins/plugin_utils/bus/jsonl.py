@@ -1,6 +1,9 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""One line of JSON for each event, in a file that any log shipper tails. It is opened anew each time, so it may be rotated from outside."""
+"""One line of JSON for each event, in a file that any log shipper tails.
+
+It is opened anew each time, so it may be rotated from outside.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,9 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Publishes to a NATS server, the topic being the subject. With ``jetstream`` each message is acknowledged and told apart by its id."""
+"""Publishes to a NATS server, the topic being the subject.
+
+With ``jetstream`` each message is acknowledged and identified by its id.
+"""
 
 from __future__ import annotations
 
@@ -22,10 +25,12 @@ except ImportError as missing:
 
 
 class NatsPublisher(Publisher):
-    """``url``, and if wanted ``token`` or ``user`` and ``password``, ``jetstream``, a subject ``prefix`` and ``timeout`` in seconds.
+    """Publishes to ``url``, with ``token`` or ``user`` and ``password`` where the server wants them.
 
-    Without JetStream a message reaches whoever listens at that moment; with it, a stream keeps it, and a message that is sent again after a
-    lost acknowledgement is not kept twice (``Nats-Msg-Id``).
+    ``prefix`` is put before the subjects; ``timeout`` is in seconds; ``jetstream`` has a stream keep the messages.
+
+    Without JetStream a message reaches those who listen at that moment; with it, a stream keeps it, and a message that
+    is sent again after a lost acknowledgement is not kept twice (``Nats-Msg-Id``).
     """
 
     kind = "nats"

@@ -1,6 +1,9 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Carries what waits in the outbox to its publishers. A publisher that does not answer costs its messages time, and nobody else anything."""
+"""Carries what waits in the outbox to its publishers.
+
+A publisher that does not answer costs its messages time, and nobody else anything.
+"""
 
 from __future__ import annotations
 
@@ -48,7 +51,7 @@ def _relay_one(ledger: Ledger, publisher: Publisher) -> Relayed:
             try:
                 publisher.publish([message_of(row) for row in rows])
             except Rejected as problem:
-                # Set aside, and told: a message that is never taken must not hold up all behind it.
+                # Set aside and reported: a message that is never taken must not block those behind it.
                 taken, told.rejected = problem.taken, told.rejected + 1
                 ledger.published([rows[taken].id])
                 told.problem = None if told.rejected < _BATCH else str(problem)

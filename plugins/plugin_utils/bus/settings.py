@@ -28,7 +28,10 @@ def names_of(option: Sequence[object]) -> tuple[str, ...]:
 
 
 def publishers_of(option: Sequence[object], ledger: str) -> tuple[Publisher, ...]:
-    """The publishers; ``ledger`` is the ledger's location, beside which the default file lies. Raises RealismError, LedgerError."""
+    """The publishers of the option ``bus``.
+
+    ``ledger`` is the ledger's location, beside which the default file is. Raises RealismError, LedgerError.
+    """
     return tuple(publisher.configured(name, settings, ledger) for name, publisher, settings in _read(option))
 
 

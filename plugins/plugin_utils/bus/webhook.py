@@ -16,12 +16,16 @@ try:
 except ImportError as missing:
     IMPORT_ERROR = str(missing)
 
-#: Answers by which a listener says that it will never take this message. Others (401, 404, 429, 5xx) may be another answer tomorrow.
+#: Answers by which a listener says that it will never take this message. Others (401, 404, 429, 5xx) may be another
+#: answer tomorrow.
 _NEVER = frozenset({400, 410, 413, 415, 422})
 
 
 class WebhookPublisher(Publisher):
-    """``url``, and if wanted ``token`` (bearer), ``headers`` and ``timeout`` in seconds. The event's id goes along as Idempotency-Key."""
+    """``url``, and if wanted ``token`` (bearer), ``headers`` and ``timeout`` in seconds.
+
+    The event's id goes along as Idempotency-Key.
+    """
 
     kind = "webhook"
     settings = ("url", "token", "headers", "timeout")

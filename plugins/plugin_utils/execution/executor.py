@@ -12,7 +12,7 @@ from ansible_collections.decnet.realism.plugins.module_utils.realism.planning.pl
 
 from ..ledger import Ledger
 from ..transports.base import Transport
-from .drivers import ActivityDriver, driver_class_for
+from .drivers import ActivityDriver, driver_class_for, get_driver_for
 
 
 class Executor:
@@ -24,7 +24,7 @@ class Executor:
         self.mail_transports = tuple(mail_transports)
 
     def apply(self, decky: str, now: datetime, plan: Plan) -> list[Outcome]:
-        """Does what the plan says and records it; the outcomes in the order of the actions.
+        """The outcomes of the plan's actions, in their order, once they are carried out and recorded.
 
         Raises DeckyUnreachable, which leaves the intents pending for recovery. Clocks advance with the outcomes.
         """
@@ -42,13 +42,15 @@ class Executor:
         for index, action in enumerate(actions):
             groups.setdefault(driver_class_for(action), []).append(index)
         outcomes: dict[int, Outcome] = {}
-        for driver_class, indices in sorted(groups.items(), key=lambda group: group[0].order):
-            batch = [actions[index] for index in indices]
-            outcomes.update(zip(indices, self._run(driver_class, batch), strict=True))
+        for _driver, indices in sorted(groups.items(), key=lambda group: group[0].order):
+            outcomes.update(zip(indices, self._run([actions[index] for index in indices]), strict=True))
         return [outcomes[index] for index in range(len(actions))]
 
-    def _run(self, driver_class: type[ActivityDriver], batch: Sequence[Action]) -> list[Outcome]:
-        """Mailboxes may stand in several containers, one for each service: the first failure is the outcome."""
+    def _run(self, batch: Sequence[Action]) -> list[Outcome]:
+        """The outcomes of the actions of one driver.
+
+        Mailboxes may be in several containers, one for each service: the first failure is the outcome.
+        """
         transports = self.mail_transports if batch[0].in_mailbox else (self.transport,)
-        runs = [driver_class(transport).run_batch(batch) for transport in transports]
+        runs = [get_driver_for(batch[0], transport).run_batch(batch) for transport in transports]
         return [next((one for one in results if not one.success), results[0]) for results in zip(*runs, strict=True)]

@@ -23,7 +23,7 @@ from ..transports.base import Transport
 def recover(ledger: Ledger, decky: str, transport: Transport, mailboxes: Transport) -> int:
     """Closes the pending intents of a decky; how many there were.
 
-    An action took place where its content stands at one of its places. What cannot be told counts as failed and is done
+    An action took place if its content is at one of its paths. An action in doubt counts as failed and is done
     again. Raises DeckyUnreachable, TransportError, LedgerError.
     """
     pending = ledger.pending(decky)

@@ -40,7 +40,10 @@ class LLMResult:
 
 @dataclass(frozen=True)
 class LLMSettings:
-    """The settings of a backend. ``timeout`` is for the whole call, in seconds; ``answer`` is the canned response of ``fake``."""
+    """The settings of a backend.
+
+    ``timeout`` is for the whole call, in seconds; ``answer`` is the canned response of ``fake``.
+    """
 
     model: str = ""
     url: str = ""
@@ -52,7 +55,10 @@ class LLMSettings:
 
     @classmethod
     def of(cls, given: Mapping[str, Any] | None) -> LLMSettings:
-        """Reads ``llm_settings``. Raises LLMError for an unknown setting or a wrong type. ``share`` and ``max_calls`` are the writer's."""
+        """Reads ``llm_settings``.
+
+        Raises LLMError for an unknown setting or a wrong type. ``share`` and ``max_calls`` are the writer's.
+        """
         known = {
             "model": str,
             "url": str,

@@ -1,6 +1,9 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""One JSON request with a bound on its whole duration and on the size of the response. Redirects are not followed: a key goes nowhere else."""
+"""One JSON request with a bound on its whole duration and on the size of the response.
+
+Redirects are not followed: a key goes nowhere else.
+"""
 
 from __future__ import annotations
 
@@ -24,10 +27,14 @@ _MAX_BODY = 8 * MAX_RESPONSE_BYTES
 
 
 def post(url: str, body: Mapping[str, Any], timeout: float, headers: Mapping[str, str] | None = None) -> Any:
-    """The decoded response. Raises LLMTimeout where the whole of it is not there in ``timeout`` seconds, LLMError for anything else."""
+    """The decoded response.
+
+    Raises LLMTimeout where the whole of it is not there in ``timeout`` seconds, LLMError for anything else.
+    """
     if IMPORT_ERROR:
         raise LLMError(
-            f"language models over HTTP need the Python package requests on the controller ({IMPORT_ERROR}); install it there"
+            f"language models over HTTP need the Python package requests on the controller ({IMPORT_ERROR}); "
+            "install it there"
         )
     outcome: queue.SimpleQueue[tuple[int, bytes] | LLMError] = queue.SimpleQueue()
     # In a thread: a server that sends one byte after the other never exceeds the timeout of a single read.

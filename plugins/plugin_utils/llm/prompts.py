@@ -1,6 +1,9 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The prompts of every kind of text: the speaker, the text to reword, the thread it belongs to. Their wording is in prompts.yml."""
+"""The prompts of every kind of text: the speaker, the text to reword, the thread it belongs to.
+
+Their wording is in prompts.yml.
+"""
 
 from __future__ import annotations
 
@@ -41,12 +44,16 @@ def for_mail(
     persona: Persona,
     domain: str,
     language: str,
+    *,
     to: str,
     text: str,
     thread_so_far: Sequence[tuple[str, str]],
     rng: random.Random,
 ) -> Prompt:
-    """The prompt to reword a mail. ``thread_so_far`` has author and text of each earlier mail; the last one is the parent."""
+    """The prompt to reword a mail.
+
+    ``thread_so_far`` has author and text of each earlier mail; the last one is the parent.
+    """
     templates = _templates()
     thread = ""
     if thread_so_far:

@@ -1,6 +1,9 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Checks a model's response: fences and preambles are removed, a subject is split off, an unusable response is rejected with a reason."""
+"""Checks a model's response.
+
+Fences and preambles are removed, a subject is split off, and an unusable response is rejected with a reason.
+"""
 
 from __future__ import annotations
 
@@ -13,11 +16,13 @@ from ansible_collections.decnet.realism.plugins.module_utils.realism.mail.locale
 _FENCE = re.compile(r"\A\s*```[\w-]*\n(.*?)\n?```\s*\Z", re.DOTALL)
 _THOUGHT = re.compile(r"<think(?:ing)?>.*?(?:</think(?:ing)?>|\Z)", re.DOTALL | re.IGNORECASE)
 _PREAMBLE = re.compile(
-    r"\A(?:sure|certainly|of course|absolutely|here(?:'s| is| are)|okay|claro|natürlich|bien sûr|certo)\b[^\n]*[:!]\s*\n+",
+    r"\A(?:sure|certainly|of course|absolutely|here(?:'s| is| are)|okay|claro|natürlich|bien sûr|certo)\b"
+    r"[^\n]*[:!]\s*\n+",
     re.IGNORECASE,
 )
 _REFUSAL = re.compile(
-    r"\bas an ai\b|\blanguage model\b|\bI (?:cannot|can't|am unable to)\b (?:help|assist|write|fulfil|comply)|\bI'm sorry, but\b",
+    r"\bas an ai\b|\blanguage model\b|\bI (?:cannot|can't|am unable to)\b (?:help|assist|write|fulfil|comply)"
+    r"|\bI'm sorry, but\b",
     re.IGNORECASE,
 )
 #: A dollar sign before the word makes it a test of a shell script, such as ``[ -n "$name" ]``.
@@ -32,7 +37,10 @@ class Unusable(Exception):
 
 
 def cleaned(text: str) -> str:
-    """The text without thoughts, fences, preambles and control characters. Raises Unusable for refusals and placeholders."""
+    """The text without thoughts, fences, preambles and control characters.
+
+    Raises Unusable for refusals and placeholders.
+    """
     text = _THOUGHT.sub("", text.replace("\r\n", "\n"))
     text = _PREAMBLE.sub("", text.strip())
     fenced = _FENCE.match(text.strip())
@@ -68,7 +76,10 @@ def mail(text: str, language: str) -> tuple[str | None, str]:
 
 
 def check_language(text: str, language: str) -> None:
-    """Raises Unusable where most frequent words are those of another language. Short texts and languages without a list pass."""
+    """Raises Unusable where most frequent words are those of another language.
+
+    Short texts and languages without a list pass.
+    """
     wanted = language.partition("-")[0].lower()
     words = re.findall(r"[^\W\d_]+", text.lower())
     if wanted not in LANGUAGES or len(words) < 12:

@@ -1,8 +1,8 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Has a language model write the texts of a plan anew, within limits. A late, missing or unusable response leaves the
-composed text.
+"""Has a language model write the texts of a plan anew, within limits.
 
+A late, missing or unusable response leaves the composed text.
 Only new texts are written: an edit grows from the text before it, and logs are never sent to a model.
 """
 
@@ -28,7 +28,8 @@ from . import LLMBackend, LLMError, LLMTimeout, Prompt, prompts, responses
 
 #: The number of consecutive failures that open the breaker, and for how long; then one call may try again.
 THRESHOLD, COOLDOWN = 3, timedelta(minutes=5)
-#: The most calls of one task unless the settings say otherwise: a tick that waits for a slow model is late for its decky.
+#: The most calls of one task unless the settings say otherwise: a tick that waits for a slow model is late for its
+#: decky.
 MAX_CALLS = 10
 
 
@@ -48,7 +49,8 @@ class BreakerStore(Protocol):
 class Writer:
     """Writes the texts of one task. Without a backend a plan is returned as it was.
 
-    ``renew_lease`` is called before and after each call of the model and says whether the decky is still this controller's.
+    ``renew_lease`` is called before and after each call of the model; it returns whether this controller still holds
+    the decky.
     """
 
     def __init__(
@@ -86,7 +88,13 @@ class Writer:
         rng, persona = seeded_random(*request.seed), request.persona
         if request.content_class is ContentClass.EMAIL:
             prompt = prompts.for_mail(
-                persona, domain, request.language, request.recipient, request.body, request.thread, rng
+                persona,
+                domain,
+                request.language,
+                to=request.recipient,
+                text=request.body,
+                thread_so_far=request.thread,
+                rng=rng,
             )
             made = self._complete(prompt, rng, lambda text: responses.mail(text, request.language))
         else:

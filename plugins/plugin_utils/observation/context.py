@@ -18,7 +18,9 @@ from ..transports.base import Transport
 
 @dataclass(frozen=True, kw_only=True)
 class TaskContext:
-    """The wiring of one task. ``mail_transports`` lead to the mailboxes: to the decky itself, or to containers of their own.
+    """The wiring of one task.
+
+    ``mail_transports`` lead to the mailboxes: to the decky itself, or to containers of their own.
 
     ``renew_lease`` has the task's lease run on; it is False where another controller has taken the decky.
     """

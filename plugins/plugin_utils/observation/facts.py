@@ -1,10 +1,11 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Reads what a decky is through its transport: a few directories, its start and its daemons. What it means is in facts_parsing."""
+"""Reads what a decky is through its transport: a few directories, its start and its daemons.
+
+What it means is in facts_parsing.
+"""
 
 from __future__ import annotations
-
-from datetime import datetime
 
 from ansible_collections.decnet.realism.plugins.module_utils.realism.hostlogs.cronjobs import parse_crontab
 from ansible_collections.decnet.realism.plugins.module_utils.realism.hostlogs.log_naming import default_format
@@ -17,13 +18,14 @@ from . import facts_parsing as parsing
 _MAX_BYTES = 256 * 1024
 _MAX_JOBS = 200
 _SYSTEM_CRON, _USER_CRON, _LOGS = "/etc/cron.d", "/var/spool/cron/crontabs", "/var/log"
-#: os-release is mostly a link into /usr/lib, which is far too much to read as a whole: /etc mostly tells the release as well.
+#: os-release is mostly a link into /usr/lib, which is far too much to read as a whole: /etc mostly tells the release as
+#: well.
 _LINKED_RELEASE = "/usr/lib/os-release"
 _RELEASES = ("/etc/os-release", "/etc/lsb-release", "/etc/debian_version", "/etc/alpine-release")
 _FILES = ("/etc/passwd", "/etc/hostname", "/etc/timezone", "/etc/crontab", "/etc/rsyslog.conf", *_RELEASES)
 
 
-def read_facts(transport: Transport, name: str, now: datetime) -> DeckyFacts:
+def read_facts(transport: Transport, name: str) -> DeckyFacts:
     """The facts of a decky. Raises DeckyUnreachable, TransportError."""
     listing = transport.list_directories([_SYSTEM_CRON, _USER_CRON, _LOGS])
     crontabs = [

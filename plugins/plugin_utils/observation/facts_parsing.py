@@ -26,7 +26,10 @@ _MAX_PROCESSES = 200
 
 
 def accounts(passwd: str, also: Collection[str] = ()) -> tuple[Account, ...]:
-    """root and the accounts of people: what else has a line in passwd writes no notes. ``also`` names who is wanted nevertheless."""
+    """root and the accounts of people: what else has a line in passwd writes no notes.
+
+    ``also`` names who is wanted nevertheless.
+    """
     found: list[Account] = []
     seen: set[str] = set()
     for line in passwd.split("\n"):
@@ -50,7 +53,7 @@ def accounts(passwd: str, also: Collection[str] = ()) -> tuple[Account, ...]:
 
 
 def release(os_release_text: str, lsb_release: str, debian_version: str, alpine_release: str) -> dict[str, str]:
-    """``ID``, ``VERSION_ID`` and more from what stands in /etc; nothing where that does not tell.
+    """``ID``, ``VERSION_ID`` and more from the files in /etc; empty where they do not say.
 
     A version of Debian that is not released yet (``trixie/sid``) tells nothing: its number is in os-release.
     """
@@ -121,7 +124,10 @@ def timezone_name(text: str) -> str:
 
 
 def with_log_format(facts: DeckyFacts, default: str, rsyslog_conf: str) -> DeckyFacts:
-    """The facts with the time format of the logs: the release's own unless rsyslog was told to write the traditional one."""
+    """The facts with the time format of the logs.
+
+    It is the release's own unless rsyslog is configured to write the traditional one.
+    """
     active = (line.strip() for line in rsyslog_conf.split("\n"))
     traditional = any("RSYSLOG_TraditionalFileFormat" in line and not line.startswith("#") for line in active)
     return replace(facts, log_format="rfc3164" if traditional else default)

@@ -9,7 +9,6 @@ from dataclasses import replace
 from datetime import timedelta
 
 from ansible_collections.decnet.realism.plugins.module_utils.realism import planning
-from ansible_collections.decnet.realism.plugins.module_utils.realism.model.content_classes import USER_CLASSES
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.decky import Decky, DeckyFacts
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.seeded_random import seeded_random
 from ansible_collections.decnet.realism.plugins.module_utils.realism.planning import edit_file
@@ -89,7 +88,7 @@ class Observer:
     def _with_candidate(self, snapshot: Snapshot, request: EditRequest) -> Snapshot:
         """The snapshot with a file of one of the personas that the ledger chose."""
         rng = seeded_random(snapshot.seed, "file", snapshot.decky.name, snapshot.now.isoformat())
-        classes = [item.value for item in USER_CLASSES]
+        classes = [item.value for item in edit_file.edited_classes()]
         rows = (
             self.task.ledger.pick_random_synthetic_file_for_edit(snapshot.decky.name, rng, persona.login, classes)
             for persona in edit_file.editors(snapshot)
@@ -98,8 +97,10 @@ class Observer:
         return replace(snapshot, request=replace(request, candidate=chosen))
 
     def _with_decky(self, snapshot: Snapshot) -> Snapshot:
-        """The snapshot with what stands on the decky. While somebody is there it is not even looked at: to read the end
-        of a log is a process in the decky."""
+        """The snapshot with what stands on the decky.
+
+        While somebody is logged on, nothing is read: reading the end of a log starts a process in the decky.
+        """
         snapshot = replace(snapshot, occupied=self._people(snapshot))
         if snapshot.occupied and snapshot.options.defer_while_occupied and planning.defers(snapshot):
             return snapshot
@@ -125,7 +126,7 @@ class Observer:
             # Facts of another version of this collection are no failure: they are read again.
             with contextlib.suppress(KeyError, TypeError, ValueError):
                 return DeckyFacts.from_dict(known)
-        facts = read_facts(transport, task.name, task.now)
+        facts = read_facts(transport, task.name)
         if not task.check:
             task.ledger.put_facts(task.name, facts.to_dict(), task.now, place)
         return facts

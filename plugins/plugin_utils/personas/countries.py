@@ -14,7 +14,10 @@ from ansible_collections.decnet.realism.plugins.module_utils.realism.model.perso
 
 
 def country_of(persona: Persona) -> str | None:
-    """The persona's ISO 3166 alpha-2 country: its own, else that of its time zone; None for zones of no country, as Etc/UTC."""
+    """The persona's ISO 3166 alpha-2 country: its own, else that of its time zone.
+
+    None for zones of no country, such as Etc/UTC.
+    """
     if persona.country:
         return persona.country
     countries, links = _countries(), _links()
@@ -24,7 +27,10 @@ def country_of(persona: Persona) -> str | None:
 
 @lru_cache(maxsize=1)
 def known_countries() -> frozenset[str]:
-    """Every country that has a time zone, which is every one with people; none where the controller has no such table."""
+    """Every country that has a time zone, which is every one with people.
+
+    Empty where the controller has no table of zones.
+    """
     return frozenset(_countries().values())
 
 

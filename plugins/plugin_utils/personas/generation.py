@@ -1,6 +1,9 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Draws the people of a whole company: names by Faker, the rest by the dice of a seed. The same options bring the same people."""
+"""Draws the people of a whole company: names by Faker, the rest from a seed.
+
+The same options yield the same people.
+"""
 
 from __future__ import annotations
 
@@ -54,7 +57,7 @@ def generate(size: int, domain: str, languages: Mapping[str, float], seed: str) 
         language = rng.choices(list(weights), list(weights.values()))[0]
         name, login = _name(makers[language], language, taken)
         taken |= {name.casefold(), login}
-        people.append(_person(name, login, role, language, domain, data, rng))
+        people.append(_person(name, login, role, language, domain=domain, data=data, rng=rng))
     try:
         return parse_personas(people, "generated")
     except PersonaError as problem:
@@ -87,7 +90,10 @@ def _roles(departments: Mapping[str, Any], size: int, rng: random.Random) -> lis
 
 
 def _name(maker: Any, language: str, taken: set[str]) -> tuple[str, str]:
-    """A name and a login that nobody else has: the first letter and the family name, more of the first name where that is taken."""
+    """A name and a login that nobody else has.
+
+    The login is the first letter and the family name, with more of the first name where that is taken.
+    """
     while True:
         first, last = str(maker.first_name()), str(maker.last_name())
         name = f"{first} {last}"
@@ -108,7 +114,7 @@ def ascii_name(name: str, language: str) -> str:
 
 
 def _person(
-    name: str, login: str, role: str, language: str, domain: str, data: Mapping[str, Any], rng: random.Random
+    name: str, login: str, role: str, language: str, *, domain: str, data: Mapping[str, Any], rng: random.Random
 ) -> dict[str, Any]:
     return {
         "name": name,

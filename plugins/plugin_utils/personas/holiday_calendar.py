@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The public holidays of each persona's country, frozen year by year when they are first asked for.
 
-The library ``holidays`` computes them. Its next release may correct a past year; days that a persona has lived stay as they were.
+The library ``holidays`` computes them. Its next release may correct a past year; days that a persona has lived stay as
+they were.
 """
 
 from __future__ import annotations
@@ -42,13 +43,19 @@ class HolidayStore(Protocol):
 
 
 class HolidayCalendar:
-    """Public holidays by country and year, out of a store where it has them; ``keeps`` says whether a new year is stored."""
+    """Public holidays by country and year, from a store where it has them.
+
+    ``keeps`` says whether a new year is stored.
+    """
 
     def __init__(self, store: HolidayStore, keeps: bool = True) -> None:
         self._store, self._keeps = store, keeps
 
     def days(self, country: str, year: int) -> tuple[date, ...]:
-        """The country's public holidays of the year. Raises RealismError where they are not kept and the library is missing."""
+        """The country's public holidays of the year.
+
+        Raises RealismError where they are not kept and the library is missing.
+        """
         kept = self._store.get_holidays(country, year)
         if kept is None and not self._keeps:
             return public_holidays(country, year)
@@ -60,10 +67,12 @@ class HolidayCalendar:
 
 
 def public_holidays(country: str, year: int) -> tuple[date, ...]:
-    """The nationwide public holidays of an ISO 3166 alpha-2 country, in order, with the days on which they are observed.
+    """The nationwide public holidays of an ISO 3166 alpha-2 country, in order.
 
-    Half days of offices, such as 24 December in Germany, are no public holidays. None for a country that the library does not know.
-    Raises RealismError where the library is missing.
+    They include the days on which holidays are observed.
+
+    Half days of offices, such as 24 December in Germany, are no public holidays. None for a country that the library
+    does not know. Raises RealismError where the library is missing.
     """
     if MISSING:
         raise RealismError(f"public holidays come from the Python package {MISSING}; install it on the controller")
@@ -75,12 +84,18 @@ def public_holidays(country: str, year: int) -> tuple[date, ...]:
 
 
 def years_around(now: datetime) -> tuple[int, ...]:
-    """The years that a run at ``now`` may ask for: it looks back as far as ``catch_up`` may, and ahead as far as replies do."""
+    """The years that a run at ``now`` may ask for.
+
+    They reach as far back as ``catch_up`` may, and as far ahead as replies do.
+    """
     return tuple(sorted({(now + reach).year for reach in _REACHES}))
 
 
 def with_holidays(personas: Iterable[Persona], years: Iterable[int], calendar: HolidayCalendar) -> tuple[Persona, ...]:
-    """The personas, each with the public holidays of its country in the ``years``; none for one whose country is not known."""
+    """The personas, each with the public holidays of its country in the ``years``.
+
+    A persona whose country is not known has none.
+    """
     wanted = sorted(set(years))
     days: dict[str, frozenset[date]] = {}
     found = []

@@ -1,6 +1,9 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Puts a persona pool where the controller's task words find it: whole or not at all, the same pool twice being no change."""
+"""Installs a persona pool where the modules of the controller find it.
+
+A pool is installed completely or not at all. To install the same pool again is no change.
+"""
 
 from __future__ import annotations
 
@@ -31,5 +34,8 @@ def rendered(people: Sequence[Persona]) -> str:
 
 
 def install(path: Path, text: str, check: bool) -> tuple[bool, str]:
-    """(changed, the pool before). The host's pool can be read by everybody. Raises RealismError where it cannot be written."""
+    """Whether the pool changed, and the pool before.
+
+    The host's pool can be read by everybody. Raises RealismError where it cannot be written.
+    """
     return replace(path, text, "the pool", check=check, shared=path == SYSTEM_POOL)

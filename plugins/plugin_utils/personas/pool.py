@@ -23,7 +23,8 @@ SYSTEM_POOL = Path("/etc/decnet/email_personas.json")
 USER_POOL = Path(".decnet/email_personas.json")
 #: Five hundred personas with every field at its limit fill this; whatever is larger is no pool.
 MAX_POOL_BYTES = 4 * 1024 * 1024
-#: A pool is a list of mappings with lists in them; the compiled loader recurses in C and dies of a file that is all brackets.
+#: A pool is a list of mappings with lists in them; the compiled loader recurses in C and dies of a file that is all
+#: brackets.
 MAX_POOL_DEPTH = 16
 
 _YamlLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

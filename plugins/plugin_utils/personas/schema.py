@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The JSON schema of persona pools, and the reasons for which one entry does not validate.
 
-The schema is data (``persona_pool.schema.json``), so that editors use it too. Its ``format`` names stand for the checks that
-JSON schema cannot express: they are the functions of this module.
+The schema is data (``persona_pool.schema.json``), so that editors use it too. Its ``format`` names stand for the checks
+that JSON schema cannot express: they are the functions of this module.
 """
 
 from __future__ import annotations
@@ -60,7 +60,8 @@ def shown(value: object) -> str:
 def plain(value: object, lists: int = 1) -> Any:
     """The value in Python's own types: texts stripped, tags of Ansible dropped, None for what no field can hold.
 
-    ``lists`` is how many levels of lists are copied, so that neither a recursive nor a huge value reaches the validator.
+    ``lists`` is how many levels of lists are copied, so that neither a recursive nor a huge value reaches the
+    validator.
     """
     if isinstance(value, str):
         return str.__str__(value).strip()
@@ -103,7 +104,10 @@ def is_login(text: str) -> bool:
 
 
 def weekdays_of(value: object) -> tuple[int, ...]:
-    """The days, counted from 0 (Monday), of a number, a text such as ``mon-wed, sat``, or a list of both. Raises ValueError."""
+    """The days, counted from 0 (Monday), of a number, a text such as ``mon-wed, sat``, or a list of both.
+
+    Raises ValueError.
+    """
     if isinstance(value, list):
         return tuple(sorted({day for item in value for day in weekdays_of(item)}))
     if isinstance(value, (int, float)):
@@ -133,7 +137,7 @@ def _rank(error: ValidationError) -> int:
 
 
 def _reason(error: ValidationError, given: Mapping[str, object]) -> str:
-    """The reason of one error: what the format's check says, else the errorMessage of the schema, else one by keyword."""
+    """The reason of one error: the format check's own, else the schema's errorMessage, else one by keyword."""
     kind, schema = str(error.validator), error.schema if isinstance(error.schema, Mapping) else {}
     path = list(error.absolute_path)
     # Of a list in which one item is wrong, that item is shown.

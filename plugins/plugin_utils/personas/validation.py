@@ -1,6 +1,9 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Reads persona pools: the inventory's, the pool file's and an imported one's. All faults of a pool are found at once."""
+"""Reads persona pools: the inventory's, the pool file's and an imported one's.
+
+All faults of a pool are found at once.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,10 @@ MAX_REPORTED = 20
 
 @dataclass(frozen=True)
 class Survey:
-    """The personas that validate, how many do not, and one sentence for each fault (source, number, field, reason, way out)."""
+    """The personas that validate, the number of those that do not, and one sentence for each fault.
+
+    A sentence has source, number, field, reason, and way out.
+    """
 
     good: tuple[Persona, ...]
     bad: int
@@ -42,7 +48,8 @@ class _Entry:
 def parse_personas(data: object, source: str, language_default: str = "en") -> tuple[Persona, ...]:
     """The personas of a list of mappings; those that name no language have ``language_default``.
 
-    Raises PersonaError with every fault of the pool: source, then persona, field, reason and way out, one sentence for each fault.
+    Raises PersonaError with every fault of the pool: source, then persona, field, reason and way out, one sentence for
+    each fault.
     """
     entries = _entries(data, source, language_default)
     sentences = [sentence for entry in entries for sentence in _sentences(entry)]
@@ -54,7 +61,10 @@ def parse_personas(data: object, source: str, language_default: str = "en") -> t
 
 
 def survey(data: object, source: str, language_default: str = "en") -> Survey:
-    """The valid personas of a pool beside all of its faults. Raises PersonaError for what is no list, or too long a one."""
+    """The valid personas of a pool beside all of its faults.
+
+    Raises PersonaError for what is no list, or too long a one.
+    """
     entries = _entries(data, source, language_default)
     good = tuple(Persona(**entry.values) for entry in entries if not entry.faults)
     problems = tuple(f"{source}: {sentence}" for entry in entries for sentence in _sentences(entry))
@@ -95,7 +105,7 @@ def _entry(item: object, index: int, language_default: str) -> _Entry:
 
 
 def _find_namesakes(entries: Sequence[_Entry]) -> None:
-    """Adds a fault to every entry that has the login or the address of an earlier one; both are compared without case."""
+    """Adds a fault to every entry whose login or address an earlier one has; both are compared without case."""
     owners: dict[tuple[str, str], _Entry] = {}
     for entry in entries:
         for field in ("login", "email"):

@@ -120,7 +120,10 @@ def _decky(
 
 
 def _heat(login: str, persona: Persona | None, events: Sequence[Event]) -> dict[str, Any]:
-    """Seven days by 24 hours on the persona's own clock, each with its count, its shade (0 to 4) and whether it lies in active hours."""
+    """Seven days by 24 hours in the persona's own zone.
+
+    Each hour has its count, its shade (0 to 4), and whether it lies in active hours.
+    """
     counts: Counter[tuple[int, int]] = Counter()
     for event in events:
         if event.status == "done":

@@ -1,6 +1,9 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Texts that an intruder may have written, made safe to look at: what steers a terminal or turns the writing round is shown, not obeyed."""
+"""Makes texts that an intruder may have written safe to look at.
+
+What steers a terminal or reverses the writing is shown and not obeyed.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ MAX_CHARACTERS = 4000
 
 
 def plain(value: object, limit: int = MAX_CHARACTERS) -> str:
-    """The text with control, format (bidi), private and surrogate characters written out as ``\\u202e``; lines and tabs stay."""
+    r"""The text with control, format (bidi), private and surrogate characters as ``\u202e``; newlines and tabs stay."""
     text = str(value)
     cut = len(text) > limit
     shown = "".join(

@@ -19,7 +19,11 @@ VERSION = "0.2.0"
 def health(
     ledger: Ledger, now: datetime, run: Mapping[str, Any], llm: str | None, publishers: Sequence[str]
 ) -> dict[str, Any]:
-    """The payload. ``run`` has what a run counted: aged, quiet, unreachable, failed. Times are ISO 8601, lag is in seconds, sizes in bytes."""
+    """The payload of the heartbeat.
+
+    ``run`` has what a run counted: aged, quiet, unreachable, failed. Times are ISO 8601, lag is in seconds, sizes in
+    bytes.
+    """
     ticks = ledger.last_ticks()
     newest, oldest = (max(ticks.values()), min(ticks.values())) if ticks else (None, None)
     breaker = ledger.get_breaker(llm) if llm and llm != "none" else None

@@ -1,6 +1,9 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Renders the report: a template and a stylesheet beside this file, everything escaped, nothing fetched, no script at all."""
+"""Renders the report from a template and a stylesheet beside this file.
+
+Everything is escaped, nothing is fetched, and there is no script.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,9 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""At which minutes of the hour a fleet's jobs run: another choice for each fleet and job, and never on the quarters, where everybody's jobs run."""
+"""The minutes of the hour at which a fleet's jobs run.
+
+Each fleet and job has minutes of its own, and never a quarter of the hour, when everybody's jobs run.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,9 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""When a job recurs, as an RFC 5545 text in the form that AWX takes: one DTSTART with its time zone, one RRULE, INTERVAL always written out."""
+"""When a job recurs, as an RFC 5545 text in the form that AWX takes.
+
+It has one DTSTART with its time zone and one RRULE, and always states INTERVAL.
+"""
 
 from __future__ import annotations
 
@@ -17,12 +20,15 @@ except ImportError:
 else:
     MISSING = None
 
-# Long past and never another one, so that the text of a schedule is the same on every run. AWX itself looks ahead from a week ago.
+# Long past and never another one, so that the text of a schedule is the same on every run. AWX itself looks ahead from
+# a week ago.
 START = datetime(2026, 1, 1)
 
 
 def recurrence(minutes: Sequence[int], hour: int | None = None, timezone: str = "UTC") -> str:
-    """At these ``minutes`` of every hour, or of one ``hour`` (0 to 23) of every day, by the clock of ``timezone`` (of the tz database).
+    """At these ``minutes`` of every hour, or of one ``hour`` (0 to 23) of every day.
+
+    The clock is that of ``timezone``, a name of the tz database.
 
     Raises RealismError for values that are not a recurrence, and where python-dateutil is missing.
     """

@@ -72,7 +72,10 @@ class DecoyAction(ActionBase):
             return self.act(replace(task, renew_lease=lambda: task.ledger.renew_lease(task.name, holder, seconds)))
 
     def give_way(self, task: TaskContext) -> dict[str, Any]:
-        """The result where another controller acts on the decky. What was asked for by name fails; what is due the other does."""
+        """The result where another controller acts on the decky.
+
+        What was asked for by name fails; what is due the other does.
+        """
         raise RealismError("another controller is acting on this decky; run again when it is done")
 
     @contextlib.contextmanager
@@ -127,7 +130,8 @@ class DecoyAction(ActionBase):
         """The way to a container that holds mailboxes beside the decky's own."""
         if own.name != "docker":
             raise RealismError(
-                f"mail_containers names {container[:60]}, and {name} is reached by {own.name}; leave the option out, or reach it by docker"
+                f"mail_containers names {container[:60]}, and {name} is reached by {own.name}; "
+                "leave the option out, or reach it by docker"
             )
         return for_host(
             name, {**connection, "ansible_host": container}, self._execute, transport="docker", timeout=timeout

@@ -1,6 +1,9 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The path of task words that work on the controller alone: no decky, no ledger. Arguments in, a result or one sentence out."""
+"""The path of modules that work on the controller alone, without a decky or a ledger.
+
+Arguments in, a result or one sentence out.
+"""
 
 from __future__ import annotations
 

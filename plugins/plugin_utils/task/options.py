@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The options that modules, roles and inventories share, each declared once.
 
-Their descriptions are in plugins/doc_fragments, a fragment for each group. A test holds fragments, modules and the roles'
-argument specs to this table.
+Their descriptions are in plugins/doc_fragments, a fragment for each group. A test holds fragments, modules and the
+roles' argument specs to this table.
 """
 
 from __future__ import annotations
@@ -23,13 +23,14 @@ from ..transports import transport_choices
 DECKY_GROUPS = ("ledger", "clock", "pool", "decky")
 #: What modules take of the table; where a task leaves it out it is read from the inventory.
 MODULE_GROUPS = (*DECKY_GROUPS, "weights", "pace", "mail")
-#: What the roles take, as variables of the host.
-ROLE_GROUPS = (*MODULE_GROUPS, "host")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Option:
-    """One option. ``group`` is the doc fragment that documents it; ``registry`` lists choices that are the files of a folder."""
+    """One option.
+
+    ``group`` is the doc fragment that documents it; ``registry`` lists choices that are the files of a folder.
+    """
 
     name: str
     group: str
@@ -106,8 +107,8 @@ def read_options(
 ) -> dict[str, Any]:
     """The validated options of a task on a decky. ``spec`` is what its module takes beside :data:`DECKY_GROUPS`.
 
-    An option of the table that the task leaves out is read from its inventory variable, rendered by ``template``. What a
-    module alone takes, such as a path or a peer, is never read from the inventory. Raises RealismError.
+    An option of the table that the task leaves out is read from its inventory variable, rendered by ``template``. What
+    a module alone takes, such as a path or a peer, is never read from the inventory. Raises RealismError.
     """
     whole = {**argument_spec(*DECKY_GROUPS), **spec}
     given = {name: value for name, value in arguments.items() if value is not None}

@@ -1,9 +1,16 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""How bytes get to and from a decky, whatever it runs on.
+"""The contract of the transports: how bytes get to and from a decky, whatever it runs on.
 
-A transport knows nothing of personas or content classes. Whatever it reads comes from a hostile
-host: sizes and times are bounded, only regular files are read, symbolic links are never followed.
+A transport knows nothing of personas or content classes. All that it reads comes from a hostile host: sizes and times are bounded, only
+regular files are read, symbolic links are never followed.
+
+What holds for every operation:
+
+- A path is absolute and normalised; any other raises TransportError. Times are integers, nanoseconds since the epoch; sizes and offsets are bytes.
+- A batch is one round trip (on docker: one for each group of paths that share a home). An empty batch does nothing.
+- DeckyUnreachable is raised where the decky or its engine does not answer, TransportError where it answers and refuses. Both carry one sentence.
+- An operation that makes, renames or removes an entry dates the directory: its mtime becomes that of the change, unless it is later already.
 """
 
 from __future__ import annotations
@@ -28,7 +35,7 @@ MAX_REORDERED_BYTES = 1024 * 1024
 
 
 class TransportError(Exception):
-    """A decky could not be reached or did not do what it was asked; one sentence for the operator."""
+    """A decky cannot be reached or refuses an operation. The message is one sentence for the operator."""
 
 
 class DeckyUnreachable(TransportError):
@@ -39,12 +46,11 @@ class DeckyUnreachable(TransportError):
 class PlantedFile:
     """A regular file to write, with everything that ``stat`` shows and that can be set. Times are nanoseconds since the epoch.
 
-    Directories that are missing above it, and those ``beside`` it, are made with its owner and the mode ``parent_mode``. ``unguessable`` says that
-    the name is a random one below a directory that every host has: nobody can have put a link there, so no look is needed first.
+    Directories that are missing above it are made with its owner and the mode ``parent_mode``; so are the directories ``beside`` it. ``unguessable``
+    says that the name is a random one below a directory that every host has. Nobody can have put a link there, so it is written unseen.
 
-    The mtime of a directory says when an entry of it was last made, renamed or removed. So that of the file's directory becomes ``mtime_ns``, unless
-    it is later already. ``in_place`` says that the program which wrote the file opens it and writes: then a file that is there leaves its directory's
-    mtime as it is. ``through`` is a directory in which the program wrote the file before it renamed it (a Maildir's tmp); its mtime goes along.
+    ``in_place`` says that the persona's program writes to the file that is there; then its directory keeps its mtime. ``through`` is a
+    directory in which the program made the file before it renamed it (the tmp of a Maildir); it is dated as well.
     """
 
     path: str
@@ -63,10 +69,10 @@ class PlantedFile:
 
 @dataclass(frozen=True)
 class Append:
-    """Lines to add to the end of a file whose inode stays; ``mtime_ns`` is set afterwards.
+    """Whole lines for the end of a log, which keeps its inode and gets the mtime ``mtime_ns``.
 
-    ``expected_size`` guards against a file that changed since it was read: then nothing is written.
-    A file that is missing is made with uid, gid and mode.
+    ``uid``, ``gid`` and ``mode`` are those of a log that is missing and is made. With ``expected_size`` nothing is written to a log of another size;
+    a missing one has the size 0.
     """
 
     path: str
@@ -97,7 +103,7 @@ class Reordering:
 
 @dataclass(frozen=True)
 class CommandResult:
-    """What one short process in the decky said; both streams are bounded bytes."""
+    """The exit status and the output of a script; at most twice MAX_BATCH_BYTES. ``stdout`` holds its error output as well."""
 
     rc: int
     stdout: bytes
@@ -134,89 +140,96 @@ class Transport(ABC):
 
     @abstractmethod
     def read(self, paths: Sequence[str], max_bytes: int = MAX_FILE_BYTES) -> dict[str, Entry | None]:
-        """Read what stands at each path, in one round trip; None where there is nothing.
+        """The entry at each path; None where there is nothing.
 
-        Directories are answered without content. Raises DeckyUnreachable, TransportError.
+        A regular file of up to ``max_bytes`` comes with its content, anything else without. What lies behind a symbolic link is one of the
+        kind ``symlink``, without a size.
         """
 
     @abstractmethod
     def tail(self, paths: Sequence[str], max_bytes: int = 8192) -> dict[str, Entry | None]:
-        """Like :meth:`read`, but ``content`` is the last ``max_bytes`` of each file, up to its ``size`` (which is the whole)."""
+        """Like :meth:`read`, for files of any size: ``content`` is the last ``max_bytes`` before ``size``, both of one look."""
 
     @abstractmethod
     def list_directories(self, paths: Sequence[str]) -> dict[str, tuple[Entry, ...]]:
-        """The direct children of each directory (without content); what is missing, or is no directory, has none."""
+        """The direct children of each directory, without content.
+
+        A path that is missing, is no directory or lies behind a symbolic link has none.
+        """
 
     @abstractmethod
     def plant(self, files: Sequence[PlantedFile]) -> None:
-        """Write all files in one round trip; none is ever left half-written.
+        """Write all files. A file appears whole or not at all; no partial file stays behind.
 
-        Raises TransportError where a path is a directory or leads through a symbolic link, where the disk is full.
+        Raises TransportError where a path is no regular file or leads through a symbolic link, where the disk is full, where an editor has the file
+        open. Some files of the batch may have been written then.
         """
 
     @abstractmethod
     def append(self, appends: Sequence[Append]) -> dict[str, bool]:
-        """Append to each file, its inode kept; False for a path whose size was not the expected one.
+        """Append to each log; False for a path whose size was not the expected one. One append for each path.
 
-        The content is one write at the end of the file (O_APPEND), so that it stands in one piece whatever a daemon writes at the same time.
+        The content is one write at the end of the file (O_APPEND), so it stands in one piece whatever a daemon writes at the same time. The
+        mtime is ``mtime_ns``, unless a daemon writes meanwhile. On a full
+        disk nothing of it stays, unless a daemon has written behind it. Raises TransportError for a path that is no regular file, leads
+        through a symbolic link or has no directory; appends before it have been done then.
         """
 
     @abstractmethod
     def reorder(self, items: Sequence[Reordering]) -> dict[str, bool]:
-        """Bring lines of live logs into another order, in one round trip; True where it was done. One reordering for each path.
+        """Put lines of live logs into another order; False for a log that was left as it is. One reordering for each path.
 
-        How lines get in between those of a daemon that goes on writing, without losing one: they are appended first, read back, and then the
-        region from the place where they belong to their end is written again, sorted. Any overwrite that makes the file longer
-        would cover what the daemon appended since it was read; this one ends where the append ended, so that such lines stand behind it. A crash
-        between the two leaves all lines complete, in the wrong order.
+        Why lines are appended first and reordered then: a daemon may write at any moment. An overwrite that makes the log longer covers
+        what the daemon appended after the log was read. An append covers nothing. A reordering ends where the append ended, and the daemon's
+        later lines stand behind it. So no line can be lost, and a crash between the two leaves complete lines in the wrong order.
 
-        The file is opened once. It is left as it is, and False, where its bytes at the offset are not ``before``: it was rotated, truncated or
-        edited, or it is no regular file or leads through a symbolic link. The comparison says more than an inode number would. The inode
-        and the mtime stay; where the daemon writes meanwhile, the mtime is of its write.
+        A log is left as it is where its bytes at the offset are not ``before``: it was rotated, truncated or edited. So is one that is missing, is no
+        regular file or lies behind a symbolic link. The bytes are compared and written on one open file, which says more than
+        its inode number. The inode stays, and so does the mtime, unless the daemon writes meanwhile.
+        """
+
+    @abstractmethod
+    def rename(self, moves: Sequence[Rename]) -> list[str]:
+        """Rename regular files; DONE, SAME, KEPT or GONE (:mod:`.renames`) for each, in their order.
+
+        Nothing that stands at a target is replaced, no symbolic link is followed, no directory is made.
         """
 
     @abstractmethod
     def rotate(self, rotations: Sequence[Rotation]) -> dict[str, str | None]:
-        """Rotate each log as logrotate does, in one round trip; by path None where it was done, else why not.
+        """Rotate each log as logrotate does; by path None where it was done, else the reason (:mod:`.rotation`).
 
         A log is left as it is where it or a log rotated before it is no regular file, or where the path leads through a symbolic link.
         """
 
     @abstractmethod
     def run(self, script: str, timeout: float | None = None) -> CommandResult:
-        """Run one POSIX shell script in the decky, fed on standard input (never in argv).
+        """Run a POSIX shell script in the decky. It arrives on standard input, so that no argument list shows it.
 
-        The one operation that needs :attr:`can_run`; without it raises TransportError.
-        """
-
-    @abstractmethod
-    def rename(self, moves: Sequence[Rename]) -> list[str]:
-        """Rename regular files; what became of each, in their order: DONE, SAME, KEPT or GONE (:mod:`.renames`).
-
-        Nothing that stands at a target is replaced, no symbolic link is followed, no directory is made.
+        Needs :attr:`can_run`; a transport without it raises TransportError.
         """
 
     @abstractmethod
     def sessions(self, identity: str | None = None) -> int:
         """How many people are on the decky now (terminals and SSH sessions); 0 where that cannot be known.
 
-        ``identity`` is what :meth:`identity` once said; it may save a round trip.
+        ``identity`` is an earlier answer of :meth:`identity`; with it a container on this host costs no round trip.
         """
 
     def identity(self) -> str | None:
-        """A name of the decky by which its processes can be told on the controller, or None."""
+        """A name by which the controller finds the decky's processes among its own, or None."""
         return None
 
     @abstractmethod
     def started_at(self) -> datetime | None:
-        """When the host (container) started, or None."""
+        """When the host (container) started, aware; None where that cannot be known."""
 
     @abstractmethod
     def processes(self) -> tuple[str, ...]:
-        """The command names of the running processes, bounded; empty where that cannot be known."""
+        """The command names of the running processes, at most 40 characters each; empty where that cannot be known."""
 
     def read_file(self, path: str, max_bytes: int = MAX_FILE_BYTES) -> bytes:
-        """The content of one regular file. Raises FileNotFoundError, TransportError."""
+        """The content of one regular file. Raises FileNotFoundError; TransportError where it is no file or too large."""
         entry = self.read([path], max_bytes)[path]
         if entry is None:
             raise FileNotFoundError(path)
@@ -227,4 +240,4 @@ class Transport(ABC):
         return entry.content
 
     def close(self) -> None:  # noqa: B027  (most transports hold nothing open)
-        """Give back whatever the transport holds open."""
+        """Close what the transport holds open."""

@@ -76,7 +76,7 @@ class DockerTransport(ShellTransport):
         try:
             self._engine.put(archive_of(files, directories))
         except TransportError as problem:
-            self._restore(files, [old for new in directories if (old := tree.at(new.path)) is not None])
+            self._restore(files, [old for new in directories if (old := tree.directory(new.path)) is not None])
             raise TransportError(f"{files[0].path} on {self.host} was not written: {problem}") from None
         tree.note(directories)
         tree.note(

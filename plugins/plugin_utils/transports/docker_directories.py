@@ -37,6 +37,6 @@ def changed_directories(tree: Tree, files: Sequence[PlantedFile]) -> list[Entry]
 
 def _date(changed: dict[str, Entry], tree: Tree, path: str, mtime_ns: int) -> None:
     """Move the mtime of a directory, never backwards."""
-    entry = changed.get(path) or tree.at(path)
-    if entry is not None and entry.kind == "directory":
+    entry = changed.get(path) or tree.directory(path)
+    if entry is not None:
         changed[path] = replace(entry, mtime_ns=max(entry.mtime_ns, mtime_ns))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import socket
 from collections.abc import Iterator
 from datetime import datetime
@@ -28,6 +29,7 @@ except ImportError as missing:
 
 #: Docker Engine 19.03 and everything newer speaks it.
 API_VERSION = "1.40"
+_FRACTION = re.compile(r"T\d\d:\d\d:\d\d\.(\d{1,9})(?:Z|[+-]\d\d:\d\d)$", re.ASCII)
 
 
 class Engine:
@@ -51,7 +53,7 @@ class Engine:
 
     @contextlib.contextmanager
     def _errors(self, what: str, absent: str | None = None) -> Iterator[None]:
-        """Raises one sentence for what the engine says of ``what``; FileNotFoundError where that is, or holds, ``absent``."""
+        """Turns the errors of a request into one sentence; FileNotFoundError where nothing is found or the answer holds ``absent``."""
         try:
             yield
         except docker_errors.NotFound as problem:
@@ -75,12 +77,16 @@ class Engine:
             ) from None
 
     @contextlib.contextmanager
-    def archive(self, path: str) -> Iterator[Iterator[bytes]]:
-        """The tar stream of what stands at ``path``. Raises FileNotFoundError, DeckyUnreachable, TransportError."""
+    def archive(self, path: str) -> Iterator[tuple[Iterator[bytes], int]]:
+        """The tar stream of what stands at ``path``, and the nanoseconds of its mtime within the second, which the stream lacks.
+
+        Raises FileNotFoundError, DeckyUnreachable, TransportError.
+        """
         with self._errors(f"to read {path}", absent=": not a directory"):
-            stream, _stat = self.client.get_archive(self.container, path, chunk_size=1 << 16)
+            stream, status = self.client.get_archive(self.container, path, chunk_size=1 << 16)
+            fraction = _FRACTION.search(str((status or {}).get("mtime", "")))
             try:
-                yield stream
+                yield stream, int(fraction.group(1).ljust(9, "0")) if fraction else 0
             finally:
                 stream.close()
 
@@ -107,7 +113,7 @@ class Engine:
                     output += chunk if stream == 1 else b""
                     if len(output) > MAX_BATCH_BYTES * 3:
                         raise TransportError(
-                            f"the shell of {self.host} says more than {MAX_BATCH_BYTES * 3} bytes; it was cut off"
+                            f"the shell of {self.host} printed more than {MAX_BATCH_BYTES * 3} bytes; it was cut off"
                         )
                 return bytes(output)
             finally:
@@ -116,20 +122,20 @@ class Engine:
     def top(self) -> list[tuple[int, str, str]]:
         """(pid on the engine's host, terminal, command line) of each process."""
         with self._errors("to list processes"):
-            told = cast("dict[str, Any]", self.client.top(self.container, "-eo pid,tty,args"))
-            rows = told.get("Processes") or []
+            answer = cast("dict[str, Any]", self.client.top(self.container, "-eo pid,tty,args"))
+            rows = answer.get("Processes") or []
         return [(int(row[0]), str(row[1]), " ".join(row[2:])) for row in rows[:5000] if str(row[0]).isdigit()]
 
     def inspect(self) -> tuple[str | None, datetime | None]:
         """The container's id and when it started; asked once."""
         if self._inspected is None:
             with self._errors("to inspect"):
-                told = cast("dict[str, Any]", self.client.inspect_container(self.container))
-            text = str((told.get("State") or {}).get("StartedAt", ""))[:19]
+                answer = cast("dict[str, Any]", self.client.inspect_container(self.container))
+            text = str((answer.get("State") or {}).get("StartedAt", ""))[:19]
             started = None
             with contextlib.suppress(ValueError):
                 started = datetime.fromisoformat(f"{text}+00:00")
-            self._inspected = (str(told["Id"]) if told.get("Id") else None, started)
+            self._inspected = (str(answer["Id"]) if answer.get("Id") else None, started)
         return self._inspected
 
     def close(self) -> None:

@@ -1,45 +1,54 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Who is in a container, told from the controller's own /proc: no question to the engine, where both are one host."""
+"""Who is in a container, from the controller's own /proc. Where the engine runs on the same host, no request is needed."""
 
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 
-#: What sshd calls the process of a login without a terminal.
-_REMOTE = (b"sshd: ", b"sshd-session: ")
+#: How the command line of a process of sshd that serves a login begins.
+_SSHD = (b"sshd: ", b"sshd-session: ")
+#: What it contains where the login has no terminal.
+_NO_TERMINAL = b"@notty"
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Process:
+    """A process of the container. ``terminal`` is the number of its terminal's device, 0 for none."""
+
+    terminal: int
+    first: bool
+    remote_login: bool
 
 
 def sessions_of(container_id: str, proc: str = "/proc") -> int | None:
-    """Terminals other than the container's own, and SSH sessions without one; None where its processes are not visible here."""
-    wanted = container_id.encode()
-    own, terminals, remote, seen = 0, set(), 0, False
-    for name in os.listdir(proc):
-        if not name.isdigit():
-            continue
-        folder = f"{proc}/{name}"
-        try:
-            if wanted not in _read(f"{folder}/cgroup"):
-                continue
-            # What follows the command's name in parentheses: state, parent, group, session, terminal.
-            terminal = int(_read(f"{folder}/stat").rpartition(b")")[2].split()[4])
-            command = _read(f"{folder}/cmdline")
-            first = (
-                b"\nNSpid:\t" in (status := _read(f"{folder}/status"))
-                and status.split(b"\nNSpid:")[1].split(b"\n")[0].split()[-1] == b"1"
-            )
-        except (OSError, IndexError, ValueError):
-            # The process ended between two looks.
-            continue
-        seen = True
-        if first:
-            own = terminal
-        if terminal:
-            terminals.add(terminal)
-        remote += command.startswith(_REMOTE) and b"@notty" in command
-    if not seen:
+    """The terminals beside the container's own, and the SSH logins without one; None where its processes are not visible here."""
+    numbers = [name for name in os.listdir(proc) if name.isdigit()]
+    found = [_process(f"{proc}/{name}", container_id.encode()) for name in numbers]
+    processes = [process for process in found if process is not None]
+    if not processes:
         return None
-    return len(terminals - {own}) + remote
+    own = {process.terminal for process in processes if process.first}
+    terminals = {process.terminal for process in processes if process.terminal}
+    return len(terminals - own) + sum(process.remote_login for process in processes)
+
+
+def _process(folder: str, container_id: bytes) -> _Process | None:
+    """The process of a folder of /proc; None where it is not in the container, or has ended."""
+    try:
+        if container_id not in _read(f"{folder}/cgroup"):
+            return None
+        # After the name in parentheses come state, parent, group, session and terminal.
+        terminal = int(_read(f"{folder}/stat").rpartition(b")")[2].split()[4])
+        command = _read(f"{folder}/cmdline")
+        status = _read(f"{folder}/status")
+    except (OSError, IndexError, ValueError):
+        return None
+    # The last of these numbers is the one within the container.
+    numbers = status.partition(b"\nNSpid:")[2].partition(b"\n")[0].split()
+    remote_login = command.startswith(_SSHD) and _NO_TERMINAL in command
+    return _Process(terminal=terminal, first=numbers[-1:] == [b"1"], remote_login=remote_login)
 
 
 def _read(path: str) -> bytes:

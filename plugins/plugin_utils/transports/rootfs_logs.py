@@ -27,7 +27,9 @@ def append(directory: int, item: Append) -> bool:
         if item.expected_size is not None and item.expected_size != status.st_size:
             return False
         _append_whole(handle, item.content)
-        os.utime(handle, ns=(status.st_atime_ns, item.mtime_ns))
+        # Where a daemon has written meanwhile, the mtime is of its write.
+        if os.fstat(handle).st_size == status.st_size + len(item.content):
+            os.utime(handle, ns=(status.st_atime_ns, item.mtime_ns))
     return True
 
 
@@ -42,7 +44,6 @@ def reorder(directory: int, item: Reordering) -> bool:
         while left:
             written = os.pwrite(handle, left, offset)
             left, offset = left[written:], offset + written
-        # Where the daemon has written meanwhile, the mtime is of its write.
         if os.fstat(handle).st_size == status.st_size:
             os.utime(handle, ns=(status.st_atime_ns, status.st_mtime_ns))
     return True

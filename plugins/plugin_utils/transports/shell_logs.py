@@ -14,7 +14,8 @@ from shlex import quote
 from .base import Append, Reordering
 from .shell_functions import SAFE, TIMES, encoded, seconds
 
-# A write that fails half-way (a full disk) is taken back, unless a daemon has written as well: then what is behind is not only ours.
+# A write that fails half-way (a full disk) is taken back, unless a daemon has written as well: then what is behind is not only ours. Where a daemon has
+# written meanwhile the mtime is of its write, here and below.
 _APPEND = (
     SAFE
     + TIMES
@@ -29,7 +30,10 @@ add() {
     make "$p" "$o" "$m" "$t" || { echo "X $i it cannot be made"; return; }
   fi
   s=$(stat -c %s -- "$p"); [ "$e" = any ] || [ "$e" = "$s" ] || { echo "C $i"; return; }
-  if printf '%s\\n' "$b" | base64 -d | dd obs="$n" 2> /dev/null >> "$p"; then touched "$p" "$t"; echo "D $i"; return; fi
+  if printf '%s\\n' "$b" | base64 -d | dd obs="$n" 2> /dev/null >> "$p"; then
+    [ "$(stat -c %s -- "$p")" != $((s + n)) ] || touched "$p" "$t"
+    echo "D $i"; return
+  fi
   g=$(($(stat -c %s -- "$p") - s))
   if [ "$(tail -c "$g" -- "$p" | digest)" = "$(printf '%s\\n' "$b" | base64 -d | head -c "$g" | digest)" ]; then truncate -s "$s" -- "$p"; fi
   echo "X $i it could not be appended to (no space, or no permission)"
@@ -38,7 +42,7 @@ add() {
 )
 
 # Descriptor 3 is opened once, so that all of it happens to one file even where the log is rotated meanwhile. /proc/self/fd/3 is that file, read at a
-# position of its own; the dd that copies nothing moves the descriptor to the offset. Where the daemon has written meanwhile the mtime is its.
+# position of its own; the dd that copies nothing moves the descriptor to the offset.
 _REORDER = (
     SAFE
     + TIMES

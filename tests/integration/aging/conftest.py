@@ -92,7 +92,10 @@ class Fleet:
 
 #: What a visitor's terminal runs, and how to find it where there is no pgrep.
 VISIT = ["sleep", "36000"]
-VISITS = f"for p in /proc/[0-9]*; do [ \"$(tr '\\0' ' ' < $p/cmdline)\" != '{' '.join(VISIT)} ' ] || echo ${{p#/proc/}}; done 2>/dev/null"
+VISITS = (
+    f"for p in /proc/[0-9]*; do [ \"$(tr '\\0' ' ' < $p/cmdline)\" != '{' '.join(VISIT)} ' ] || "
+    "echo ${p#/proc/}; done 2>/dev/null"
+)
 
 
 @contextlib.contextmanager
@@ -115,17 +118,23 @@ def end_visits(fleet: Fleet, name: str) -> None:
     wait_until(lambda: not fleet.sh(name, VISITS), f"no visitor is on {name}")
 
 
-def listening(container: str) -> set[int]:
-    """The TCP ports on which something listens. Nothing connects to them, so no log tells of it."""
-    said = subprocess.run(
-        ["docker", "exec", container, "ss", "-Hltn"], check=True, capture_output=True, text=True
-    ).stdout
-    return {int(line.split()[3].rpartition(":")[2]) for line in said.splitlines()}
+def wait_for_ports(container: str, ports: set[int]) -> None:
+    """Wait until something listens on all of the TCP ports. Nothing connects to them, so no log shows it."""
+    command = ["docker", "exec", container, "ss", "-Hltn"]
+
+    def listening() -> set[int]:
+        sockets = subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines()
+        return {int(line.split()[3].rpartition(":")[2]) for line in sockets}
+
+    wait_until(lambda: ports <= listening(), f"{container} listens on {sorted(ports)}")
 
 
 @pytest.fixture(scope="session")
 def containers() -> Iterator[dict[str, dict[str, Any]]]:
-    """Two running containers of plain Debian. Their inventory names are fixed: what happens on a decky depends on its name."""
+    """Two running containers of plain Debian.
+
+    Their inventory names are fixed: what happens on a decky depends on its name.
+    """
     hosts = {alias: {"ansible_host": f"decoy-{alias}-{os.getpid()}"} for alias in ("web-01", "files-01")}
     for alias, variables in hosts.items():
         run = [
@@ -152,7 +161,7 @@ def containers() -> Iterator[dict[str, dict[str, Any]]]:
 
 @pytest.fixture(scope="session")
 def ssh_fleet(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Fleet]:
-    """Two deckies of the decky image, web-01 and build-01, whose real sshds hear each other on a network of their own."""
+    """Two deckies of the decky image, web-01 and build-01, whose sshds reach each other on a network of their own."""
     image = subprocess.run(
         [str(ROOT / "tools/decky/build")], check=True, capture_output=True, text=True
     ).stdout.split()[-1]
@@ -178,7 +187,7 @@ def ssh_fleet(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Fleet]:
             subprocess.run(run, check=True, capture_output=True)
             script = "for u in anna omar; do useradd -m -s /bin/bash $u; done"
             subprocess.run(["docker", "exec", name, "sh", "-c", script], check=True, capture_output=True)
-            wait_until(lambda name=name: 22 in listening(name), f"sshd listens in {name}")
+            wait_for_ports(name, {22})
             hosts[alias] = {"ansible_host": name, "decoy_address": name}
         yield Fleet(tmp_path_factory.mktemp("ssh"), hosts)
     finally:
@@ -187,7 +196,7 @@ def ssh_fleet(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Fleet]:
 
 
 @pytest.fixture
-def fleet(containers: dict[str, dict[str, Any]], tmp_path: Path) -> Iterator[Fleet]:
+def fleet(containers: dict[str, dict[str, Any]], tmp_path: Path) -> Fleet:
     """The containers with fresh homes."""
     made = Fleet(tmp_path, dict(containers))
     for name in made.names:
@@ -195,4 +204,4 @@ def fleet(containers: dict[str, dict[str, Any]], tmp_path: Path) -> Iterator[Fle
         made.sh(
             name, "for u in anna omar; do userdel -r $u 2>/dev/null; useradd -m -s /bin/bash $u; done; rm -rf /tmp/*"
         )
-    yield made
+    return made

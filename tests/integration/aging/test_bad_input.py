@@ -41,15 +41,15 @@ def dump(fleet: Fleet) -> list[str]:
         return [line for line in connection.iterdump() if '"facts"' not in line]
 
 
-@pytest.mark.parametrize(("word", "arguments", "variables", "named"), CASES)
+@pytest.mark.parametrize(("module", "arguments", "variables", "named"), CASES)
 def test_one_sentence(
-    fleet: Fleet, word: str, arguments: dict[str, Any], variables: dict[str, Any], named: list[str]
+    fleet: Fleet, module: str, arguments: dict[str, Any], variables: dict[str, Any], named: list[str]
 ) -> None:
     plant = [{"decnet.realism.decoy_plant_file": NOTE}]
     name = fleet.names[0]
     assert fleet.results(plant, "--limit", name)[name]["changed"]
     before = dump(fleet)
-    result = fleet.results([{f"decnet.realism.{word}": arguments}], "--limit", name, **variables)[name]
+    result = fleet.results([{f"decnet.realism.{module}": arguments}], "--limit", name, **variables)[name]
     assert result["failed"] and "\n" not in result["msg"]
     assert name in result["msg"]
     for part in named:

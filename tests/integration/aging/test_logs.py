@@ -22,7 +22,10 @@ HOURLY = re.compile(
 def logging(fleet: Fleet) -> Fleet:
     """A fleet of one decky with Debian's crontab and an empty cron.log."""
     [fleet.hosts.pop(name) for name in fleet.names[1:]]
-    crontab = "17 * * * * root cd / && run-parts --report /etc/cron.hourly\\n25 6 * * * root test -x /usr/sbin/anacron || run-parts /etc/cron.daily\\n"
+    crontab = (
+        r"17 * * * * root cd / && run-parts --report /etc/cron.hourly\n"
+        r"25 6 * * * root test -x /usr/sbin/anacron || run-parts /etc/cron.daily\n"
+    )
     fleet.sh(
         fleet.names[0],
         f"rm -f /var/log/cron.log* /var/log/syslog*; printf '{crontab}' > /etc/crontab; touch /var/log/cron.log",
@@ -36,7 +39,7 @@ def hours(text: str) -> list[datetime]:
 
 
 def test_a_visit_leaves_no_hole_in_the_cron_log(logging: Fleet) -> None:
-    """Fails when lines that fell due while somebody was there are never written: cron runs every hour, whoever looks on."""
+    """Fails when lines that fell due during a visit are never written: cron runs every hour."""
     name = logging.names[0]
     logging.results(QUIET, decoy_now="2026-11-17T09:30:00Z", decoy_catch_up=3)
     with visit(logging, name):

@@ -1,8 +1,11 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A listener for webhooks as a process of its own, which answers as it is told to by a file: a status for each coming request, 200 without.
+"""A listener for webhooks as a process of its own.
 
-`listener.py PORT FOLDER`: prints its port; FOLDER/answers has one status a line, FOLDER/taken gets what was answered with 2xx.
+A file says how it answers: a status for each coming request, 200 without.
+
+`listener.py PORT FOLDER`: prints its port; FOLDER/answers has one status a line, FOLDER/taken gets what was answered
+with 2xx.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Every publisher against its real counterpart: a file that is rotated, an HTTP listener, a NATS server that is killed."""
+"""Every publisher with its real counterpart: a rotated file, an HTTP listener, a NATS server that is killed."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def test_a_file_gets_each_event_once_in_order_and_may_be_rotated(ledger: Ledger,
 
 
 def test_a_run_that_died_after_writing_does_not_write_again(ledger: Ledger, tmp_path: Path) -> None:
-    """The lines stand in the file, and the outbox does not know: as after kill -9 between the two."""
+    """The lines are in the file, and the outbox does not know it, as after kill -9 between the two."""
     say(ledger, "jsonl", 1, 2, 3)
     [publisher] = publishers_of(["jsonl"], ledger.path)
     from ansible_collections.decnet.realism.plugins.plugin_utils.bus.relay import message_of
@@ -186,7 +186,7 @@ async def _connected(name: str) -> Any:
     while time.monotonic() < deadline:
         try:
             return await nats.connect(url(name), token=TOKEN, allow_reconnect=False, connect_timeout=10)
-        except Exception as problem:
+        except (OSError, nats.errors.Error) as problem:
             last = problem
             await asyncio.sleep(0.2)
     raise AssertionError(f"after {PATIENCE:.0f} s nats-server does not answer; {last}")

@@ -29,7 +29,8 @@ class Server:
         image = subprocess.run(
             [str(ROOT / "tools/services/build"), "postgres"], check=True, capture_output=True, text=True
         ).stdout.split()[-1]
-        # A port of this machine's stays the same when the container is started anew; its own address may be another one's by then.
+        # A port of this machine's stays the same when the container is started anew; its own address may be another
+        # one's by then.
         with socket.create_server(("127.0.0.1", 0)) as free:
             self.port = free.getsockname()[1]
         self.docker("run", "-d", "--name", name, "--shm-size", "128m", "-p", f"127.0.0.1:{self.port}:5432", image)

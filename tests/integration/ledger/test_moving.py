@@ -64,7 +64,7 @@ def test_a_ledger_moves_whole_and_once(tmp_path: Path, location: str) -> None:
             and new.list_emails() == old.list_emails()
         )
         assert new.list_events() == old.list_events()
-        # The new ledger goes on where the old one was.
+        # The new ledger continues where the old one ended.
         new.publishers = ("jsonl",)
         deliver(new, mail("z@x"))
         ids = [row.id for row in new.unpublished("jsonl")]

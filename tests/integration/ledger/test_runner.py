@@ -1,6 +1,9 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The playbook as AWX runs it: ansible-runner, a private directory and a home that are thrown away, an inventory script, slices; the ledger is PostgreSQL."""
+"""The playbook as AWX runs it, with ansible-runner and the ledger in PostgreSQL.
+
+The private directory and the home are thrown away; there are an inventory script and slices.
+"""
 
 from __future__ import annotations
 

@@ -12,8 +12,7 @@ from typing import Any
 
 import pytest
 
-from ..aging.conftest import ROOT, Fleet, listening
-from ..conditions import wait_until
+from ..aging.conftest import ROOT, Fleet, wait_for_ports
 
 FIRST = datetime(2026, 3, 2, 6, 0, 11, tzinfo=timezone.utc)
 DAYS = 30
@@ -83,7 +82,8 @@ def start(image_option: str, *names: str) -> dict[str, str]:
         subprocess.run(run, check=True, capture_output=True)
         script = f"for u in {users}; do useradd -m -s /bin/bash $u; echo $u:{PASSWORD}; done | chpasswd"
         subprocess.run(["docker", "exec", name, "sh", "-c", script], check=True, capture_output=True)
-        wait_until(lambda name=name: {24, 110, 143} <= listening(name), f"Dovecot listens in {name}")
+        # LMTP, POP3 and IMAP of Dovecot.
+        wait_for_ports(name, {24, 110, 143})
         template = "{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}"
         addresses[name] = subprocess.run(
             ["docker", "inspect", "-f", template, name], check=True, capture_output=True, text=True

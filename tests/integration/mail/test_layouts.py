@@ -45,7 +45,8 @@ def fleet(parted: str, tmp_path: Path) -> Fleet:
 
 
 def listing(container: str, folder: str) -> list[str]:
-    script = f"find {folder} -type f -printf '%U %m %s %T@ %P\\n' 2>/dev/null | grep -vE 'dovecot|subscriptions' | sort || true"
+    listing = f"find {folder} -type f -printf '%U %m %s %T@ %P\\n' 2>/dev/null"
+    script = f"{listing} | grep -vE 'dovecot|subscriptions' | sort || true"
     return subprocess.run(
         ["docker", "exec", container, "sh", "-c", script], check=True, capture_output=True, text=True
     ).stdout.splitlines()

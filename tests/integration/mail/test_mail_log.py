@@ -1,13 +1,16 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The mail log of a host that runs Dovecot and rsyslogd: our deliveries stand among those that Dovecot really made, in the same shapes and in order."""
+"""The mail log of a host that runs Dovecot and rsyslogd.
+
+The lines of synthetic deliveries have the shapes of those that Dovecot writes, and stand in order among them.
+"""
 
 from __future__ import annotations
 
 import os
 import re
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
@@ -27,8 +30,10 @@ LATER = STARTED + timedelta(hours=10)
 #: A mail for two, handed over as a relay does.
 HAND_OVER = r"""exec 3<>/dev/tcp/127.0.0.1/24
 say() { printf '%s\r\n' "$1" >&3; sleep 0.1; }
-say 'LHLO mx.corp.example'; say 'MAIL FROM:<ed@corp.example>'; say 'RCPT TO:<anna@corp.example>'; say 'RCPT TO:<zoe@corp.example>'; say DATA
-say 'Message-ID: <real@corp.example>'; say 'Subject: real'; say ''; say 'Hello'; say .; say QUIT; timeout 120 cat <&3 > /dev/null"""
+say 'LHLO mx.corp.example'; say 'MAIL FROM:<ed@corp.example>'
+say 'RCPT TO:<anna@corp.example>'; say 'RCPT TO:<zoe@corp.example>'; say DATA
+say 'Message-ID: <real@corp.example>'; say 'Subject: real'; say ''; say 'Hello'; say .; say QUIT
+timeout 120 cat <&3 > /dev/null"""
 
 
 def sh(script: str) -> str:
@@ -39,6 +44,11 @@ def sh(script: str) -> str:
 
 def lines_of(log: str) -> list[str]:
     return sh(f"cat {log}").splitlines()
+
+
+def wait_for_lines(log: str, condition: Callable[[list[str]], bool], what: str) -> None:
+    """Wait until the lines of a log fulfil the condition."""
+    wait_until(lambda: condition(lines_of(log)), f"{log} has {what}", found=lambda: sh(f"tail -n 40 {log}"))
 
 
 def freeze(fleet: Fleet) -> None:
@@ -66,15 +76,13 @@ def freeze(fleet: Fleet) -> None:
 
 @pytest.fixture
 def fleet(tmp_path: Path) -> Iterator[Fleet]:
-    """A mail decky that took a real mail, and whose logs have a line of later than any mail, as if its daemon had gone on."""
+    """A mail decky that received a real mail, and whose logs have a line that is later than any mail."""
     try:
         start("--mail", NAME)
         sh(HAND_OVER)
         for log in LOGS:
-            wait_until(
-                lambda log=log: sum("lmtp(" in line for line in lines_of(log)) == 4,
-                f"{log} has the four lines of the real mail",
-                found=lambda log=log: sh(f"cat {log}"),
+            wait_for_lines(
+                log, lambda lines: sum("lmtp(" in line for line in lines) == 4, "the four lines of the real mail"
             )
         made = Fleet(tmp_path, {"mail-01": {"ansible_host": NAME}})
         people = [{**person, "active_hours": "00:01-00:00", "weekdays": "mon-sun"} for person in PEOPLE]
@@ -97,7 +105,10 @@ def shape(line: str) -> str:
 
 
 def saved(log: str, real: set[str]) -> dict[tuple[str, str, str], str]:
-    """The sessions of our deliveries by login, process and Message-ID; the log is in order, and says nothing that Dovecot does not."""
+    """The sessions of synthetic deliveries by login, process and Message-ID.
+
+    The log is in order and says nothing that Dovecot does not say.
+    """
     lines = [line for line in lines_of(log) if " dovecot: " in line]
     assert lines == sorted(lines), log
     ours = [line for line in lines if "lmtp(" in line and "real@" not in line]
@@ -129,7 +140,7 @@ def test_deliveries_stand_in_the_mail_log_as_dovecot_would_write_them(fleet: Fle
         and len(told["/var/log/mail.log"]) > 4
         and len(told["/var/log/mail.log.1"]) > 4
     )
-    # Each copy in a mailbox is told of once, by its process and the session that its header names.
+    # Each copy in a mailbox is logged once, with its process and the session in its header.
     assert found == told["/var/log/mail.log"] | told["/var/log/mail.log.1"]
     assert not set(told["/var/log/mail.log"]) & set(told["/var/log/mail.log.1"])
     assert sh("stat -c '%U %G %a' /var/log/mail.log.1") == "root adm 640\n"
@@ -146,9 +157,9 @@ def test_deliveries_stand_in_the_mail_log_as_dovecot_would_write_them(fleet: Fle
         )
     sh("logger -p mail.info goes on")
     for log in LOGS:
-        wait_until(
-            lambda log=log: any(line.endswith(" goes on") for line in lines_of(log)[-3:]),
-            f"{log} goes on with what its daemon writes",
-            found=lambda log=log: sh(f"tail {log}"),
+        wait_for_lines(
+            log,
+            lambda lines: any(line.endswith(" goes on") for line in lines[-3:]),
+            "the line that its daemon wrote last",
         )
     assert sh("ps -eo args").count("base64") == 0

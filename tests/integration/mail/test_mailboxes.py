@@ -1,6 +1,9 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What an intruder's mail client finds in the mailboxes after thirty days: whole threads, dates that agree, flags that make sense."""
+"""What an intruder's mail client finds in the mailboxes after thirty days.
+
+Threads are complete, dates agree, and flags make sense.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,9 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The report in a real Chromium without a network: nothing runs in it, nothing is fetched, it fits a phone, and what an intruder planted is only shown."""
+"""The report in a real Chromium without a network.
+
+Nothing runs in it, nothing is fetched, it fits a phone, and what an intruder planted is only shown.
+"""
 
 from __future__ import annotations
 
@@ -36,8 +39,8 @@ from ..conditions import wait_until
 ROOT = Path(__file__).resolve().parents[3]
 NOW = datetime(2026, 3, 20, 17, 30, 5, 123, tzinfo=timezone.utc)
 EVIL = (
-    "<script>window.top.pwned = 1; window.pwned = 1</script><img src=x onerror='window.pwned=1'>\x1b[31m\u202egnp.exe\x00 {{ 7*7 }} "
-    + "A" * 300
+    "<script>window.top.pwned = 1; window.pwned = 1</script><img src=x onerror='window.pwned=1'>"
+    "\x1b[31m\u202egnp.exe\x00 {{ 7*7 }} " + "A" * 300
 )
 PEOPLE = parse_personas(
     [
@@ -213,24 +216,31 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
         subprocess.run(["docker", "rm", "-f", name], check=False, capture_output=True)
 
 
-#: Opens the report in a frame as wide as a phone or a desk, unfolds all of it, and says what it found.
-HARNESS = """<!DOCTYPE html><body><iframe id="f" src="report.html" style="width:WIDTHpx;height:800px;border:0"></iframe><pre id="out"></pre><script>
+#: Opens the report in a frame as wide as a phone or a desk, unfolds everything, and prints what it found.
+HARNESS = """<!DOCTYPE html><body>
+<iframe id="f" src="report.html" style="width:WIDTHpx;height:800px;border:0"></iframe><pre id="out"></pre><script>
 document.getElementById('f').onload = () => {
   const w = document.getElementById('f').contentWindow, d = w.document, all = [...d.querySelectorAll('details')];
   all.forEach(x => x.open = true);
-  const scrolls = [...d.querySelectorAll('*')].filter(e => ['auto', 'scroll'].includes(w.getComputedStyle(e).overflowX) && e.scrollWidth > e.clientWidth + 1);
+  const scrolls = [...d.querySelectorAll('*')].filter(
+    e => ['auto', 'scroll'].includes(w.getComputedStyle(e).overflowX) && e.scrollWidth > e.clientWidth + 1);
   const walk = [...d.querySelectorAll('a[href], summary, [tabindex="0"]')];
   const unreached = walk.filter(e => { e.focus(); return d.activeElement !== e; });
   document.getElementById('out').textContent = JSON.stringify({
-    overflow: d.documentElement.scrollWidth - d.documentElement.clientWidth, details: all.length, scripts: d.scripts.length,
+    overflow: d.documentElement.scrollWidth - d.documentElement.clientWidth,
+    details: all.length, scripts: d.scripts.length,
     pwned: w.pwned || window.pwned || 0,
     mute: scrolls.filter(e => e.tabIndex !== 0).length, walk: walk.length, unreached: unreached.length,
-    uncaptioned: [...d.querySelectorAll('table')].filter(t => !t.caption).length, paper: w.getComputedStyle(d.documentElement).backgroundColor});
+    uncaptioned: [...d.querySelectorAll('table')].filter(t => !t.caption).length,
+    paper: w.getComputedStyle(d.documentElement).backgroundColor});
 };</script></body>"""
 
 
 def rendered(view: Any, pattern: str, *arguments: str) -> tuple[re.Match[str], str]:
-    """The match in the page once its script has run, and what the browser said; a busy browser may print the page before."""
+    """The match in the page once its script has run, and the browser's output.
+
+    A busy browser may print the page before that.
+    """
 
     def look() -> tuple[re.Match[str], str] | None:
         dom, said = view("--dump-dom", *arguments, "file:///page/harness.html")

@@ -1,12 +1,16 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A stand-in for AWX 24.6.1, which needs images and a cluster that tests do not have: an HTTP server with the shapes of its API, in memory.
+"""A stand-in for AWX 24.6.1: an HTTP server with the shapes of its API, in memory.
 
-It covers: tokens and basic authentication; lists with the filters and pages that `awx.awx` uses, detail, POST, PATCH, DELETE of organizations, projects,
-inventories and their sources, credential types, credentials, execution environments, job templates with surveys and credentials, and schedules; the
-refusals in `awx_rules`; updates of projects that take their time; inventories that are deleted in the background, and refuse a second deletion
-meanwhile; templates that cannot be deleted while a job of theirs runs; types of credential that cannot be deleted while used; the cascade of a deletion.
-It does not cover permissions, named URLs, launching jobs, roles, teams, labels, notifications, instances or workflows.
+AWX needs images and a cluster that tests do not have.
+
+It covers: tokens and basic authentication; lists with the filters and pages that `awx.awx` uses, detail, POST, PATCH,
+DELETE of organizations, projects, inventories and their sources, credential types, credentials, execution environments,
+job templates with surveys and credentials, and schedules; the refusals in `awx_rules`; updates of projects that take
+their time; inventories that are deleted in the background, and refuse a second deletion meanwhile; templates that
+cannot be deleted while a job of theirs runs; types of credential that cannot be deleted while used; the cascade of a
+deletion. It does not cover permissions, named URLs, launching jobs, roles, teams, labels, notifications, instances or
+workflows.
 """
 
 from __future__ import annotations
@@ -25,6 +29,7 @@ from .awx_rules import CASCADES, DEFAULTS, Thing, refused, shown, taken
 TOKEN = "a-token-of-the-tests"
 PASSWORD = "a-password-of-the-tests"
 PAGE = 25
+NOT_FOUND = {"detail": "Not found."}
 # Seconds that AWX takes for an update of a project, and for the deletion of an inventory.
 UPDATE = 1.5
 DELETION = 2.0
@@ -38,10 +43,7 @@ class Awx(ThreadingHTTPServer):
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
         self.lock = threading.RLock()
-        self.things: dict[str, dict[int, Thing]] = {kind: {} for kind in DEFAULTS} | {
-            "tokens": {},
-            "project_updates": {},
-        }
+        self.things: dict[str, dict[int, Thing]] = {kind: {} for kind in (*DEFAULTS, "tokens", "project_updates")}
         self.playbooks: dict[str, list[str]] = {}
         self.requests: list[tuple[str, str]] = []
         #: The templates of which a job runs, each with how many deletions it outlasts.
@@ -126,7 +128,7 @@ class _Handler(BaseHTTPRequestHandler):
     server: Awx
     protocol_version = "HTTP/1.1"
 
-    def log_message(self, format: str, *args: Any) -> None:
+    def log_message(self, *_arguments: object) -> None:
         """Says nothing on the terminal of the tests."""
 
     def _answer(self, status: int, body: Any = None) -> None:
@@ -150,27 +152,38 @@ class _Handler(BaseHTTPRequestHandler):
         parts = address.path.strip("/").split("/")[2:]
         with self.server.lock:
             self.server.requests.append((self.command, address.path))
-            basic = "Basic " + base64.b64encode(f"admin:{PASSWORD}".encode()).decode()
-            tokens = {TOKEN} | {thing["token"] for thing in self.server.things["tokens"].values()}
-            said = self.headers.get("Authorization", "")
-            if said != basic and said.removeprefix("Bearer ") not in tokens:
-                return self._answer(401, {"detail": "Authentication credentials were not provided."})
-            if parts == ["me"]:
-                return self._answer(200, {"count": 1, "results": [{"id": 1, "username": "admin"}]})
-            if parts == ["unified_job_templates"]:
-                return self._list(("projects", "inventory_sources", "job_templates"), query)
-            if not parts or parts[0] not in self.server.things:
-                return self._answer(404, {"detail": "Not found."})
-            kind = parts[0]
-            if len(parts) == 1:
-                return self._list((kind,), query) if self.command == "GET" else self._create(kind, body)
-            self.server.objects(kind)
-            thing = self.server.things[kind].get(int(parts[1]))
-            if thing is None:
-                return self._answer(404, {"detail": "Not found."})
-            return self._one(kind, thing, body) if len(parts) == 2 else self._related(kind, thing, parts[2], body)
+            if not self._authenticated():
+                self._answer(401, {"detail": "Authentication credentials were not provided."})
+            elif parts == ["me"]:
+                self._answer(200, {"count": 1, "results": [{"id": 1, "username": "admin"}]})
+            elif parts == ["unified_job_templates"]:
+                self._list(("projects", "inventory_sources", "job_templates"), query)
+            elif not parts or parts[0] not in self.server.things:
+                self._answer(404, NOT_FOUND)
+            elif len(parts) > 1:
+                self._detail(parts[0], int(parts[1]), parts[2:], body)
+            elif self.command == "GET":
+                self._list((parts[0],), query)
+            else:
+                self._create(parts[0], body)
 
     do_GET = do_POST = do_PATCH = do_DELETE = _handle
+
+    def _authenticated(self) -> bool:
+        basic = "Basic " + base64.b64encode(f"admin:{PASSWORD}".encode()).decode()
+        tokens = {TOKEN} | {thing["token"] for thing in self.server.things["tokens"].values()}
+        said = self.headers.get("Authorization", "")
+        return said == basic or said.removeprefix("Bearer ") in tokens
+
+    def _detail(self, kind: str, number: int, related: list[str], body: Thing) -> None:
+        self.server.objects(kind)
+        thing = self.server.things[kind].get(number)
+        if thing is None:
+            self._answer(404, NOT_FOUND)
+        elif related:
+            self._related(kind, thing, related[0], body)
+        else:
+            self._one(kind, thing, body)
 
     def _show(self, kind: str, thing: Thing) -> Thing:
         if kind in ("tokens", "project_updates"):
@@ -261,27 +274,33 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _related(self, kind: str, thing: Thing, what: str, body: Thing) -> None:
         if (kind, what) == ("projects", "playbooks"):
-            return self._answer(200, thing["_playbooks"])
-        if (kind, what, self.command) == ("projects", "update", "POST"):
-            return (
+            self._answer(200, thing["_playbooks"])
+        elif (kind, what, self.command) == ("projects", "update", "POST"):
+            if thing["scm_type"]:
                 self._answer(202, self._show("project_updates", self.server.update_project(thing)))
-                if thing["scm_type"]
-                else self._answer(405, {})
-            )
-        if (kind, what) == ("job_templates", "survey_spec"):
-            if self.command == "GET":
-                return self._answer(200, thing["_survey"])
-            thing["_survey"] = body if self.command == "POST" else {}
-            return self._answer(200)
-        if (kind, what) == ("job_templates", "credentials"):
-            if self.command == "GET":
-                there = [
-                    self._show("credentials", self.server.things["credentials"][number])
-                    for number in thing["_credentials"]
-                ]
-                return self._answer(200, {"count": len(there), "next": None, "results": there})
-            thing["_credentials"] = [number for number in thing["_credentials"] if number != body["id"]]
+            else:
+                self._answer(405, {})
+        elif (kind, what) == ("job_templates", "survey_spec"):
+            self._survey(thing, body)
+        elif (kind, what) == ("job_templates", "credentials"):
+            self._credentials(thing, body)
+        else:
+            self._answer(404, NOT_FOUND)
+
+    def _survey(self, template: Thing, body: Thing) -> None:
+        if self.command == "GET":
+            self._answer(200, template["_survey"])
+        else:
+            template["_survey"] = body if self.command == "POST" else {}
+            self._answer(200)
+
+    def _credentials(self, template: Thing, body: Thing) -> None:
+        if self.command == "GET":
+            stored = self.server.things["credentials"]
+            there = [self._show("credentials", stored[number]) for number in template["_credentials"]]
+            self._answer(200, {"count": len(there), "next": None, "results": there})
+        else:
+            template["_credentials"] = [number for number in template["_credentials"] if number != body["id"]]
             if not body.get("disassociate"):
-                thing["_credentials"].append(body["id"])
-            return self._answer(204)
-        return self._answer(404, {"detail": "Not found."})
+                template["_credentials"].append(body["id"])
+            self._answer(204)

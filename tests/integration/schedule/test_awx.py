@@ -1,6 +1,9 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The role `schedule` on AWX, of which `awx_server` has the API: made from nothing, the same on a second run, and taken away in the right order."""
+"""The role `schedule` on AWX, whose API `awx_server` has.
+
+The role creates everything, changes nothing on a second run, and removes everything in the right order.
+"""
 
 from __future__ import annotations
 

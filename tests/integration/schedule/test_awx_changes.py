@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The role `schedule` on an AWX where other things are and where things change, and what it says where it cannot do what it was told."""
+"""The role `schedule` on an AWX with objects of others and with changes, and its messages for what it cannot do."""
 
 from __future__ import annotations
 

@@ -1,6 +1,9 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The role `schedule` on a controller of its own: cron really fires, systemd's tools find no fault, twice is no change, and all of it can be taken away."""
+"""The role `schedule` on a controller of its own.
+
+cron really fires, systemd's tools find no fault, a second run changes nothing, and everything can be removed.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +27,8 @@ HOSTS = """deckies:
     decoy_rate: 20
     decoy_seed: s
     decoy_while_occupied: ignore
-    decoy_personas: [{name: Anna Berg, email: anna@corp.example, login: anna, active_hours: "00:01-00:00", weekdays: mon-sun}]
+    decoy_personas:
+      - {name: Anna Berg, email: anna@corp.example, login: anna, active_hours: "00:01-00:00", weekdays: mon-sun}
 """
 
 # What systemd needs to be the first process of a container.
@@ -61,9 +65,10 @@ class Controller:
             [str(ROOT / "tools/services/build"), "controller"], check=True, capture_output=True, text=True
         ).stdout.split()[-1]
         site = next(path for path in sys.path if path.endswith("site-packages"))
+        inside = "/collections/ansible_collections/decnet/realism"
         mounts = [f"{site}:/opt/site:ro", f"{Path(sys.executable).parent}:/opt/bin:ro"]
-        for part in ("plugins", "roles", "playbooks", "meta", "galaxy.yml"):
-            mounts.append(f"{ROOT / part}:/collections/ansible_collections/decnet/realism/{part}:ro")
+        parts = ("plugins", "roles", "playbooks", "meta", "galaxy.yml")
+        mounts += [f"{ROOT / part}:{inside}/{part}:ro" for part in parts]
         command = [
             "docker",
             "run",
@@ -80,7 +85,8 @@ class Controller:
             f"mkdir -p /etc/decoys /srv/web-01/etc /srv/web-01/home/anna; cat > /etc/decoys/hosts.yml <<'-'\n{HOSTS}-\n"
         )
         self.sh(
-            "echo 'anna:x:1000:1000::/home/anna:/bin/bash' > /srv/web-01/etc/passwd; chown 1000:1000 /srv/web-01/home/anna"
+            "echo 'anna:x:1000:1000::/home/anna:/bin/bash' > /srv/web-01/etc/passwd; "
+            "chown 1000:1000 /srv/web-01/home/anna"
         )
 
     def sh(self, script: str) -> str:
@@ -106,7 +112,8 @@ class Controller:
     def fire_soon(self, job: str) -> None:
         timer = f"decoy-fleet-{job}.timer"
         self.sh(
-            f"sed -i -E 's/^OnCalendar=.*/OnCalendar=*:*:0\\/10/; s/^RandomizedDelaySec=.*/RandomizedDelaySec=0/' /etc/systemd/system/{timer}"
+            "sed -i -E 's/^OnCalendar=.*/OnCalendar=*:*:0\\/10/; s/^RandomizedDelaySec=.*/RandomizedDelaySec=0/' "
+            f"/etc/systemd/system/{timer}"
         )
         self.sh(f"systemctl daemon-reload; systemctl restart {timer}")
 
@@ -115,7 +122,8 @@ class Controller:
 
         def look() -> str:
             return self.sh(
-                "journalctl --no-pager -u 'decoy-fleet-*'; ls -la /root/.decnet 2>&1 || true; find /srv/web-01/home -type f"
+                "journalctl --no-pager -u 'decoy-fleet-*'; ls -la /root/.decnet 2>&1 || true; "
+                "find /srv/web-01/home -type f"
             )
 
         def whole() -> str:

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Moments at which a persona, or the system, would do something on a decky.
 
-A pure function of (fleet seed, decky, persona, day): a tick that is missed, repeated or run elsewhere finds the same ones.
+A pure function of (fleet seed, decky, persona, day): a tick that is missed, repeated or run elsewhere finds the same
+ones.
 """
 
 from __future__ import annotations
@@ -20,9 +21,10 @@ from .attendance import day_intensity
 from .habits import habits, poisson
 from .sessions import DAY, day_moments
 
-#: Chosen, not measured: a host's own chores that leave a file behind, and how far one day differs from another (a gamma's shape).
+#: Chosen, not measured: a host's own chores that leave a file behind, and how far one day differs from another (a
+#: gamma's shape).
 SYSTEM_PER_DAY, SYSTEM_SHAPE = 4.0, 4.0
-#: cron's own lines stand in seconds 0 to 3 of a minute (measured on 18 hosts); what is no cron job keeps off them.
+#: cron's own lines have seconds 0 to 3 of a minute (measured on 18 hosts); everything else avoids them.
 CRON_SECONDS = 4
 #: A day's moments end at most this many days after it began: a night shift that runs over.
 REACH = 2
@@ -30,7 +32,10 @@ REACH = 2
 
 @dataclass(frozen=True)
 class ActivityTime:
-    """One such moment, aware, in the actor's own zone. ``persona`` is a login, None for the system; ``id`` is stable."""
+    """One such moment, aware, in the actor's own zone.
+
+    ``persona`` is a login, None for the system; ``id`` is stable.
+    """
 
     id: str
     moment: datetime
@@ -41,7 +46,10 @@ class ActivityTime:
 def activity_times_between(
     seed: str, decky: str, persona: Persona | None, start: datetime, end: datetime, rate: float = 1.0
 ) -> list[ActivityTime]:
-    """All activity times in ``(start, end]`` in order, wherever the windows are cut. ``rate`` scales how many there are."""
+    """All activity times in ``(start, end]`` in order, wherever the windows are cut.
+
+    ``rate`` scales how many there are.
+    """
     if end <= start:
         return []
     zone = ZoneInfo(persona.timezone) if persona else timezone.utc
@@ -61,7 +69,10 @@ def activity_times_between(
 def activity_times_on(
     seed: str, decky: str, persona: Persona | None, day: date, rate: float = 1.0
 ) -> tuple[ActivityTime, ...]:
-    """The activity times of the working day that begins on ``day`` in the actor's own zone; a night shift's run into the next."""
+    """The activity times of the working day that begins on ``day`` in the actor's own zone.
+
+    Those of a night shift extend into the next day.
+    """
     login = persona.login if persona else None
     rng = seeded_random(seed, "moments", decky, login or "", day.toordinal(), "person" if persona else "system")
     if persona is None:

@@ -15,8 +15,8 @@ from ..model.persona import Persona
 from ..model.seeded_random import seeded_random
 from .habits import block, block_start, habits, logistic
 
-#: Chosen, not measured. Leave: one spell in most quarters, of some days to two weeks, so that with illness and holidays some 22 working days a year
-#: come out; an illness a season.
+#: Chosen, not measured. Leave: one spell in most quarters, of some days to two weeks, so that with illness and holidays
+#: some 22 working days a year come out; an illness a season.
 LEAVE_EVERY, LEAVE_CHANCE, LEAVE_SHORTEST, LEAVE_LONGEST = 91, 0.75, 3, 16
 ILL_EVERY, ILL_CHANCE, ILL_LONGEST = 70, 0.5, 4
 #: Fitted: how far a week of the person, and a spell of days on one decky, lift or lower the odds of being seen there.

@@ -49,7 +49,10 @@ def sample_mtime(
 
 
 def _stretches(persona: Persona, now: datetime) -> list[tuple[datetime, datetime]]:
-    """The active hours of the past eight days up to ``now``, in UTC, since clocks in one zone do not compare over a change of time."""
+    """The active hours of the past eight days up to ``now``, in UTC.
+
+    Clocks in one zone cannot be compared across a clock change.
+    """
     zone, hours = ZoneInfo(persona.timezone), persona.active_hours
     today = now.astimezone(zone).date()
     found = []

@@ -16,7 +16,8 @@ from functools import lru_cache
 from ..model.seeded_random import seeded_random
 
 #: Fitted: (middle, spread between people, spread between phases of one person on one decky). Natural logs and logits
-#: where the name says so. People differ from themselves a month later about as much as from their colleagues (measured).
+#: where the name says so. People differ from themselves a month later about as much as from their colleagues
+#: (measured).
 ATTENDANCE_LOGIT = (0.85, 0.47, 0.54)
 SESSIONS_LOG = (0.15, 0.21, 0.32)
 CONTINUE_LOGIT = (-1.14, 0.44, 0.35)

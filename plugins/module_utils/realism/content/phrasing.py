@@ -36,6 +36,7 @@ class Phrasing:
         rng: random.Random,
         decky: str = "",
         path: str = "",
+        *,
         language: str = "en",
     ) -> None:
         self.world, self.persona, self.now, self.rng = world, persona, now, rng

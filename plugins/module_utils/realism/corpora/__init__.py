@@ -38,6 +38,6 @@ def listed(folder: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=None)
 def spoken(name: str, language: str) -> dict[str, Any]:
-    """The data file ``name`` as people of that language have it (``de``, ``de-CH``), the English one where there is none of theirs."""
+    """The data file ``name`` of that language (``de``, ``de-CH``); the English one where the language has none."""
     own = f"{language.partition('-')[0].lower()}/{name}"
     return load(own) if re.fullmatch(r"[a-z]{2,3}/\w+", own) and (FOLDER / f"{own}.yml").is_file() else load(name)

@@ -70,7 +70,7 @@ def parse(line: str, now: datetime, zone: tzinfo) -> LogLine | None:
         if classic is None:
             return None
         month, day, hour, minute, second, host, rest = classic.groups()
-        moment = _dated(month, int(day), int(hour), int(minute), int(second), now, zone)
+        moment = _dated(month, (int(day), int(hour), int(minute), int(second)), now, zone)
     tag = _TAG.match(rest)
     if moment is None or tag is None:
         return None
@@ -108,13 +108,16 @@ def last_pid(text: str) -> int | None:
     return max((pid for _program, pid in seen), default=None)
 
 
-def _dated(month: str, day: int, hour: int, minute: int, second: int, now: datetime, zone: tzinfo) -> datetime | None:
-    """The last moment of that wall time that is not after ``now`` (a day of grace: clocks differ)."""
+def _dated(month: str, rest: tuple[int, int, int, int], now: datetime, zone: tzinfo) -> datetime | None:
+    """The last moment of that wall time that is not after ``now`` (a day of grace: clocks differ).
+
+    ``rest`` is day, hour, minute and second.
+    """
     if month not in _MONTHS:
         return None
     for year in range(now.astimezone(zone).year + 1, now.year - 9, -1):
         try:
-            earlier = datetime(year, _MONTHS.index(month) + 1, day, hour, minute, second, tzinfo=zone)
+            earlier = datetime(year, _MONTHS.index(month) + 1, *rest, tzinfo=zone)
         except ValueError:
             continue
         if earlier - now <= timedelta(days=1):

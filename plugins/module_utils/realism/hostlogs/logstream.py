@@ -51,15 +51,17 @@ def lines_between(
     since: datetime,
     until: datetime,
     last_pid: int | None = None,
+    *,
     seen_at: datetime | None = None,
 ) -> list[str]:
     """The lines of the decky's log at ``path`` about ``(since, until]``, without newlines, oldest first.
 
-    ``last_pid`` is the highest process number that was seen on the decky at ``seen_at`` (None is ``since``): the lines continue from
-    there, unless the host booted since.
-    The time in which the decky's own daemons write (:func:`writable_until`) has no lines.
+    ``last_pid`` is the highest process number that was seen on the decky at ``seen_at`` (None is ``since``): the lines
+    continue from there, unless the host booted since. The time in which the decky's own daemons write (:func:`writable_until`) has no lines.
     """
-    return lines_of(seed, decky, path, log_events(seed, decky, since, until), since, until, last_pid, seen_at)
+    return lines_of(
+        seed, decky, path, log_events(seed, decky, since, until), since, until, last_pid=last_pid, seen_at=seen_at
+    )
 
 
 def lines_of(
@@ -69,6 +71,7 @@ def lines_of(
     events: Sequence[LogEvent],
     since: datetime,
     until: datetime,
+    *,
     last_pid: int | None = None,
     seen_at: datetime | None = None,
 ) -> list[str]:

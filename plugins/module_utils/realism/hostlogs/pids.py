@@ -130,8 +130,10 @@ def _cost(seed: str, decky: str, job: CronJob) -> int:
 
 @lru_cache(maxsize=256)
 def _known_starts(*counter: object) -> dict[tuple[datetime, date], int]:
-    """The next free number at the start of each boot's days, as far as it was asked for. Runs of one process share it: they
-    ask for the same days, and each is counted from the boot on."""
+    """The next free number at the start of each boot's days, as far as it was asked for.
+
+    Runs of one process share it: they ask for the same days, and each is counted from the boot on.
+    """
     return {}
 
 

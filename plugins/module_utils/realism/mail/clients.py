@@ -93,7 +93,10 @@ _LEFT_HALVES: dict[str, Any] = {
 
 
 def thread_index(root_moment: datetime, thread_id: str, depths: list[datetime]) -> bytes:
-    """Outlook's Thread-Index: 22 bytes for the thread (time, GUID), 5 for each answer below it (time since the thread began, dice)."""
+    """Outlook's Thread-Index: 22 bytes for the thread (time, GUID), 5 for each answer below it.
+
+    An answer's bytes are the time since the thread began and random bits.
+    """
     rng = seeded_random("thread-index", thread_id)
     began = filetime(root_moment.astimezone(timezone.utc))
     head = b"\x01" + (began >> 16 & 0xFFFFFFFFFF).to_bytes(5, "big") + rng.getrandbits(128).to_bytes(16, "big")

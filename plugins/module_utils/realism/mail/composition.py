@@ -1,6 +1,8 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a mail says: an act (a request, a question, an answer, ...) about a topic, in the sender's language and manner, in the shared world.
+"""What a mail says: an act (a request, a question, an answer, ...) about a topic.
+
+It is in the sender's language and manner, and about the shared world.
 
 A reply takes up its parent's topic, ticket, figures and date, which the parent left in ``about``.
 """
@@ -8,95 +10,76 @@ A reply takes up its parent's topic, ticket, figures and date, which the parent 
 from __future__ import annotations
 
 import random
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection
 from datetime import datetime
-from typing import Any
 
 from ..company.world import World
 from ..content.constraints import TextFacts, violations
 from ..content.templates import slots_of
 from ..model.persona import Persona
-from ..model.records import SentMail
 from ..model.roles import is_technical
 from ..model.seeded_random import seeded_random
 from .locale import ACTS, Locale, Topic, locale_of
-from .records import MailClient, Written
+from .records import MailClient, MailPlan, Written
 from .signatures import signature
 from .slot_values import drawn_values, later, settled
 from .wording import VARIED, Wording
 from .writing_style import WritingStyle, capitalised, writing_style_of
 
-#: What whoever answers takes up.
+#: The particulars that an answer takes up.
 _TAKEN_UP = ("ticket", "n", "n2", "total", "small", "pct", "colleague", "vendor", "host", "project", "day", "time")
-#: How often a mail is written anew that a constraint forbids as a whole.
+#: The attempts at a mail that a constraint forbids as a whole.
 ATTEMPTS = 8
 
 
 def compose(
-    sender: Persona,
-    to: Persona,
-    cc: Sequence[Persona],
-    parent: SentMail | None,
-    world: World,
-    moment: datetime,
-    language: str,
-    rng: random.Random,
-    client: MailClient,
-    taken: Collection[str] = (),
+    plan: MailPlan, world: World, rng: random.Random, client: MailClient, taken: Collection[str] = ()
 ) -> Written:
-    """The mail's own words. ``moment`` is aware, in the sender's zone. A reply's subject is its parent's.
+    """The mail's own words. The plan's moment is aware, in the sender's zone. A reply's subject is its parent's.
 
-    ``taken`` are the subjects (casefolded) of other threads: mail servers put threads of one subject together, and people tell them apart.
+    ``taken`` holds the subjects (casefolded) of other threads: mail servers put threads of one subject together, and
+    people tell them apart.
     """
-    about = dict(parent.about) if parent else {}
     for _attempt in range(ATTEMPTS):
-        made, facts = _composed(sender, to, cc, parent, about, world, moment, language, rng, client, taken)
+        made, facts = _composed(plan, world, rng, client, taken)
         if not violations(f"{made.subject}\n{made.body}", facts):
             break
     return made
 
 
 def _composed(
-    sender: Persona,
-    to: Persona,
-    cc: Sequence[Persona],
-    parent: SentMail | None,
-    about: Mapping[str, Any],
-    world: World,
-    moment: datetime,
-    language: str,
-    rng: random.Random,
-    client: MailClient,
-    taken: Collection[str],
+    plan: MailPlan, world: World, rng: random.Random, client: MailClient, taken: Collection[str]
 ) -> tuple[Written, TextFacts]:
-    """One mail, and what the constraint checks are to know of it."""
-    locale = locale_of(language)
-    style = writing_style_of(sender, world.seed, rng)
+    """One mail, and what the constraint checks need to know about it."""
+    sender, to, parent, moment = plan.sender, plan.recipient, plan.parent, plan.moment
+    about = dict(parent.about) if parent else {}
+    locale = locale_of(plan.language)
+    style = writing_style_of(sender, rng)
     topic = locale.topic(str(about.get("topic"))) or _choose(locale, sender, rng)
     act = str(about.get("act")) if about.get("act") in ACTS else rng.choice(ACTS)
     turn = int(about.get("turn", 0)) + 1 if parent else 0
     values = later(about, locale, moment, rng) if parent else drawn_values(locale, world, sender, to, moment, rng)
     fresh = drawn_values(locale, world, sender, to, moment, rng)
-    # What the mail is about stays; whatever else is mentioned is new, so that no two mails of a thread repeat each other.
+    # The subject matter stays; everything else is new, so that no two mails of a thread repeat each other.
     values = {
         **fresh,
         **values,
         **{name: fresh[name] for name in ("date2", "time2", "wd2", "place", "pastdate", "colleague2") if name in fresh},
     }
-    readers = frozenset(person.first_name for person in (to, *cc))
+    readers = frozenset(person.first_name for person in (to, *plan.cc))
     values = settled(values, locale, world, {sender.first_name, *readers}, moment)
     values |= {"to": to.first_name}
     facts = text_facts(locale, world, sender.first_name, readers, moment)
     said = Wording(locale, topic, values, rng, parent.body if parent else "", facts)
     sentences = _reply(said, act, turn, style) if parent else _opening(said, act, style)
     subject = parent.subject if parent else _subject(said, act, style.ticket_first, taken)
-    body = _laid_out(said, sentences, bool(cc), turn, style, sender, world, client)
+    body = _laid_out(said, sentences, style, turn=turn, plan=plan, world=world, client=client)
     kept = {name: values[name] for name in _TAKEN_UP if name in values}
     return Written(subject, body, {"act": act, "topic": topic.key, "turn": turn, **kept}), facts
 
 
 def text_facts(locale: Locale, world: World, sender: str, recipients: frozenset[str], moment: datetime) -> TextFacts:
-    """What the constraint checks are told of a mail between people of these first names."""
+    """What the constraint checks need to know about a mail between people of these first names."""
     firms = frozenset({project.name for project in world.projects} | set(world.vendors))
     people = {person.first_name for person in world.colleagues} | set(world.outsiders)
     return TextFacts(
@@ -156,21 +139,21 @@ def _choose(locale: Locale, sender: Persona, rng: random.Random) -> Topic:
 def _laid_out(
     said: Wording,
     sentences: list[str],
-    several: bool,
-    turn: int,
     style: WritingStyle,
-    sender: Persona,
+    *,
+    turn: int,
+    plan: MailPlan,
     world: World,
     client: MailClient,
 ) -> str:
     """Greeting, paragraphs, closing, name, signature."""
-    bank, rng = said.locale.bank, said.rng
+    bank, rng, sender = said.locale.bank, said.rng, plan.sender
     starts_upper = bank.get("after_greeting", "upper") == "upper"
     paragraphs = style.paragraphs(sentences, rng, starts_upper, not bank.get("capital_nouns", False), said.names())
     greets = turn == 0 or rng.random() < style.greets_again
     parts: list[str] = []
     if greets:
-        kind = "all" if several and turn == 0 and rng.random() < 0.5 else "formal" if style.formal else "one"
+        kind = "all" if plan.cc and turn == 0 and rng.random() < 0.5 else "formal" if style.formal else "one"
         parts.append(said.one(bank["greetings"][kind]))
     elif not starts_upper:
         paragraphs = [capitalised(text) for text in paragraphs]

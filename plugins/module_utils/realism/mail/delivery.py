@@ -1,8 +1,9 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""How a mail host takes a mail in: which process delivers it when, under which session, and what the host's log says of it.
+"""How a mail host takes a mail in: the process and session that deliver it, and the lines in the host's log.
 
-The shapes are those of Debian 12's Dovecot 2.3.19 (LMTP and dovecot-lda) and Postfix 3.7, read off mails that they delivered.
+The shapes are those of Debian 12's Dovecot 2.3.19 (LMTP and dovecot-lda) and Postfix 3.7, read off mails that they
+delivered.
 """
 
 from __future__ import annotations
@@ -34,7 +35,10 @@ class Said:
 def deliveries(
     seed: str, numbers: ProcessNumbers, message: Message, recipients: Sequence[Persona]
 ) -> dict[str, Delivery]:
-    """Each recipient's delivery by login. A relay hands a mail over to all of one host at once; Postfix starts dovecot-lda for each."""
+    """Each recipient's delivery by login.
+
+    A relay hands a mail over to all of one host at once; Postfix starts dovecot-lda for each.
+    """
     together = message.host.mta != "postfix"
     shared = seeded_random(seed, "delivery", message.id)
     first = message.transported + timedelta(microseconds=shared.randrange(320_000, 900_000))
@@ -63,7 +67,10 @@ def deliveries(
 def log_lines(
     seed: str, numbers: ProcessNumbers, message: Message, done: Mapping[str, Delivery], to: Mapping[str, str]
 ) -> list[Said]:
-    """What the mail log says of these deliveries, oldest first. ``to`` has the address of each login. Exim keeps a log of its own: nothing."""
+    """What the mail log says of these deliveries, oldest first.
+
+    ``to`` has the address of each login. Exim has a separate log, so there are none.
+    """
     if not done or message.host.mta == "exim":
         return []
     if message.host.mta == "postfix":
@@ -146,7 +153,8 @@ def _by_postfix(
             Said(
                 sent,
                 local,
-                f"{queued}: to=<{to[login]}>, relay=local, delay={_short(sum(waits))}, delays={statistics}, dsn=2.0.0, status=sent (delivered to command: {_LDA})",
+                f"{queued}: to=<{to[login]}>, relay=local, delay={_short(sum(waits))}, delays={statistics}, "
+                f"dsn=2.0.0, status=sent (delivered to command: {_LDA})",
             )
         )
     said.append(Said(said[-1].moment + timedelta(microseconds=rng.randrange(180, 420)), manager, f"{queued}: removed"))
@@ -160,7 +168,10 @@ def _short(seconds: float) -> str:
 
 
 def _session(began: datetime, nanoseconds: int, process: int, host: str) -> str:
-    """Dovecot's session id: nanoseconds, seconds and process number, each as four bytes with the lowest first, and four bytes that are the host's."""
+    """Dovecot's session id: nanoseconds, seconds, process number, and four bytes that are the host's.
+
+    The first three take four bytes each, the lowest first.
+    """
     moment = began.astimezone(timezone.utc)
     parts = (moment.microsecond * 1000 + nanoseconds, int(moment.timestamp()), process)
     return base64.b64encode(

@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """How long people take to answer a mail, and at which moment of their day that falls.
 
-Quantiles of the delay in seconds. ``normal`` is measured on 9,600 replies of public lists; ``fast`` follows 16 billion mails (Kooti et al. 2015:
-half within 47 minutes, 2 minutes the most frequent, 90 % within a day); ``slow`` is chosen: the measured delays of the slower half.
+Quantiles of the delay in seconds. ``normal`` is measured on 9,600 replies of public lists; ``fast`` follows 16 billion
+mails (Kooti et al. 2015: half within 47 minutes, 2 minutes the most frequent, 90 % within a day); ``slow`` is chosen:
+the measured delays of the slower half.
 """
 
 from __future__ import annotations
@@ -56,7 +57,8 @@ QUANTILES: dict[str, tuple[tuple[float, float], ...]] = {
 }
 #: For how long a common stretch of two people's hours is sought before an answer is written in the answerer's own.
 COMMON_DAYS = 7
-#: The measured delays have their nights in them: a delay that ends at night is drawn again before it is moved, else all would be too long.
+#: The measured delays have their nights in them: a delay that ends at night is drawn again before it is moved, else all
+#: would be too long.
 DRAWS = 2
 _STEP = timedelta(minutes=5)
 
@@ -72,7 +74,9 @@ def drawn_delay(latency: str, rng: random.Random) -> float:
 
 
 def answer_moment(seed: str, sent_at: datetime, who: Persona, other: Persona, rng: random.Random) -> datetime | None:
-    """When ``who`` answers a mail that ``other`` sent: the drawn delay, moved to where both are at work; where they never are, to where ``who`` is.
+    """When ``who`` answers a mail that ``other`` sent: the drawn delay, moved to a time at which both are at work.
+
+    Where they never are at the same time, it is moved to a time at which ``who`` is.
 
     None where ``who`` is away for so long that nobody would answer any more.
     """
@@ -119,7 +123,7 @@ def reading_moment(seed: str, message_id: str, sent_at: datetime, owner: Persona
     rng = seeded_random(seed, "read", message_id, owner.login)
     if rng.random() < UNREAD:
         return None
-    # Chosen: most mail is seen within the hour by whoever is at the desk.
+    # Chosen: people at their desk see most mail within the hour.
     at = sent_at + timedelta(seconds=rng.lognormvariate(math.log(18 * MINUTE), 1.4))
     return _next_moment(seed, at, (owner,), rng)
 

@@ -1,6 +1,9 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A language as mail is written in it: its bank, its dates, its topics. The data are in corpora/mail, one file a language."""
+"""A language as mail is written in it: its bank, its dates, its topics.
+
+The data are in corpora/mail, one file a language.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,10 @@ ACTS = ("request", "question", "update", "meeting", "handover", "reminder", "tro
 
 @dataclass(frozen=True)
 class Topic:
-    """One thing that people write about. ``forms`` are the noun phrase as the bank's T, T2, T3 want it; ``title`` is for subjects."""
+    """One thing that people write about.
+
+    ``forms`` are the noun phrase as the bank's T, T2, T3 want it; ``title`` is for subjects.
+    """
 
     key: str
     side: str
@@ -87,7 +93,7 @@ class Locale:
 
 @lru_cache(maxsize=None)
 def locale_of(language: str) -> Locale:
-    """The tongue of a language tag (``pt-BR`` is pt); a language that there is no bank for is written in English."""
+    """The primary language of a tag (``pt-BR`` is pt); a language without a bank is written in English."""
     code = language.partition("-")[0].lower()
     code = code if code in LANGUAGES else "en"
     return Locale(code, load(f"mail/{code}"))

@@ -26,7 +26,10 @@ _SPOOL_MODE = 0o640
 
 
 def flags_at(seed: str, mail: SentMail, owner: Persona, answered_at: datetime | None, now: datetime) -> str:
-    """The Maildir flags of the owner's copy at ``now``: ``""``, ``S`` (seen) or ``RS`` (answered), in the order of the alphabet."""
+    """The Maildir flags of the owner's copy at ``now``, in alphabetical order.
+
+    They are ``""``, ``S`` (seen) or ``RS`` (answered).
+    """
     if mail.sender.lower() == owner.email.lower():
         return "S"
     if answered_at is not None and answered_at <= now:
@@ -36,7 +39,7 @@ def flags_at(seed: str, mail: SentMail, owner: Persona, answered_at: datetime | 
 
 
 def standard_folders(path: str) -> tuple[str, ...]:
-    """The three directories that a Maildir always has, of the one that a copy stands in; none for a spool."""
+    """The three directories of the Maildir that a copy is in; empty for a spool."""
     folder = path.rpartition("/")[0]
     root, _slash, name = folder.rpartition("/")
     return tuple(f"{root}/{part}" for part in ("cur", "new", "tmp")) if name in ("cur", "new") else ()
@@ -54,11 +57,15 @@ def maildir_copies(
     numbers: ProcessNumbers,
     plan: MailPlan,
     message: Message,
+    *,
     delivered: Mapping[str, Delivery],
     flags: Mapping[str, str],
     maildir: str,
 ) -> tuple[MailCopy, ...]:
-    """The recipients' copies (To first, then Cc), then the sender's in ``Sent``; people without an account on the host have none."""
+    """The recipients' copies (To first, then Cc), then the sender's in ``Sent``.
+
+    People without an account on the host have none.
+    """
     copies = []
     for person in (plan.recipient, *plan.cc):
         account = decky.facts.account(person.login)
@@ -70,12 +77,12 @@ def maildir_copies(
                     seed,
                     decky,
                     account,
-                    message.id,
-                    content,
-                    one.moment,
-                    one.process,
-                    root,
-                    flags.get(person.login, ""),
+                    identity=message.id,
+                    content=content,
+                    moment=one.moment,
+                    process=one.process,
+                    root=root,
+                    flags=flags.get(person.login, ""),
                 )
             )
     account = decky.facts.account(plan.sender.login)
@@ -89,12 +96,12 @@ def maildir_copies(
                 seed,
                 decky,
                 account,
-                message.id,
-                message.sent,
-                stored,
-                process,
-                f"{root_of(account, maildir)}/.Sent",
-                "S",
+                identity=message.id,
+                content=message.sent,
+                moment=stored,
+                process=process,
+                root=f"{root_of(account, maildir)}/.Sent",
+                flags="S",
             )
         )
     return tuple(copies)
@@ -115,6 +122,7 @@ def _copy(
     seed: str,
     decky: Decky,
     account: Account,
+    *,
     identity: str,
     content: bytes,
     moment: datetime,

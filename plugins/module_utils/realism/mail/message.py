@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The message that a persona's mail program makes of a text (RFC 5322), and what the mail hosts put above it on the way.
+"""The message that a persona's mail program makes of a text (RFC 5322), and the headers that mail hosts add.
 
 Lines end in LF, as Dovecot keeps them. Nothing is said of the host that its facts do not say.
 """
@@ -32,7 +32,7 @@ _QUEUE_SIGNS = "0123456789BCDFGHJKLMNPQRSTVWXYZbcdfghjklmnpqrstvwxyz"
 
 @dataclass(frozen=True)
 class MailHost:
-    """The host where the mailboxes are: its full name, the company's mail domain, its zone and its mail transfer agent ("" has none)."""
+    """The host of the mailboxes: full name, mail domain of the company, zone, and mail transfer agent ("" has none)."""
 
     fqdn: str
     domain: str
@@ -41,7 +41,10 @@ class MailHost:
 
     @classmethod
     def of(cls, facts: DeckyFacts, domain: str) -> MailHost:
-        """As its facts tell. Postfix's master and Exim are seen running; a host with neither has its mail from a relay."""
+        """The host as its facts describe it.
+
+        Postfix's master and Exim are seen running; a host with neither has its mail from a relay.
+        """
         name = facts.hostname if "." in facts.hostname else f"{facts.hostname}.{domain}"
         mta = "postfix" if "master" in facts.running else "exim" if {"exim4", "exim"} & set(facts.running) else ""
         return cls(name, domain, facts.timezone, mta)
@@ -49,8 +52,11 @@ class MailHost:
 
 @dataclass(frozen=True)
 class Delivery:
-    """How one recipient's copy came into the mailbox: the moment that its file is named after, the process, Dovecot's session, and the recipient's
-    place (from 1) in it; ``alone`` is whether nobody else was in that session."""
+    """How one recipient's copy came into the mailbox.
+
+    ``moment`` is the one in the file's name, ``process`` a PID, ``session`` Dovecot's. The recipient's place in that
+    session counts from 1; ``alone`` is true where the session has no other recipient.
+    """
 
     moment: datetime
     process: int
@@ -61,7 +67,11 @@ class Delivery:
 
 @dataclass(frozen=True)
 class Message:
-    """One message: ``sent`` is the sender's own copy, :meth:`received_by` what stands in a recipient's mailbox, ``alone`` whether it has one recipient."""
+    """One message.
+
+    ``sent`` is the sender's own copy, :meth:`received_by` the one in a recipient's mailbox. ``alone`` is true where it
+    has one recipient.
+    """
 
     id: str
     subject: str
@@ -139,9 +149,13 @@ def build(
     text: str,
     client: MailClient,
     host: MailHost,
+    *,
     ancestors: tuple[datetime, ...] = (),
 ) -> Message:
-    """The message. ``subject`` is without Re:, ``text`` unwrapped, ``ancestors`` the dates of the thread so far, oldest first (Outlook wants them)."""
+    """The message. ``subject`` is without Re:, ``text`` is unwrapped.
+
+    ``ancestors`` are the dates of the thread so far, oldest first; Outlook's Thread-Index holds them.
+    """
     rng = seeded_random(seed, "message", plan.activity_time)
     date = plan.moment.astimezone(ZoneInfo(plan.sender.timezone)).replace(microsecond=0)
     identity = message_id(client, plan.sender, date, rng)

@@ -1,6 +1,9 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""How an answer carries the mail that it answers: below an attribution line, or as a block, as the program does in that language."""
+"""How an answer carries the mail that it answers.
+
+It stands below an attribution line or as a block, as the program does in that language.
+"""
 
 from __future__ import annotations
 
@@ -18,18 +21,19 @@ MAX_DEPTH, MAX_LINES = 3, 60
 
 def quoted(
     parent: SentMail,
-    parent_text: str,
+    own: str,
+    *,
     author: str,
     recipients: str,
-    own: str,
     client: MailClient,
     language: str,
     zone: ZoneInfo,
     rng: random.Random,
 ) -> str:
-    """The whole text of a reply, unwrapped: ``own`` words and the ``parent_text`` (with what that quoted itself), laid out as ``client`` does.
+    """The whole text of a reply, unwrapped: ``own`` words and the parent's, laid out as ``client`` does.
 
-    ``author`` is the name of who wrote the parent, ``recipients`` the names to whom; dates are on the clock of whoever answers.
+    ``author`` is the name of the parent's sender, ``recipients`` the names of its recipients; dates are in ``zone``,
+    that of the person who answers.
     """
     if rng.random() >= QUOTES:
         return own
@@ -43,12 +47,12 @@ def quoted(
             f"{block['to']}: {recipients}",
             f"{block['subject']}: {parent.subject}",
         ]
-        return f"{own}\n\n" + "\n".join(line for line in head if line) + f"\n\n{_bounded(parent_text)}"
+        return f"{own}\n\n" + "\n".join(line for line in head if line) + f"\n\n{_bounded(parent.body)}"
     attribution = locale.attribution(sent_at, author)
     if client.quoting == "top":
-        return f"{own}\n\n{attribution}\n\n{_marked(_bounded(_unsigned(parent_text)))}"
-    # Below: whoever quotes like this also trims to what is answered.
-    return f"{attribution}\n{_marked(_trimmed(_unsigned(parent_text), rng))}\n\n{own}"
+        return f"{own}\n\n{attribution}\n\n{_marked(_bounded(_unsigned(parent.body)))}"
+    # Below: people who quote like this also trim the quote to what they answer.
+    return f"{attribution}\n{_marked(_trimmed(_unsigned(parent.body), rng))}\n\n{own}"
 
 
 def _unsigned(text: str) -> str:

@@ -17,8 +17,8 @@ from ..model.records import SentMail
 class MailPlan:
     """One mail that is due: who writes to whom, when, and what it answers (None begins a thread).
 
-    ``moment`` is aware, in the sender's own zone, never a whole second below the surface (the Date header shows whole seconds).
-    ``activity_time`` is stable: the same mail has the same one on every controller.
+    ``moment`` is aware, in the sender's own zone, never a whole second below the surface (the Date header shows whole
+    seconds). ``activity_time`` is stable: the same mail has the same one on every controller.
     """
 
     thread_id: str
@@ -33,8 +33,12 @@ class MailPlan:
 
 @dataclass(frozen=True)
 class Written:
-    """What a mail says. ``subject`` is without any ``Re:``; ``body`` is the sender's own words, unwrapped: one line a paragraph or list item,
-    paragraphs parted by an empty line, greeting, closing and signature included, no quote. ``about`` is JSON-ready."""
+    """What a mail says.
+
+    ``subject`` has no ``Re:``. ``body`` is the sender's own words without a quote, unwrapped: each paragraph or list
+    item is one line, an empty line separates paragraphs, and greeting, closing and signature are included. ``about`` is
+    JSON-ready.
+    """
 
     subject: str
     body: str
@@ -45,10 +49,11 @@ class Written:
 class MailClient:
     """A mail program as its messages show it; the data are in corpora/mail_clients.yml.
 
-    ``quoting``: ``bottom`` (attribution, ``> `` lines, answer below), ``top`` (answer above, attribution, ``> `` lines) or
-    ``header_block`` (answer above, then a rule or block with From/Sent/To/Subject in the language, parent unprefixed, as Outlook does).
-    ``text``: ``flowed``, ``quoted-printable`` or ``plain`` (hard wrapped, 7bit/8bit). ``header``: ``User-Agent``, ``X-Mailer`` or "" with ``banner``
-    as its value. ``message_id``: the name of the shape that its Message-IDs have. ``dashes``: whether its signature stands below ``-- ``.
+    ``quoting``: ``bottom`` (attribution, ``> `` lines, answer below), ``top`` (answer above, attribution, ``> `` lines)
+    or ``header_block`` (answer above, then a rule or block with From/Sent/To/Subject in the language, parent
+    unprefixed, as Outlook does). ``text``: ``flowed``, ``quoted-printable`` or ``plain`` (hard wrapped, 7bit/8bit).
+    ``header``: ``User-Agent``, ``X-Mailer`` or "" with ``banner`` as its value. ``message_id``: the name of the shape
+    that its Message-IDs have. ``dashes``: whether its signature stands below ``-- ``.
     """
 
     name: str

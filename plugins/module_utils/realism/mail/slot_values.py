@@ -54,7 +54,7 @@ def drawn_values(
 
 
 def later(about: Mapping[str, Any], locale: Locale, moment: datetime, rng: random.Random) -> dict[str, str]:
-    """A parent's particulars as whoever answers takes them up: a day that has passed by then is put off."""
+    """A parent's particulars as an answer takes them up: a day that has passed by then is postponed."""
     facts = {name: str(value) for name, value in about.items() if name not in ("act", "topic", "turn")}
     if "day" in facts:
         day = datetime.combine(date.fromisoformat(facts["day"]), moment.timetz())
@@ -65,10 +65,10 @@ def later(about: Mapping[str, Any], locale: Locale, moment: datetime, rng: rando
 def settled(
     facts: Mapping[str, str], locale: Locale, world: World, people: Collection[str], moment: datetime
 ) -> dict[str, str]:
-    """The particulars as they may stand in a mail that ``people`` (first names) write and read at ``moment``.
+    """The particulars as they may appear in a mail that ``people`` (first names) write and read at ``moment``.
 
-    None of them is spoken of, and ``later`` is a time of today that is to come: the one of the mail where it is, none where the day
-    is over.
+    None of them is spoken of, and ``later`` is a time of today that is to come: the one of the mail where it is, none
+    where the day is over.
     """
     values = dict(facts)
     for name in ("colleague", "colleague2"):
@@ -88,7 +88,7 @@ def settled(
 
 
 def _others(world: World, people: Collection[str]) -> list[str]:
-    """First names of whoever else there is to speak of: colleagues, whom everybody knows, or at least somebody."""
+    """First names of other people to mention: colleagues, whom everybody knows, or at least somebody."""
     known = [*(person.first_name for person in world.colleagues), *world.outsiders]
     return [name for name in known if name not in people] or [
         name for name in load("words")["first_names"] if name not in people

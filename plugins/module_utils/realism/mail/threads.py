@@ -1,8 +1,11 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Who writes to whom, and what answers what. A pure function of the mails that were delivered: a mail that never was is never answered.
+"""Who writes to whom, and what answers what.
 
-Shares: 53 % of mails are replies on public lists, 62 % are in threads at Enron; threads of two or more have 3.7 to 4.1 mails, median 2 to 3.
+A pure function of the mails that were delivered: a mail that never was is never answered.
+
+Shares: 53 % of mails are replies on public lists, 62 % are in threads at Enron; threads of two or more have 3.7 to 4.1
+mails, median 2 to 3.
 """
 
 from __future__ import annotations
@@ -23,7 +26,8 @@ from .records import MailPlan
 
 #: How often a mail is answered at all, by how many mails stand above it in its thread.
 ANSWERED = (0.32, 0.62, 0.63, 0.62, 0.60, 0.58, 0.50, 0.45, 0.35, 0.25)
-#: How often somebody in copy answers as well (6 % of mails have two replies), and how often an answer goes to all who had the mail.
+#: How often somebody in copy answers as well (6 % of mails have two replies), and how often an answer goes to all who
+#: had the mail.
 BRANCHING, REPLY_ALL = 0.12, 0.75
 CC_SHARE = 0.2
 #: How much closer the closest of somebody's correspondents is than the next.
@@ -32,13 +36,15 @@ AFFINITY = 1.6
 
 def new_thread(
     seed: str,
-    decky: str,
     activity_time: ActivityTime,
     sender: Persona,
     personas: Sequence[Persona],
     language_default: str,
 ) -> MailPlan | None:
-    """The mail with which ``sender`` begins a thread on that activity time; None where nobody to write to is at work."""
+    """The mail with which ``sender`` begins a thread at that activity time.
+
+    None where no possible reader is at work.
+    """
     if not is_active(sender, activity_time.moment):
         return None
     rng = seeded_random(seed, "thread", activity_time.id)
@@ -58,7 +64,7 @@ def new_thread(
 def replies_due(
     seed: str, personas: Sequence[Persona], known: Sequence[SentMail], start: datetime, now: datetime
 ) -> list[MailPlan]:
-    """The answers to ``known`` mails that fall into ``(start, now]`` and were not given yet, in the order of their moments."""
+    """The answers to ``known`` mails that are due in ``(start, now]`` and not given yet, in chronological order."""
     given = {(mail.in_reply_to, mail.sender.lower()) for mail in known if mail.in_reply_to}
     people = {person.email.lower(): person for person in personas}
     low, high = start.astimezone(timezone.utc), now.astimezone(timezone.utc)
@@ -67,11 +73,12 @@ def replies_due(
         # Nobody answers before a minute is over, and an answer that took longer than this is not given any more.
         if not mail.sent_at < now or mail.sent_at < start - timedelta(days=24):
             continue
-        for plan in _replies_to(seed, mail, people):
-            if (mail.message_id, plan.sender.email.lower()) not in given and low < plan.moment.astimezone(
-                timezone.utc
-            ) <= high:
-                found.append(plan)
+        found += [
+            plan
+            for plan in _replies_to(seed, mail, people)
+            if (mail.message_id, plan.sender.email.lower()) not in given
+            and low < plan.moment.astimezone(timezone.utc) <= high
+        ]
     return sorted(found, key=lambda plan: (plan.moment.astimezone(timezone.utc), plan.activity_time))
 
 
@@ -128,7 +135,10 @@ def _answerers(seed: str, message_id: str, depth: int, copied: int) -> tuple[boo
 
 
 def affinity(seed: str, one: Persona, other: Persona) -> float:
-    """How close two people are, the same from both sides: everybody has a few they write to, and many they hardly do."""
+    """How close two people are, the same in both directions.
+
+    Everybody has a few correspondents and many people whom they hardly write to.
+    """
     pair = sorted((one.login, other.login))
     return seeded_random(seed, "affinity", *pair).lognormvariate(0.0, AFFINITY)
 

@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The sentences of one mail: templates that are filled once each, with what it is about, and that no constraint forbids."""
+"""The sentences of one mail: templates, each used once, filled so that no constraint forbids the result."""
 
 from __future__ import annotations
 
@@ -39,7 +39,10 @@ _OF_TOPIC = {"T", "T2", "T3", "S"}
 
 
 class Wording:
-    """Fills the moulds of one mail, and never uses one twice, nor one that the parent used, nor says what a constraint forbids."""
+    """Fills the templates of one mail.
+
+    It uses none twice, none that the parent used, and none whose text a constraint forbids.
+    """
 
     def __init__(
         self,
@@ -51,7 +54,7 @@ class Wording:
         facts: TextFacts,
     ) -> None:
         self.locale, self.topic, self.values, self.rng = locale, topic, values, rng
-        #: How many slots were filled that make a text one of its own.
+        #: How many slots were filled that make a text unique.
         self.varied = 0
         self._before, self._answers = before.lower(), bool(before)
         self._facts, self._own = facts, ""

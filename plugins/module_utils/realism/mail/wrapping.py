@@ -27,7 +27,10 @@ def wrapped(text: str, width: int = WIDTH) -> str:
 
 
 def flowed(text: str, width: int = WIDTH) -> str:
-    """RFC 3676: a line that goes on ends in a space; ``-- `` is a line of its own; what would look like a quote or a flow is stuffed."""
+    """Format flowed (RFC 3676): a line that continues ends in a space, and ``-- `` is a line of its own.
+
+    A line that would look like a quote or a flowed one is space-stuffed.
+    """
     out: list[str] = []
     for line in text.split("\n"):
         depth, rest = _parted(line)

@@ -1,6 +1,9 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""How somebody writes: what the words of tone and mannerisms in a persona do to a mail. Words that say nothing here change nothing."""
+"""How somebody writes: what the words of tone and mannerisms in a persona do to a mail.
+
+Words that say nothing here change nothing.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +38,10 @@ _DASHES = re.compile(r"\s*[\u2012-\u2015]\s*")
 
 @dataclass(frozen=True)
 class WritingStyle:
-    """One mail's manner. ``pleasant`` is the chance of a kind word before the matter, ``greets_again`` that of a greeting in a reply."""
+    """One mail's manner.
+
+    ``pleasant`` is the chance of a kind word before the matter, ``greets_again`` that of a greeting in a reply.
+    """
 
     closing: str
     pleasant: float
@@ -62,8 +68,8 @@ class WritingStyle:
     ) -> list[str]:
         """The sentences as this person sets them: running text in one or two paragraphs, a list, or numbered points.
 
-        The first one begins with a capital where ``upper`` says so. Who writes in small letters does so where the language
-        ``lowers``, but for ``names``. The draws from ``rng`` come in the order of the steps.
+        The first one begins with a capital where ``upper`` says so. A person who writes in small letters does so where
+        the language ``lowers``, except in ``names``. The draws from ``rng`` come in the order of the steps.
         """
         said = [text if index == 0 and not upper else capitalised(text) for index, text in enumerate(sentences)]
         said = self._ended(said, rng)
@@ -118,7 +124,7 @@ def _as_running_text(said: list[str], rng: random.Random) -> list[str]:
     return [" ".join(said[:cut]), " ".join(said[cut:])]
 
 
-def writing_style_of(persona: Persona, seed: str, rng: random.Random) -> WritingStyle:
+def writing_style_of(persona: Persona, rng: random.Random) -> WritingStyle:
     """The manner of one mail: the tone, and one or two of the mannerisms."""
     tone = next((name for name, words in _TONES if re.search(words, persona.tone, re.IGNORECASE)), "plain")
     chosen = rng.sample(list(persona.mannerisms), min(len(persona.mannerisms), rng.choice((1, 2))))

@@ -42,14 +42,17 @@ class FileMarked:
 
 @dataclass(frozen=True, kw_only=True)
 class MailDelivered:
-    """A mail stands in its mailboxes. ``values`` are the columns of its row, JSON-ready; a known mail keeps its row."""
+    """A mail is in its mailboxes. ``values`` are the columns of its row, JSON-ready; a known mail keeps its row."""
 
     values: dict[str, Any]
 
 
 @dataclass(frozen=True, kw_only=True)
 class MailFlagged:
-    """A stored copy was renamed to bear other flags; ``found`` is False where nobody found it, so nobody looks again."""
+    """A stored copy was renamed to bear other flags.
+
+    ``found`` is False where the file was not found, so that it is not searched again.
+    """
 
     message_id: str
     path: str

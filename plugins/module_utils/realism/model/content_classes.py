@@ -21,10 +21,3 @@ class ContentClass(str, Enum):
     CANARY = "canary"
 
     __str__ = str.__str__
-
-
-USER_CLASSES = (ContentClass.NOTE, ContentClass.TODO, ContentClass.DRAFT, ContentClass.SCRIPT)
-SYSTEM_CLASSES = (ContentClass.LOG_CRON, ContentClass.LOG_DAEMON, ContentClass.CACHE_TMP)
-LOG_CLASSES = (ContentClass.LOG_CRON, ContentClass.LOG_DAEMON)
-#: Classes whose files grow. The others are written once (cache_tmp), by the operator (canary) or as mail.
-EDITABLE_CLASSES = USER_CLASSES + LOG_CLASSES

@@ -22,7 +22,10 @@ class ActiveHours:
 
     @classmethod
     def from_text(cls, text: str) -> ActiveHours:
-        """Read ``HH:MM-HH:MM``. Raises ValueError, with the reason and the way out, for anything else or an empty window."""
+        """Read ``HH:MM-HH:MM``.
+
+        Raises ValueError, with the reason and the way out, for anything else or an empty window.
+        """
         match = _WINDOW.fullmatch(text)
         if match is None or match.group(1, 2) == match.group(3, 4):
             raise ValueError(f"{text[:60]!r} is not a window; write it as HH:MM-HH:MM, such as 09:00-17:30")
@@ -35,7 +38,9 @@ class ActiveHours:
 
 @dataclass(frozen=True)
 class Persona:
-    """A fictional employee. ``weekdays`` counts from 0 (Monday); ``timezone`` is an IANA name, ``country`` an ISO 3166 alpha-2 code.
+    """A fictional employee.
+
+    ``weekdays`` counts from 0 (Monday); ``timezone`` is an IANA name, ``country`` an ISO 3166 alpha-2 code.
 
     ``holidays`` are the public holidays of the persona's country in the years that are asked about; no pool holds them.
     """

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 
-#: Parts of titles, in the languages in which personas write; they stand in compounds too, such as Systemadministrator.
+#: Parts of titles, in the languages in which personas write; they occur in compounds too, such as Systemadministrator.
 _STEMS = (
     "admin(?!istrati)",  # no administrative assistant, no head of administration
     "architect",

@@ -27,7 +27,10 @@ class PlannedFile:
 
 @dataclass(frozen=True, kw_only=True)
 class DueLogs:
-    """The lines that are due on the host's logs in ``(start, until]``. ``targets`` maps the file to the log it continues."""
+    """The lines that are due on the host's logs in ``(start, until]``.
+
+    ``targets`` maps the file to the log it continues.
+    """
 
     start: datetime
     until: datetime
@@ -59,7 +62,7 @@ class Agenda:
 
     @property
     def has_mail(self) -> bool:
-        """Whether mail is to be written or marked."""
+        """Whether mail will be written or marked."""
         return self.mail is not None and bool(self.mail.plans or self.mail.marks)
 
     @property
@@ -70,5 +73,5 @@ class Agenda:
 
     @property
     def log_paths(self) -> tuple[str, ...]:
-        """The logs whose end is to be read."""
+        """The logs whose end must be read."""
         return tuple(sorted(self.logs.targets)) if self.logs else ()

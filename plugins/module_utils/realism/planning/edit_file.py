@@ -7,7 +7,9 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from ..behaviour.diurnal import sample_mtime
-from ..model.content_classes import USER_CLASSES, ContentClass
+from ..content import bodies
+from ..content.bodies.base import USER
+from ..model.content_classes import ContentClass
 from ..model.errors import RealismError
 from ..model.persona import Persona
 from ..model.records import SyntheticFile
@@ -21,6 +23,11 @@ from .snapshot import Snapshot
 from .texts import NO_TEXTS, Texts
 
 CLOCK = None
+
+
+def edited_classes() -> tuple[ContentClass, ...]:
+    """The content classes of the files that personas edit."""
+    return bodies.classes_of(USER)
 
 
 def editors(snapshot: Snapshot) -> list[Persona]:
@@ -85,7 +92,7 @@ def _row(snapshot: Snapshot, request: EditRequest, path: str) -> SyntheticFile:
         raise RealismError(
             f"path {path[:120]} is not in the ledger of this decky; plant it with decoy_plant_file, or leave path out"
         )
-    if ContentClass(row.content_class) not in USER_CLASSES and request.content is None:
+    if ContentClass(row.content_class) not in edited_classes() and request.content is None:
         raise RealismError(
             f"path {path[:120]} is of the class {row.content_class}, which has no next version of its own; give content"
         )

@@ -11,9 +11,9 @@ from zoneinfo import ZoneInfo
 
 from ..behaviour.activity_times import ActivityTime
 from ..content import bodies, naming
-from ..content.bodies.base import BodyContext
+from ..content.bodies.base import USER, BodyContext
 from ..model.actions import Action, EditAction, FileAction, TrafficAction
-from ..model.content_classes import USER_CLASSES, ContentClass
+from ..model.content_classes import ContentClass
 from ..model.entries import Entry
 from ..model.evidence import Evidence
 from ..model.persona import Persona
@@ -54,7 +54,7 @@ def planned_files(
     greeting: TrafficAction | None = None
     for time in times:
         rng = seeded_random(snapshot.seed, "plan", time.id)
-        row = pick_candidate(files, rng, time.persona, USER_CLASSES)
+        row = pick_candidate(files, rng, time.persona, bodies.classes_of(USER))
         decision = pick_for(time, snapshot.decky, rng, edit_candidate=row, peers=peers, weights=weights)
         if decision is None:
             continue
@@ -91,7 +91,10 @@ def free_path(snapshot: Snapshot, decision: Decision, key: str, taken: set[str] 
 
 
 def file_plan(snapshot: Snapshot, planned: Sequence[PlannedFile], texts: Texts = NO_TEXTS) -> FilePlan:
-    """The actions of the planned files. A file that is not as it was left is evidence; a path that is taken is skipped."""
+    """The actions of the planned files.
+
+    A file that is not as it was left is evidence; a path that is taken is skipped.
+    """
     found = FilePlan()
     standing: dict[str, FileAction | EditAction] = {}
     for item in planned:
@@ -127,7 +130,7 @@ def foreign_state(known: SyntheticFile, entry: Entry | None) -> str | None:
 def create_action(
     snapshot: Snapshot, decision: Decision, path: str, body: bytes | None = None, texts: Texts = NO_TEXTS
 ) -> tuple[FileAction, TextRequest | None]:
-    """A new file with the owner and mode that the persona's own programs would leave; its text as a request, if composed."""
+    """A new file with the owner and mode that the persona's programs give it; its text as a request, if composed."""
     content_class = ContentClass(decision.content_class)
     persona = snapshot.persona(decision.persona) if decision.persona else None
     request, text = None, Text()
@@ -135,7 +138,7 @@ def create_action(
         parts = (snapshot.seed, "body", snapshot.decky.name, path, _key(decision))
         context = body_context(snapshot, persona, decision.moment, path)
         composed = bodies.make_body(content_class, persona, seeded_random(*parts), context)
-        if persona is not None and content_class in USER_CLASSES:
+        if persona is not None and bodies.body_of(content_class).prompt is not None:
             request = TextRequest(
                 key=_key(decision),
                 content_class=content_class,
@@ -176,7 +179,10 @@ def edit_action(
     entry: Entry,
     body: bytes | None = None,
 ) -> EditAction | None:
-    """The file's next version, with the owner and mode it has. None where nothing changes or time would run backwards."""
+    """The file's next version, with the owner and mode it has.
+
+    None where nothing changes or time would run backwards.
+    """
     if int(decision.moment.timestamp() * 1e9) <= entry.mtime_ns:
         return None
     content_class = ContentClass(known.content_class)

@@ -55,6 +55,7 @@ def _peer(snapshot: Snapshot, request: GreetingRequest) -> Peer | None:
     if found is None:
         known = ", ".join(peer.name for peer in snapshot.peers) or "none"
         raise RealismError(
-            f"peer {request.peer[:80]!r} is no SSH decky of the group (it has {known}); correct peer, or give its address"
+            f"peer {request.peer[:80]!r} is no SSH decky of the group (it has {known}); "
+            "correct peer, or give its address"
         )
     return found

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Logs that the controller writes: lines that are due, rotations, and what mail logs record.
 
-Where the decky's own cron and rsyslogd live, what they log since the host started is theirs; only the time before is ours.
+Where the decky's own cron and rsyslogd live, what they log since the host started is theirs; only the time before is
+ours.
 """
 
 from __future__ import annotations
@@ -51,8 +52,10 @@ def due_logs(snapshot: Snapshot) -> DueLogs:
 
 
 def log_actions(snapshot: Snapshot, due: DueLogs) -> list[Action]:
-    """The appends that bring the logs up to date, and the rotations that fell due. Raises RealismError for a log that
-    is no regular file."""
+    """The appends that bring the logs up to date, and the rotations that fell due.
+
+    Raises RealismError for a log that is no regular file.
+    """
     theirs = log_naming.daemons_alive(snapshot.decky.facts)
     actions: list[Action] = []
     for target, path in sorted(due.targets.items()):
@@ -117,8 +120,12 @@ class _Log:
         tail = (entry.content or b"") if entry else b""
         last = logformat.last_moment(tail.decode("utf-8", "replace"), snapshot.now, zone)
         since = max(start, last) if last is not None else start
+        known = logformat.last_moment(seen.decode("utf-8", "replace"), snapshot.now, zone)
+        seen_at = min(known, since) if known is not None else since
         number = logformat.last_pid(seen.decode("utf-8", "replace"))
-        lines = logstream.lines_of(snapshot.seed, snapshot.decky, self.path, self.due.events, since, until, number)
+        lines = logstream.lines_of(
+            snapshot.seed, snapshot.decky, self.path, self.due.events, since, until, last_pid=number, seen_at=seen_at
+        )
         if not lines:
             return None
         added = "".join(f"{line}\n" for line in lines)

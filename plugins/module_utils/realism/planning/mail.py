@@ -70,7 +70,7 @@ def due_mail(snapshot: Snapshot, times: Sequence[ActivityTime], start: datetime)
     plans = []
     for time in times:
         sender = next((person for person in owners if person.login == time.persona), None)
-        plan = threads.new_thread(snapshot.seed, snapshot.decky.name, time, sender, owners, default) if sender else None
+        plan = threads.new_thread(snapshot.seed, time, sender, owners, default) if sender else None
         plans += [plan] if plan else []
     known = [email.sent for email in snapshot.mails]
     plans += threads.replies_due(snapshot.seed, owners, known, start, snapshot.now)
@@ -131,10 +131,8 @@ def _write(
     client = client_of(snapshot.seed, sender)
     parts = (snapshot.seed, "mail text", snapshot.decky.name, plan.activity_time)
     rng = seeded_random(*parts)
-    moment = plan.moment.astimezone(ZoneInfo(sender.timezone))
-    words = compose(
-        sender, plan.recipient, plan.cc, parent, snapshot.world, moment, plan.language, rng, client, subjects
-    )
+    local = replace(plan, moment=plan.moment.astimezone(ZoneInfo(sender.timezone)))
+    words = compose(local, snapshot.world, rng, client, subjects)
     names = {person.email: person.name for person in snapshot.decky.personas}
     block = signature(sender, snapshot.world, client, int(words.about["turn"]))
     before = [mails[item] for item in (*parent.references, parent.message_id) if item in mails] if parent else []
@@ -154,16 +152,24 @@ def _write(
     body = words.body
     if parent is not None:
         recipients = "; ".join(names.get(address, address) for address in (parent.recipient, *parent.cc))
-        author, zone = names.get(parent.sender, parent.sender), ZoneInfo(sender.timezone)
-        body = quoted(parent, parent.body, author, recipients, words.body, client, plan.language, zone, rng)
+        body = quoted(
+            parent,
+            words.body,
+            author=names.get(parent.sender, parent.sender),
+            recipients=recipients,
+            client=client,
+            language=plan.language,
+            zone=ZoneInfo(sender.timezone),
+            rng=rng,
+        )
     message = build(
         snapshot.seed,
-        replace(plan, moment=moment),
+        local,
         words.subject,
         body,
         client,
         MailHost.of(snapshot.mailbox_facts, snapshot.world.domain),
-        tuple(mail.sent_at for mail in before),
+        ancestors=tuple(mail.sent_at for mail in before),
     )
     sent = SentMail(
         message_id=message.id,
@@ -183,7 +189,10 @@ def _write(
 
 
 def _reworded(words: Written, text: Text, block: str, opens: bool) -> Written:
-    """The mail's words with a text in place of the composed body; only the mail that opens a thread may name it anew."""
+    """The mail's words with a text in place of the composed body.
+
+    Only the mail that opens a thread takes the text's subject.
+    """
     if text.body is None:
         return words
     subject = text.subject if opens and text.subject else words.subject
@@ -216,7 +225,14 @@ class _Delivery:
             delivered = deliveries(self.snapshot.seed, self.numbers, letter.message, here)
             flags = {owner.login: self._flags(sent, owner) for owner in owners}
             copies = maildir.maildir_copies(
-                self.snapshot.seed, self.decky, self.numbers, plan, letter.message, delivered, flags, options.maildir
+                self.snapshot.seed,
+                self.decky,
+                self.numbers,
+                plan,
+                letter.message,
+                delivered=delivered,
+                flags=flags,
+                maildir=options.maildir,
             )
             addresses = {owner.login: owner.email for owner in here}
             said = log_lines(self.snapshot.seed, self.numbers, letter.message, delivered, addresses)

@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Mail alone, at a pace of its own."""
+"""Plans mail only, for runs that deliver it at a separate pace."""
 
 from __future__ import annotations
 

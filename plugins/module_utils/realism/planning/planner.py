@@ -16,12 +16,14 @@ from enum import Enum
 
 from ..behaviour.activity_times import ActivityTime
 from ..behaviour.diurnal import is_active
-from ..model.content_classes import EDITABLE_CLASSES, LOG_CLASSES, SYSTEM_CLASSES, USER_CLASSES, ContentClass
+from ..content import bodies
+from ..content.bodies.base import SYSTEM, USER
+from ..model.content_classes import ContentClass
 from ..model.decky import Decky
 from ..model.persona import Persona
 from ..model.records import SyntheticFile
 from ..model.seeded_random import seeded_random
-from ..model.weights import DEFAULT_USER_SHARE, Weights
+from .weights import DEFAULT_USER_SHARE, Weights
 
 
 class Verb(str, Enum):
@@ -104,13 +106,15 @@ def pick_for(
     if activity_time.persona is not None and persona is None:
         return None
     decision = _decide(decky, persona, activity_time.moment, rng, edit_candidate, weights)
-    if decision is None or decision.content_class in LOG_CLASSES:
+    if decision is None or decision.content_class in bodies.log_classes():
         return None
     return replace(decision, activity_time=activity_time.id)
 
 
 def within_share(seed: str, activity_time: ActivityTime, user_share: float) -> bool:
-    """Whether the activity time is used at all: ``user_share`` thins out one side, so that its share is what was asked for.
+    """Whether the activity time is used at all.
+
+    ``user_share`` thins out one side, so that its share is the requested one.
 
     At the default share every activity time is used, as the habits that make them already hold it.
     """
@@ -140,7 +144,7 @@ def _decide(
 ) -> Decision | None:
     """Create, edit or leave alone, for one actor on one decky."""
     login = persona.login if persona else None
-    if candidate is not None and (candidate.persona != login or candidate.content_class not in EDITABLE_CLASSES):
+    if candidate is not None and (candidate.persona != login or not bodies.is_editable(candidate.content_class)):
         candidate = None
     if candidate is not None and candidate.last_modified >= now:
         candidate = None
@@ -164,9 +168,9 @@ def _decide(
 
 def _choose_class(decky: Decky, persona: Persona | None, rng: random.Random, weights: Weights) -> ContentClass | None:
     """A class of the actor's side by weight; None where all that would fit weigh nothing."""
-    possible: tuple[ContentClass, ...] = USER_CLASSES if persona else SYSTEM_CLASSES
+    possible = bodies.classes_of(USER if persona else SYSTEM)
     if persona is None and not decky.facts.log_files:
-        possible = tuple(item for item in possible if item not in LOG_CLASSES)
+        possible = tuple(item for item in possible if item not in bodies.log_classes())
     shares = [weights.classes.get(item.value, 0.0) for item in possible]
     if sum(shares) <= 0:
         return None

@@ -9,8 +9,10 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from ..behaviour.diurnal import sample_mtime
+from ..content import bodies
+from ..content.bodies.base import USER
 from ..model.actions import FileAction
-from ..model.content_classes import LOG_CLASSES, USER_CLASSES, ContentClass
+from ..model.content_classes import ContentClass
 from ..model.entries import Entry
 from ..model.errors import RealismError
 from ..model.persona import Persona
@@ -67,11 +69,11 @@ def _decision(snapshot: Snapshot, request: PlantRequest) -> Decision | None:
     """What is asked for; what is left open is chosen."""
     content_class = request.content_class
     persona = snapshot.persona(request.persona) if request.persona else None
-    personal = (*USER_CLASSES, ContentClass.CANARY)
+    personal = (*bodies.classes_of(USER), ContentClass.CANARY)
     if persona is not None and content_class is not None and content_class not in personal:
         raise RealismError(
             f"content_class {content_class} is the system's, not a persona's;"
-            f" leave persona out, or choose one of {', '.join(USER_CLASSES)}"
+            f" leave persona out, or choose one of {', '.join(bodies.classes_of(USER))}"
         )
     name, now = snapshot.decky.name, snapshot.now.isoformat()
     if not (request.path or content_class or persona):
@@ -83,10 +85,10 @@ def _decision(snapshot: Snapshot, request: PlantRequest) -> Decision | None:
         actor = snapshot.persona(chosen.persona) if chosen.persona else None
         return replace(chosen, moment=_moment(snapshot, request, actor))
     rng = seeded_random(snapshot.seed, "plant", name, now, request.path or "")
-    if persona is None and (content_class is None or content_class in USER_CLASSES):
+    if persona is None and (content_class is None or content_class in bodies.classes_of(USER)):
         persona = _owner_of_path(snapshot, request) or (None if request.path else _any_persona(snapshot, rng))
     if content_class is None:
-        content_class = rng.choice(USER_CLASSES) if persona else ContentClass.CACHE_TMP
+        content_class = rng.choice(bodies.classes_of(USER)) if persona else ContentClass.CACHE_TMP
     return Decision(
         verb=Verb.CREATE,
         decky=name,
@@ -124,7 +126,7 @@ def _moment(snapshot: Snapshot, request: PlantRequest, persona: Persona | None) 
 
 
 def _free_path(snapshot: Snapshot, decision: Decision) -> str:
-    if decision.content_class in (*LOG_CLASSES, ContentClass.CANARY):
+    if decision.content_class in (*bodies.log_classes(), ContentClass.CANARY):
         raise RealismError(f"content_class {decision.content_class} has no path of its own; give path")
     return free_path(snapshot, decision, snapshot.now.isoformat())
 

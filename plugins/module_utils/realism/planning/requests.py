@@ -37,7 +37,10 @@ class PlantRequest:
 
 @dataclass(frozen=True, kw_only=True)
 class EditRequest:
-    """The next version of one synthetic file. ``candidate`` is the row that the ledger chose where no path was given."""
+    """The next version of one synthetic file.
+
+    ``candidate`` is the row that the ledger chose where no path was given.
+    """
 
     path: str | None = None
     content: bytes | None = None

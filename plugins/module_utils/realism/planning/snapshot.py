@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""All that is known about a decky before anything is decided. Frozen: whoever plans reads nothing else."""
+"""All that is known about a decky before anything is decided. It is frozen, and planning reads nothing else."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from ..model.entries import Entry
 from ..model.errors import RealismError
 from ..model.persona import Persona
 from ..model.records import Email, SyntheticFile
-from ..model.weights import Weights
 from .agenda import Agenda
 from .requests import Request
+from .weights import Weights
 
 MAIL_SERVICES = frozenset({"imap", "imaps", "pop3", "pop3s"})
 _LONGEST_CATCH_UP = 24 * 31
@@ -66,8 +66,9 @@ class Snapshot:
     """One decky at one moment.
 
     ``clocks`` are the decky's own, by name. ``files`` are the ledger's rows of the decky, ``mails`` the delivered mails
-    that may still be answered or read. ``activity_times`` are those that are due and not done. ``entries`` and ``tails``
-    are what was read from the decky: whole files, and the ends of logs. ``occupied`` counts the people on the decky.
+    that may still be answered or read. ``activity_times`` are those that are due and not done. ``entries`` and
+    ``tails`` are what was read from the decky: whole files, and the ends of logs. ``occupied`` counts the people on the
+    decky.
     """
 
     now: datetime
@@ -78,7 +79,7 @@ class Snapshot:
     fleet: tuple[str, ...] = ()
     peers: tuple[Peer, ...] = ()
     clocks: Mapping[str, datetime] = field(default_factory=dict)
-    #: The facts of where the mailboxes stand; the decky's own unless they stand in containers of their own.
+    #: The facts of the host of the mailboxes: the decky, unless they are in separate containers.
     mail_facts: DeckyFacts | None = None
     files: tuple[SyntheticFile, ...] = ()
     mails: tuple[Email, ...] = ()
@@ -122,7 +123,8 @@ class Snapshot:
                 return persona
         known = ", ".join(persona.login for persona in self.decky.personas) or "none"
         raise RealismError(
-            f"persona {login[:60]!r} is not in the pool of this decky (it has {known}); correct the option persona or the pool"
+            f"persona {login[:60]!r} is not in the pool of this decky (it has {known}); "
+            "correct the option persona or the pool"
         )
 
     def file_at(self, path: str) -> SyntheticFile | None:

@@ -59,6 +59,8 @@ class WritingDriver(ActivityDriver):
 
         For each group None, or why it was not written. Raises DeckyUnreachable.
         """
+        if not groups:
+            return []
         try:
             self.transport.plant([file for group in groups for file in group])
         except DeckyUnreachable:

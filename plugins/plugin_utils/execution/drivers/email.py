@@ -45,7 +45,7 @@ class EmailDriver(WritingDriver):
         marks = [(index, action) for index, action in enumerate(actions) if isinstance(action, FlagAction)]
         if len(mails) + len(marks) != len(actions):
             raise TypeError("an EmailDriver takes EmailAction and FlagAction only")
-        errors = self.plant_groups([_files(action) for _index, action in mails]) if mails else []
+        errors = self.plant_groups([_files(action) for _index, action in mails])
         for (index, action), error in zip(mails, errors, strict=True):
             results[index] = Outcome(action=action, success=error is None, changed=error is None, error=error)
         enter(self.transport, [note for index, action in mails if results[index].success for note in action.log])
@@ -66,19 +66,17 @@ class EmailDriver(WritingDriver):
             return
 
     def _mark(self, marks: list[tuple[int, FlagAction]]) -> dict[int, Outcome]:
-        if not marks:
-            return {}
         # A mail stands where it was delivered, or where its owner's mail server moved it: from new to cur, with any flags.
-        said = self.transport.rename(
-            [
-                Rename(action.path, _unmarked(action.path), action.target, stamps(action.target, action.moment)[0])
-                for _index, action in marks
-            ]
-        )
+        moves = [
+            Rename(action.path, _unmarked(action.path), action.target, stamps(action.target, action.moment)[0])
+            for _index, action in marks
+        ]
         results = {}
-        for (index, action), word in zip(marks, said, strict=True):
-            reason = None if word in (DONE, SAME) else f"{action.path}: the mail is not where it was delivered any more"
-            results[index] = Outcome(action=action, success=reason is None, changed=word == DONE, error=reason)
+        for (index, action), answer in zip(marks, self.transport.rename(moves) if moves else [], strict=True):
+            error = (
+                None if answer in (DONE, SAME) else f"{action.path}: the mail is not where it was delivered any more"
+            )
+            results[index] = Outcome(action=action, success=error is None, changed=answer == DONE, error=error)
         return results
 
 

@@ -49,7 +49,7 @@ class LogDriver(WritingDriver):
             raise
         except TransportError as problem:
             return [_outcome(action, str(problem)) for action in actions]
-        grown = "it changed between being read and being appended to; the next run reads it again"
+        grown = "it changed after it was read; the next run reads it again"
         return [_outcome(action, None if landed.get(action.path) else f"{action.path}: {grown}") for action in actions]
 
     def _rotate(self, actions: Sequence[RotateAction]) -> list[Outcome]:

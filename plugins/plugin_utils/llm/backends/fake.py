@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Returns the canned response ``llm_settings.answer``, for tests and for a trial run without a model.
 
-Without one it returns the text that was to be reworded. The responses ``!timeout`` and ``!error`` fail as a real backend would.
+Without one it returns the text that was to be reworded. The responses ``!timeout`` and ``!error`` fail as a real
+backend would.
 """
 
 from __future__ import annotations

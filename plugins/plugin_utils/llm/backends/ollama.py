@@ -65,7 +65,8 @@ class OllamaBackend(LLMBackend):
                 )
             except OSError as problem:
                 raise LLMError(
-                    f"the command ollama cannot be run ({problem.strerror}); install it, or set llm_settings.url to its server"
+                    f"the command ollama cannot be run ({problem.strerror}); "
+                    "install it, or set llm_settings.url to its server"
                 ) from None
             try:
                 status = process.wait(self.settings.timeout)

@@ -19,7 +19,8 @@ class OpenAICompatibleBackend(LLMBackend):
         super().__init__(settings)
         if not settings.url or not settings.model:
             raise LLMError(
-                "llm is openai_compatible; set llm_settings.url to the API's base (http://127.0.0.1:8000/v1) and llm_settings.model"
+                "llm is openai_compatible; set llm_settings.url to the API's base (http://127.0.0.1:8000/v1) "
+                "and llm_settings.model"
             )
 
     def complete(self, prompt: Prompt) -> LLMResult:

@@ -35,13 +35,14 @@ from ansible_collections.decnet.realism.plugins.plugin_utils.transports.shell im
 NOON = datetime(2026, 3, 2, 12, 0, 0, 5, tzinfo=timezone.utc)
 
 
-class OneBadPath:
+class OneBadPath(RootfsTransport):
     """Stands in for a transport, because no real one refuses just one path of a batch on command."""
 
     def __init__(self) -> None:
+        super().__init__("d1", "/nonexistent")
         self.landed: list[str] = []
 
-    def plant(self, files: list[PlantedFile]) -> None:
+    def plant(self, files: Sequence[PlantedFile]) -> None:
         if any(file.path == "/bad" for file in files):
             raise TransportError("/bad is a directory")
         self.landed += [file.path for file in files]

@@ -31,7 +31,7 @@ def older(folder: Path, version: int) -> Path:
 
 
 def difference(path: Path) -> list[object]:
-    """What Alembic would change in a database to make it that of the declaration, and primary keys, which it ignores."""
+    """What Alembic would change in a database to match the declaration, and primary keys, which it ignores."""
     with sa.create_engine(f"sqlite:///{path}").connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         changes = list(compare_metadata(context, schema.Base.metadata))

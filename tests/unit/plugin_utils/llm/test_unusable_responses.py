@@ -7,7 +7,10 @@ from __future__ import annotations
 import pytest
 from ansible_collections.decnet.realism.plugins.plugin_utils.llm import responses
 
-GERMAN = "Hallo zusammen,\n\ndas ist die Liste, die wir für den Umbau noch brauchen, und ich habe sie mit dir geprüft.\n\nGruß"
+GERMAN = (
+    "Hallo zusammen,\n\n"
+    "das ist die Liste, die wir für den Umbau noch brauchen, und ich habe sie mit dir geprüft.\n\nGruß"
+)
 
 
 @pytest.mark.parametrize(

@@ -189,7 +189,7 @@ def test_a_message_counts_the_faults_that_it_has_no_room_for() -> None:
 
 
 def test_a_hostile_value_is_shown_short_and_never_unfolded() -> None:
-    """A file of a kilobyte can hold a list that is larger than memory once it is written out, or one that holds itself."""
+    """A file of a kilobyte can hold a list that is larger than memory once expanded, or one that holds itself."""
     bomb: list[Any] = ["x"]
     for _level in range(40):
         bomb = [bomb] * 10

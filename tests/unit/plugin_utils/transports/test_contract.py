@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The contract of the transports where no container is needed: a directory, and the in-memory transport of the tests."""
+"""The contract of the transports that need no container: a directory, and the in-memory transport."""
 
 from __future__ import annotations
 

@@ -5,13 +5,14 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from ansible_collections.decnet.realism.plugins.plugin_utils.transports.base import Append, PlantedFile, TransportError
 from ansible_collections.decnet.realism.plugins.plugin_utils.transports.rootfs import RootfsTransport
 
-MTIME, ATIME = 1_772_550_000_123_456_789, 1_772_550_000_223_456_789
+OLD, MTIME, ATIME = 1_772_000_000_000_000_007, 1_772_550_000_123_456_789, 1_772_550_000_223_456_789
 
 
 def file(path: str) -> PlantedFile:
@@ -23,6 +24,18 @@ def test_times_and_mode_are_those_that_were_asked_for(tmp_path: Path) -> None:
     status = (tmp_path / "home/anna/notes/x.md").stat()
     assert (status.st_mtime_ns, status.st_atime_ns, status.st_mode & 0o7777) == (MTIME, ATIME, 0o604)
     assert os.listdir(tmp_path / "home/anna/notes") == ["x.md"]
+
+
+@pytest.mark.parametrize(("in_place", "dated"), [(False, MTIME), (True, OLD)])
+def test_a_directory_has_the_time_of_the_save_and_an_edit_in_place_leaves_it(
+    tmp_path: Path, in_place: bool, dated: int
+) -> None:
+    home = tmp_path / "home/anna"
+    home.mkdir(parents=True)
+    (home / "x").write_bytes(b"old\n")
+    os.utime(home, ns=(OLD, OLD))
+    RootfsTransport("d1", str(tmp_path)).plant([replace(file("/home/anna/x"), in_place=in_place)])
+    assert (home.stat().st_mtime_ns, (home / "x").stat().st_mtime_ns) == (dated, MTIME)
 
 
 def test_an_append_sets_the_time_of_its_last_line_and_keeps_the_inode(tmp_path: Path) -> None:

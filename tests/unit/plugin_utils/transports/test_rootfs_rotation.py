@@ -7,6 +7,7 @@ from __future__ import annotations
 import errno
 import gzip
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -50,7 +51,8 @@ def test_the_oldest_goes_and_every_other_log_moves_up(logs: Path) -> None:
     for week in range(1, 7):
         (logs / "syslog").write_bytes(b"%d\n" % week)
         assert rotate(logs) is None
-    assert contents(logs) == {"syslog": b"", "syslog.1": b"6\n", "syslog.2.gz": b"5\n", "syslog.3.gz": b"4\n", "syslog.4.gz": b"3\n"}  # fmt: skip
+    older = {f"syslog.{number}.gz": f"{7 - number}\n".encode() for number in (2, 3, 4)}
+    assert contents(logs) == {"syslog": b"", "syslog.1": b"6\n", **older}
 
 
 def test_owner_mode_times_and_inode_are_as_logrotate_leaves_them(logs: Path) -> None:
@@ -73,12 +75,12 @@ def test_owner_mode_times_and_inode_are_as_logrotate_leaves_them(logs: Path) -> 
 @pytest.mark.parametrize("name", ["syslog", "syslog.1", "syslog.1.gz", "syslog.2.gz", "syslog.4.gz"])
 @pytest.mark.parametrize("kind", ["link", "dangling", "directory", "fifo"])
 def test_what_is_no_regular_file_stops_the_rotation(logs: Path, tmp_path: Path, name: str, kind: str) -> None:
-    """An intruder's link or pipe is neither read nor written to, and the log goes on."""
+    """An intruder's link or pipe is neither read nor written, and the log stays in use."""
     secret = tmp_path / "secret"
     secret.write_bytes(b"secret\n")
     path = logs / name
     path.unlink(missing_ok=True)
-    make = {
+    make: dict[str, Callable[[], None]] = {
         "link": lambda: path.symlink_to(secret),
         "dangling": lambda: path.symlink_to(tmp_path / "made"),
         "directory": path.mkdir,

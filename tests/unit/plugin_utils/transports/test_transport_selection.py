@@ -1,6 +1,9 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Which transport a host gets. A wrong one starts processes in a decky, or writes into a directory of the controller."""
+"""Which transport a host gets.
+
+A wrong one starts processes in a decky, or writes into a directory of the controller.
+"""
 
 from __future__ import annotations
 

@@ -41,6 +41,22 @@ def classes_of(side: str) -> tuple[ContentClass, ...]:
     return tuple(content_class for content_class, body in registry().items() if body.side == side)
 
 
+def log_classes() -> tuple[ContentClass, ...]:
+    """The content classes that the host's syslog daemon writes."""
+    return tuple(content_class for content_class, body in registry().items() if body.is_log)
+
+
+def is_editable(content_class: ContentClass | str) -> bool:
+    """Whether files of that class grow; not for one that no module defines."""
+    body = registry().get(ContentClass(content_class))
+    return body is not None and body.editable
+
+
+def default_weights() -> dict[str, float]:
+    """How often each class is chosen within its side unless the operator says otherwise, by its stored value."""
+    return {content_class.value: body.weight for content_class, body in registry().items()}
+
+
 def body_of(content_class: ContentClass) -> Body:
     """The body of a class. Raises KeyError for email and canary, which are not written here."""
     return registry()[ContentClass(content_class)]

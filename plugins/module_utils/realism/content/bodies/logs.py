@@ -35,7 +35,7 @@ class _Log(Body):
             last += timedelta(microseconds=999_999)
         since = max(filter(None, (last, context.since)), default=context.now - timedelta(days=1))
         number = context.last_pid if context.last_pid is not None else last_pid(previous)
-        lines = lines_between(context.world.seed, context.decky, context.path, since, context.now, number, last)
+        lines = lines_between(context.world.seed, context.decky, context.path, since, context.now, number, seen_at=last)
         return before + "".join(f"{line}\n" for line in lines)
 
 

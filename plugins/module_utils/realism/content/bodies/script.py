@@ -72,8 +72,8 @@ class Script(Body):
                 else (f"{parts[0]}\n# {_remark(voice, bank)}")
             )
         parts.append(_filled(rng.choice(bank["header"]), voice))
-        for snippet in rng.sample(bank["snippets"], rng.choice((3, 4, 4, 5, 6))):
-            parts.append(_filled(snippet, voice))
+        snippets = rng.sample(bank["snippets"], rng.choice((3, 4, 4, 5, 6)))
+        parts.extend(_filled(snippet, voice) for snippet in snippets)
         return "\n\n".join(parts) + "\n"
 
     def next_iteration(self, persona: Persona | None, previous: str, rng: random.Random, context: BodyContext) -> str:

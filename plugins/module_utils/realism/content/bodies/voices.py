@@ -19,4 +19,4 @@ def language_of(persona: Persona | None) -> str:
 def voice_of(persona: Persona | None, rng: random.Random, context: BodyContext, focused: bool = True) -> Phrasing:
     """The voice for a text of this context; ``focused`` on what its file is about, or on everything that a list may hold."""
     path = context.path if focused else ""
-    return Phrasing(context.world, persona, context.now, rng, context.decky.name, path, language_of(persona))
+    return Phrasing(context.world, persona, context.now, rng, context.decky.name, path, language=language_of(persona))

@@ -29,7 +29,10 @@ class LogAction(Action):
 
 @dataclass(frozen=True, kw_only=True)
 class AppendAction(LogAction):
-    """Lines for the end of a log: ``body``. ``tail`` is the end that was read; uid, gid and mode serve a log to be made."""
+    """Lines for the end of a log: ``body``.
+
+    ``tail`` is the end that was read; uid, gid and mode serve a log to be made.
+    """
 
     tail: bytes
     body: bytes

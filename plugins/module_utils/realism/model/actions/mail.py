@@ -15,7 +15,10 @@ from .base import MAX_DIFF_BYTES, Action, Outcome
 
 @dataclass(frozen=True)
 class MailCopy:
-    """One stored copy of a mail: whose mailbox (a login), the file, and its Maildir flags (``""`` in ``new``, ``"RS"``)."""
+    """One stored copy of a mail: the mailbox (a login), the file, and its Maildir flags.
+
+    ``flags`` is ``""`` for a file in ``new``, ``"RS"`` for one that was answered and seen.
+    """
 
     owner: str
     path: str
@@ -31,8 +34,8 @@ class MailCopy:
 class LogNote:
     """What a shared log records of an action: whole ``lines`` with their moments.
 
-    ``timezone`` is the log's, by which lines without an offset are read. A missing log is made with ``owner`` (uid, gid,
-    mode), or left alone where there is none.
+    ``timezone`` is the log's, by which lines without an offset are read. A missing log is made with ``owner`` (uid,
+    gid, mode), or left alone where there is none.
     """
 
     path: str
@@ -45,10 +48,10 @@ class LogNote:
 class EmailAction(Action):
     """A mail to deliver. ``moment`` is the Date header, aware, in the sender's own zone.
 
-    Message ids are without angle brackets; ``sender``, ``recipient`` and ``cc`` are addresses; ``body`` holds the sender's
-    own words (no quote), ``about`` what a reply takes up (JSON-ready). ``author`` is composed or llm; ``note`` why a
-    language model's text was not used. ``log`` is what the host's mail log records. ``indexed`` are the logins whose
-    mailbox the mail server indexes afterwards.
+    Message ids are without angle brackets; ``sender``, ``recipient`` and ``cc`` are addresses; ``body`` holds the
+    sender's own words (no quote), ``about`` what a reply takes up (JSON-ready). ``author`` is composed or llm; ``note``
+    why a language model's text was not used. ``log`` is what the host's mail log records. ``indexed`` are the logins
+    whose mailbox the mail server indexes afterwards.
     """
 
     message_id: str
@@ -94,8 +97,10 @@ class EmailAction(Action):
         return {"paths": paths, "mailbox": True, "record": self.row()}
 
     def row(self) -> dict[str, Any]:
-        """The columns of the mail's row, JSON-ready: an intent carries it, so that a crash is recovered without the text
-        being composed again. ``sent_at`` is ISO 8601."""
+        """The columns of the mail's row, JSON-ready; ``sent_at`` is ISO 8601.
+
+        An intent carries it, so that recovery after a crash does not compose the text again.
+        """
         return {
             "message_id": self.message_id,
             "thread_id": self.thread_id,

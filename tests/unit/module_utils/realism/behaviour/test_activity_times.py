@@ -1,8 +1,9 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Occasions are the same whoever asks and however the time is cut, and they fall as measured people's do.
+"""Activity times do not depend on who asks or on how time is cut, and are spread like those of measured people.
 
-Shares and spreads are of 124 measured employees in 28-day windows; the bounds here are wide, the exact figures are measured apart.
+Shares and spreads are of 124 measured employees in 28-day windows; the bounds here are wide, the exact figures are
+measured apart.
 """
 
 from __future__ import annotations

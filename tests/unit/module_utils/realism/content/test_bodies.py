@@ -10,13 +10,11 @@ from collections import Counter
 from datetime import timedelta
 
 import pytest
+from ansible_collections.decnet.realism.plugins.module_utils.realism.content import bodies
 from ansible_collections.decnet.realism.plugins.module_utils.realism.content.bodies import make_body, next_iteration
-from ansible_collections.decnet.realism.plugins.module_utils.realism.model.content_classes import (
-    USER_CLASSES,
-    ContentClass,
-)
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.content_classes import ContentClass
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.seeded_random import seeded_random
-from company import ANNA, NOW, PEOPLE, WORLD, context
+from builders.company import ANNA, NOW, PEOPLE, WORLD, context
 
 PATHS = {
     ContentClass.TODO: ("TODO.md",),
@@ -24,7 +22,7 @@ PATHS = {
     ContentClass.DRAFT: ("d.md",),
     ContentClass.SCRIPT: ("s.sh", "s.py"),
 }
-CASES = [(content_class, path) for content_class in USER_CLASSES for path in PATHS[content_class]]
+CASES = [(content_class, path) for content_class in bodies.classes_of("user") for path in PATHS[content_class]]
 # What every script has in common with every other, and what closes a statement.
 STRUCTURE = re.compile(r"^(#!|import |from |set -e|fi$|done$|\}$|if ROOT|with )")
 
@@ -142,7 +140,7 @@ def test_a_box_is_ticked_or_an_item_added() -> None:
 
 
 def test_two_deckies_share_no_line() -> None:
-    """Four hundred files on each of two hosts of the same three people: what is said on one is said on no other, headings apart."""
+    """Four hundred files on each of two hosts of the same three people: no text is on both, headings apart."""
     said: dict[str, set[str]] = {}
     for name in ("web-01", "files-01"):
         for number in range(400):

@@ -13,8 +13,8 @@ from ansible_collections.decnet.realism.plugins.module_utils.realism.content.bod
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.content_classes import ContentClass
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.decky import Account, Decky, DeckyFacts
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.seeded_random import seeded_random
-from company import NOW, WORLD
-from logged_decky import JOBS
+from builders.company import NOW, WORLD
+from builders.logged_decky import JOBS
 
 FACTS = DeckyFacts(
     "web-01",
@@ -39,7 +39,7 @@ def bodies(facts: DeckyFacts, count: int = 400) -> list[str]:
 
 
 def test_every_word_of_a_list_is_in_the_facts() -> None:
-    """Sizes and packages that nobody has read off the host have no place here; a number is a count of what is listed."""
+    """Sizes and packages that were not read from the host have no place here; a number counts what is listed."""
     counts = {str(number) for number in range(1, len(JOBS) + 1)}
     known = {"cron", "sshd", *(path for path in FACTS.log_files if path.endswith(".log")), *counts}
     for account in FACTS.accounts:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
+from ansible_collections.decnet.realism.plugins.module_utils.realism.content import bodies
 from ansible_collections.decnet.realism.plugins.module_utils.realism.content.bodies import make_body, next_iteration
 from ansible_collections.decnet.realism.plugins.module_utils.realism.content.constraints import (
     CHECKS,
@@ -16,12 +17,9 @@ from ansible_collections.decnet.realism.plugins.module_utils.realism.content.con
     violations,
 )
 from ansible_collections.decnet.realism.plugins.module_utils.realism.content.phrasing import Phrasing
-from ansible_collections.decnet.realism.plugins.module_utils.realism.model.content_classes import (
-    USER_CLASSES,
-    ContentClass,
-)
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.content_classes import ContentClass
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.seeded_random import seeded_random
-from company import ANNA, NOW, OMAR, PEOPLE, WORLD, context
+from builders.company import ANNA, NOW, OMAR, PEOPLE, WORLD, context
 
 NAMES = frozenset({"the wiki", "Oakline", "Halden Systems", "Bluefin", "Tom", "Will", "support", "support hours"})
 FACTS = TextFacts(
@@ -85,7 +83,7 @@ def test_nothing_else_is_objected_to(text: str) -> None:
 
 @pytest.mark.parametrize("count", [pytest.param(25, id="some"), pytest.param(150, id="many", marks=pytest.mark.slow)])
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("content_class", USER_CLASSES)
+@pytest.mark.parametrize("content_class", bodies.classes_of("user"))
 def test_no_text_at_any_age_says_what_is_forbidden(content_class: ContentClass, language: str, count: int) -> None:
     """So many files of three people, and what each is for nine days after: 2,000 texts, in the slow run 12,000."""
     found = []

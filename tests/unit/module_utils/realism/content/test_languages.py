@@ -17,7 +17,7 @@ from ansible_collections.decnet.realism.plugins.module_utils.realism.content.phr
 from ansible_collections.decnet.realism.plugins.module_utils.realism.corpora import load, spoken
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.content_classes import ContentClass
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.seeded_random import seeded_random
-from company import ANNA, NOW, WORLD, context
+from builders.company import ANNA, NOW, WORLD, context
 
 LANGUAGES = sorted(path.name for path in Path(corpora.__file__).parent.iterdir() if (path / "words.yml").is_file())
 CLASSES = [ContentClass.NOTE, ContentClass.TODO, ContentClass.DRAFT]

@@ -9,20 +9,17 @@ from collections import Counter
 from dataclasses import replace
 
 import pytest
+from ansible_collections.decnet.realism.plugins.module_utils.realism.content import bodies
 from ansible_collections.decnet.realism.plugins.module_utils.realism.content.naming import make_path, mode_for
-from ansible_collections.decnet.realism.plugins.module_utils.realism.model.content_classes import (
-    LOG_CLASSES,
-    USER_CLASSES,
-    ContentClass,
-)
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.content_classes import ContentClass
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.decky import Account
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.errors import RealismError
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.persona import Persona
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.seeded_random import seeded_random
-from company import ANNA, NOW, PEOPLE, WORLD, decky
+from builders.company import ANNA, NOW, PEOPLE, WORLD, decky
 
 
-@pytest.mark.parametrize("content_class", USER_CLASSES)
+@pytest.mark.parametrize("content_class", bodies.classes_of("user"))
 def test_user_files_stand_in_the_real_home_under_names_not_taken(content_class: ContentClass) -> None:
     taken: set[str] = set()
     for number in range(60 if content_class is not ContentClass.TODO else 12):
@@ -34,7 +31,7 @@ def test_user_files_stand_in_the_real_home_under_names_not_taken(content_class: 
 
 @pytest.mark.parametrize("person", PEOPLE, ids=lambda person: person.login)
 def test_a_persona_has_one_list_of_its_own_name_and_few_others(person: Persona) -> None:
-    """Everybody calls the list as people do, and always the same; one that has another name says what it is for."""
+    """Everybody gives the list a common name and keeps it; a list with another name says what it is for."""
     paths = [
         make_path(ContentClass.TODO, person, decky(), seeded_random("t", n), world=WORLD, now=NOW) for n in range(200)
     ]
@@ -52,7 +49,7 @@ def test_no_home_no_file(home: str) -> None:
         make_path(ContentClass.NOTE, ANNA, bare, seeded_random("x"), world=WORLD, now=NOW)
 
 
-@pytest.mark.parametrize("content_class", [ContentClass.EMAIL, ContentClass.CANARY, *LOG_CLASSES])
+@pytest.mark.parametrize("content_class", [ContentClass.EMAIL, ContentClass.CANARY, *bodies.log_classes()])
 def test_classes_that_are_named_elsewhere(content_class: ContentClass) -> None:
     with pytest.raises(KeyError):
         make_path(content_class, ANNA, decky(), seeded_random("x"), world=WORLD, now=NOW)

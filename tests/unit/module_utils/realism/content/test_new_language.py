@@ -1,6 +1,9 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A language is data: files that are added to a copy of the engine are in use there, and no line of code says its name."""
+"""A language is data.
+
+Files that are added to a copy of the engine are in use there, and no line of code names the language.
+"""
 
 from __future__ import annotations
 
@@ -22,13 +25,15 @@ from ansible_collections.decnet.realism.plugins.module_utils.realism.content.bod
 from ansible_collections.decnet.realism.plugins.module_utils.realism.mail.clients import client_of
 from ansible_collections.decnet.realism.plugins.module_utils.realism.mail.composition import compose
 from ansible_collections.decnet.realism.plugins.module_utils.realism.mail.locale import LANGUAGES, locale_of
+from ansible_collections.decnet.realism.plugins.module_utils.realism.mail.records import MailPlan
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.seeded_random import seeded_random
-from company import ANNA, NOW, OMAR, WORLD, context
+from builders.company import ANNA, NOW, OMAR, WORLD, context
 
 writer = replace(ANNA, language="sv")
 print(LANGUAGES)
 print(make_body("note", writer, seeded_random("n"), context("notes.md")).count("[[sv]]"))
-mail = compose(writer, OMAR, (), None, WORLD, NOW, "sv-SE", seeded_random("m"), client_of("s", writer))
+plan = MailPlan("t", writer, OMAR, (), NOW, "sv-SE", "o1")
+mail = compose(plan, WORLD, seeded_random("m"), client_of("s", writer))
 print(mail.body.count("[[sv]]"), locale_of("sv").bank["name"], subject_of("utkast-budget.md"))
 """
 
@@ -54,7 +59,7 @@ def copy(tmp_path: Path) -> Path:
 
 
 def test_a_new_language_is_its_data_files(copy: Path) -> None:
-    tests = str(Path(__file__).resolve().parents[1])
+    tests = str(Path(__file__).resolve().parents[4])
     done = subprocess.run(
         [sys.executable, "-c", USE],
         env={**os.environ, "PYTHONPATH": os.pathsep.join((str(copy), tests))},

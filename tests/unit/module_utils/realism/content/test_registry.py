@@ -13,16 +13,9 @@ import yaml
 from ansible_collections.decnet.realism.plugins import plugin_utils
 from ansible_collections.decnet.realism.plugins.module_utils.realism.content import bodies, naming
 from ansible_collections.decnet.realism.plugins.module_utils.realism.content.bodies.base import SYSTEM, USER
-from ansible_collections.decnet.realism.plugins.module_utils.realism.model.content_classes import (
-    EDITABLE_CLASSES,
-    LOG_CLASSES,
-    SYSTEM_CLASSES,
-    USER_CLASSES,
-    ContentClass,
-)
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.content_classes import ContentClass
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.seeded_random import seeded_random
-from ansible_collections.decnet.realism.plugins.module_utils.realism.model.weights import DEFAULT_CLASS_WEIGHTS
-from company import ANNA, NOW, WORLD, context, decky
+from builders.company import ANNA, NOW, WORLD, context, decky
 
 NEW = f"""
 from {bodies.__name__}.base import Body
@@ -61,8 +54,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 
 def test_a_new_class_is_one_module(folder: Path) -> None:
+    user = (ContentClass.NOTE, ContentClass.TODO, ContentClass.DRAFT, ContentClass.SCRIPT)
     (folder / "recipe.py").write_text(NEW)
-    assert bodies.classes_of(USER) == (*USER_CLASSES, ContentClass.CANARY)
+    assert bodies.classes_of(USER) == (*user, ContentClass.CANARY)
     path = naming.make_path(ContentClass.CANARY, ANNA, decky(), seeded_random("x"), world=WORLD, now=NOW)
     assert path.startswith("/home/anna/kitchen/soup") and path.endswith(".txt")
     assert naming.mode_for(ContentClass.CANARY, ANNA, seeded_random("x"), path) & 0o111
@@ -78,13 +72,15 @@ def test_two_modules_of_one_class_are_refused(folder: Path) -> None:
         bodies.registry()
 
 
-def test_the_planner_knows_of_each_class_what_the_class_says() -> None:
-    """A class whose side, weight or growth the planner takes for another is never written, or written as somebody else."""
+def test_the_classes_are_those_that_the_product_grew_with() -> None:
+    """A class that changes its side, weight or growth changes what every fleet writes."""
     known = bodies.registry()
-    assert (bodies.classes_of(USER), bodies.classes_of(SYSTEM)) == (USER_CLASSES, SYSTEM_CLASSES)
-    assert {content_class for content_class, body in known.items() if body.is_log} == set(LOG_CLASSES)
-    assert {content_class for content_class, body in known.items() if body.editable} == set(EDITABLE_CLASSES)
-    assert {content_class.value: body.weight for content_class, body in known.items()} == DEFAULT_CLASS_WEIGHTS
+    weights = {"note": 34, "todo": 22, "draft": 22, "script": 22, "log_cron": 45, "log_daemon": 35, "cache_tmp": 20}
+    assert bodies.default_weights() == weights
+    assert [item.value for item in bodies.classes_of(USER)] == ["note", "todo", "draft", "script"]
+    assert [item.value for item in bodies.log_classes()] == ["log_cron", "log_daemon"]
+    assert [item.value for item in known if not bodies.is_editable(item)] == ["cache_tmp"]
+    assert not bodies.is_editable("email")
 
 
 def test_a_language_model_has_a_prompt_for_every_text_of_a_person() -> None:

@@ -1,6 +1,9 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The runs of a schedule on days on which the clock changes, by the rules of Debian's cron(8), and by cronsim as a second opinion."""
+"""The runs of a schedule on days on which the clock changes.
+
+The rules are those of Debian's cron(8); cronsim is a second opinion.
+"""
 
 from __future__ import annotations
 
@@ -60,7 +63,7 @@ def schedules(rng: random.Random) -> Iterator[str]:
 
 @pytest.mark.parametrize("name", DAYS)
 def test_cronsim_finds_the_same_moments(name: str) -> None:
-    """It gives one run for several that fall into a skipped hour, where cron starts each: so moments are compared, not runs."""
+    """Cronsim gives one run for several in a skipped hour, where cron starts each: moments are compared, not runs."""
     zone, day = DAYS[name]
     compared = 0
     for schedule in schedules(random.Random(name)):

@@ -72,7 +72,10 @@ def test_when_the_clock_is_put_back_only_a_wildcard_job_runs_twice() -> None:
 
 
 def test_a_system_crontab_names_its_users_and_a_users_own_does_not() -> None:
-    text = "SHELL=/bin/sh\n# 1 * * * * root no\n17 *\t* * *\troot\tcd / && run-parts --report /etc/cron.hourly\n@daily www-data sweep\n"
+    text = (
+        "SHELL=/bin/sh\n# 1 * * * * root no\n"
+        "17 *\t* * *\troot\tcd / && run-parts --report /etc/cron.hourly\n@daily www-data sweep\n"
+    )
     assert parse_crontab(text, "/etc/crontab") == (
         CronJob("/etc/crontab", "root", "17 * * * *", "cd / && run-parts --report /etc/cron.hourly"),
         CronJob("/etc/crontab", "www-data", "@daily", "sweep"),

@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A log that goes on from what stands in it only grows, in order, in its own voice, whatever is known of its host."""
+"""A log that continues its content only grows, in order and in its own format, whatever is known about its host."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ansible_collections.decnet.realism.plugins.module_utils.realism.content.bod
 from ansible_collections.decnet.realism.plugins.module_utils.realism.hostlogs.logformat import parse
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.decky import Decky
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.seeded_random import seeded_random
-from logged_decky import BERLIN, CRON, DECKY, FACTS, LOGS, NOW, lines, read
+from builders.logged_decky import BERLIN, CRON, DECKY, FACTS, LOGS, NOW, lines, read
 
 
 def body_context(path: str, now: datetime = NOW, decky: Decky = DECKY, **more: object) -> BodyContext:

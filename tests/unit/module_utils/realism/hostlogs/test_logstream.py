@@ -1,6 +1,9 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What the logs of a decky say is what its crontabs do, in one coherent stream; each test names what a reader would notice."""
+"""The logs of a decky record what its crontabs do, in one coherent stream.
+
+Each test names what a reader would notice.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +31,7 @@ from ansible_collections.decnet.realism.plugins.module_utils.realism.hostlogs.lo
 )
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.decky import CronJob, Decky, DeckyFacts
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.seeded_random import seeded_random
-from logged_decky import AUTH, BERLIN, CMD, CRON, DECKY, FACTS, LOGS, NOW, SYSLOG, lines, read
+from builders.logged_decky import AUTH, BERLIN, CMD, CRON, DECKY, FACTS, LOGS, NOW, SYSLOG, lines, read
 
 
 @pytest.mark.parametrize("path", LOGS)
@@ -72,11 +75,9 @@ def test_each_command_stands_between_the_opening_and_closing_of_its_session() ->
     for pid, ((opened, first), (ended, second)) in closed.items():
         shell = next(number for number in range(pid + 1, pid + 5) if number in commands)
         moment, user = commands[shell]
+        uid = 0 if user == "root" else 1000
         assert opened < moment < ended and moment - opened < timedelta(milliseconds=20)
-        assert (
-            first
-            == f"pam_unix(cron:session): session opened for user {user}(uid={'0' if user == 'root' else '1000'}) by (uid=0)"
-        )
+        assert first == f"pam_unix(cron:session): session opened for user {user}(uid={uid}) by (uid=0)"
         assert second == f"pam_unix(cron:session): session closed for user {user}"
 
 
@@ -143,7 +144,7 @@ def test_where_cron_and_rsyslogd_live_nothing_is_written_after_the_start() -> No
 
 
 def test_numbers_start_again_at_the_boot_and_at_no_other_moment() -> None:
-    """A host that booted at 14:20 local time goes on counting until then; that its numbers fell at midnight says who wrote them."""
+    """A host that booted at 14:20 local time counts on until then; numbers that fall at midnight are a tell."""
     boot = datetime(2026, 11, 23, 14, 20, 31, 410_000, tzinfo=BERLIN)
     decky = replace(DECKY, facts=replace(FACTS, started_at=boot))
     numbers = [(moment, pid) for line in lines(CRON, decky=decky) for moment, pid, _text in [read(line)]]
@@ -240,10 +241,10 @@ def test_systemd_speaks_only_where_it_runs_and_rsyslogd_when_its_logs_are_rotate
 def test_a_hostile_crontab_does_not_keep_the_controller_busy(
     crontab: str, days: int, runs: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Asked about ten years, the log tells of so many runs at most, and no more days than that are looked at."""
+    """For ten years, the log has a bounded number of runs, and a bounded number of days is examined."""
     looked: list[date] = []
 
-    def looking(jobs: Iterable[CronJob], day: date, zone: tzinfo) -> list[tuple[datetime, CronJob]]:
+    def looking(jobs: Iterable[CronJob], day: date, zone: tzinfo) -> tuple[tuple[datetime, CronJob], ...]:
         looked.append(day)
         return runs_on(jobs, day, zone)
 

@@ -13,7 +13,7 @@ from ansible_collections.decnet.realism.plugins.module_utils.realism.hostlogs.ro
     status_path,
     with_entries,
 )
-from logged_decky import FACTS
+from builders.logged_decky import FACTS
 
 STATUS = b"""logrotate state -- version 2
 "/var/log/syslog" 2026-11-15-6:45:2

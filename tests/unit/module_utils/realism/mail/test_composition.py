@@ -1,6 +1,9 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What mails say: no two alike, nothing of one language in another, dates on the right side of today, answers that answer."""
+"""The texts of mails.
+
+No two are alike, none mixes languages, dates are on the right side of today, and answers answer.
+"""
 
 from __future__ import annotations
 
@@ -21,11 +24,11 @@ from ansible_collections.decnet.realism.plugins.module_utils.realism.mail.writin
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.persona import Persona
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.records import SentMail
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.seeded_random import seeded_random
-from office import OFFICE, sent
+from builders.office import OFFICE, sent
 
 WORLD = build_world("s", "corp.example", ("web-01", "files-01", "mail-01"), OFFICE)
 BEGIN = datetime(2026, 3, 5, 14, 7, tzinfo=ZoneInfo("Europe/Berlin"))
-#: Words that stand in every mail of one language and in none of another's.
+#: Words that every mail of one language has and no mail of another.
 FOREIGN = {"en": r"\b(the|and|with|please|would|about)\b"}
 #: What a careless slot leaves behind.
 CLUMSY = {
@@ -44,19 +47,17 @@ def written(language: str, number: int, sender: Persona | None = None) -> Writte
     one, other = rng.sample(OFFICE, 2)
     one = sender or one
     moment = BEGIN + timedelta(hours=number % 900)
-    return compose(one, other, (), None, WORLD, moment, language, rng, client_of("s", one))
+    return compose(MailPlan("t", one, other, (), moment, language, f"o{number}"), WORLD, rng, client_of("s", one))
 
 
 def answered(language: str, number: int, hours: int = 30) -> tuple[SentMail, Written]:
     rng = seeded_random("answers", language, number)
     one, other = rng.sample(OFFICE, 2)
-    first = compose(one, other, (), None, WORLD, BEGIN, language, rng, client_of("s", one))
-    parent = replace(
-        sent(MailPlan("t", one, other, (), BEGIN, language, f"o{number}"), first.subject, first.body), about=first.about
-    )
-    return parent, compose(
-        other, one, (), parent, WORLD, BEGIN + timedelta(hours=hours), language, rng, client_of("s", other)
-    )
+    opening = MailPlan("t", one, other, (), BEGIN, language, f"o{number}")
+    first = compose(opening, WORLD, rng, client_of("s", one))
+    parent = replace(sent(opening, first.subject, first.body), about=first.about)
+    reply = MailPlan("t", other, one, (), BEGIN + timedelta(hours=hours), language, f"r{number}", parent)
+    return parent, compose(reply, WORLD, rng, client_of("s", other))
 
 
 @pytest.mark.parametrize(
@@ -71,7 +72,7 @@ def test_many_mails_are_all_different(count: int) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_sentence_is_worn_out(language: str) -> None:
-    """Greetings and closings are; a sentence of its own words is not in more than one mail of thirty."""
+    """Greetings and closings recur; any other sentence is in at most one mail of thirty."""
     mails = [written(language, number).body for number in range(1200)]
     sentences = Counter(
         line
@@ -200,14 +201,13 @@ def test_quotes_are_introduced_as_in_that_language(language: str, line: str) -> 
             texts.append(
                 quoted(
                     parent,
-                    parent.body,
-                    "Anne O'Neil",
-                    "J G",
                     "My words.",
-                    client,
-                    language,
-                    zone,
-                    seeded_random("q", name, number),
+                    author="Anne O'Neil",
+                    recipients="J G",
+                    client=client,
+                    language=language,
+                    zone=zone,
+                    rng=seeded_random("q", name, number),
                 )
             )
     assert all("My words." in text for text in texts)

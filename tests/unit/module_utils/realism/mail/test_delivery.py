@@ -1,6 +1,9 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""How a mail host takes mail in: header, file name and log agree, in the shapes that Dovecot and Postfix were seen to use."""
+"""How a mail host takes mail in.
+
+Header, file name and log agree, in the shapes of Dovecot and Postfix.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,7 @@ from ansible_collections.decnet.realism.plugins.module_utils.realism.mail.client
 from ansible_collections.decnet.realism.plugins.module_utils.realism.mail.maildir import maildir_copies
 from ansible_collections.decnet.realism.plugins.module_utils.realism.mail.records import MailPlan
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.decky import Account, Decky, DeckyFacts
-from office import OFFICE
+from builders.office import OFFICE
 
 TO = [OFFICE[2], OFFICE[3]]
 
@@ -41,7 +44,7 @@ def taken_in(
     people = TO[:1] if alone else TO
     done = delivery.deliveries("s", numbers, made, people)
     said = delivery.log_lines("s", numbers, made, done, {person.login: person.email for person in people})
-    copies = maildir_copies("s", decky, numbers, meant, made, done, {}, "~/Maildir")
+    copies = maildir_copies("s", decky, numbers, meant, made, delivered=done, flags={}, maildir="~/Maildir")
     return (
         made,
         done,

@@ -1,6 +1,9 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""No mail in any language says what is forbidden: a name lowered, a time that has passed, a reader in the third person."""
+"""No mail in any language says what a constraint forbids.
+
+Examples are a lowered name, a time that has passed, and a reader in the third person.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,7 @@ from ansible_collections.decnet.realism.plugins.module_utils.realism.mail.locale
 from ansible_collections.decnet.realism.plugins.module_utils.realism.mail.records import MailPlan, Written
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.persona import Persona
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.seeded_random import seeded_random
-from office import BEGIN, OFFICE, sent
+from builders.office import BEGIN, OFFICE, sent
 
 WORLD = build_world("s", "corp.example", ("web-01", "files-01", "mail-01"), OFFICE)
 TONES = ("terse", "formal", "warm", "neutral")
@@ -32,7 +35,7 @@ HABITS = (
     "trails off with ellipses",
     "names the ticket first",
 )
-#: Sentences about a time of today, as they stand in the English bank.
+#: Sentences of the English bank about a time of the same day.
 TODAY = re.compile(r"(?i)(?:around until|look again after|on the phone until) (\d+):(\d\d)")
 
 
@@ -48,15 +51,14 @@ def threads(
         )
         moment = BEGIN + timedelta(hours=number % 24 + 24 * (number % 11), minutes=number % 60)
         client = client_of("s", one)
-        first = compose(one, other, (third,), None, world, moment, language, rng, client)
+        opening = MailPlan("t", one, other, (third,), moment, language, f"o{number}")
+        first = compose(opening, world, rng, client)
         yield first, moment, one, (other, third)
-        parent = replace(
-            sent(MailPlan("t", one, other, (third,), moment, language, f"o{number}"), first.subject, first.body),
-            about=first.about,
-        )
+        parent = replace(sent(opening, first.subject, first.body), about=first.about)
         for answerer, rest in ((other, (third,)), (third, (other,))):
             then = moment + timedelta(hours=5)
-            answer = compose(answerer, one, rest, parent, world, then, language, rng, client)
+            reply = MailPlan("t", answerer, one, rest, then, language, f"r{number}", parent)
+            answer = compose(reply, world, rng, client)
             yield answer, then, answerer, (one, *rest)
 
 
@@ -88,5 +90,5 @@ def test_nobody_is_spoken_of_where_nobody_else_is_known() -> None:
     one, other = small.colleagues
     for number in range(200):
         rng = seeded_random("two", number)
-        mail = compose(one, other, (), None, small, BEGIN, "en", rng, client_of("s", one))
+        mail = compose(MailPlan("t", one, other, (), BEGIN, "en", "o1"), small, rng, client_of("s", one))
         assert mail.about["colleague"] not in (one.first_name, other.first_name)

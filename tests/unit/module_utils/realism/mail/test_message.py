@@ -1,6 +1,9 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Messages as real programs write them: read back without a defect, whole chains of references, one way of speaking for each program."""
+"""Messages as real programs write them.
+
+They read back without a defect, have complete chains of references, and one manner for each program.
+"""
 
 from __future__ import annotations
 
@@ -19,12 +22,15 @@ from ansible_collections.decnet.realism.plugins.module_utils.realism.model.decky
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.persona import Persona
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.records import SentMail
 from ansible_collections.decnet.realism.plugins.plugin_utils.personas.validation import parse_personas
-from office import OFFICE
+from builders.office import OFFICE
 
 TEXTS = {
-    "en": "Hi Tom,\n\nthe list is ready. Could you look at the last lines before Friday, as they do not add up for me?\n\n- one\n- two\n\nAnne",
-    "de": "Hallo Jürgen,\n\nschöne Grüße aus der Buchhaltung, die Prüfung läuft über die Straße und dauert länger, als wir zuerst dachten.\n\nViele Grüße",
-    "fr": "Bonjour Zoë,\n\nça marche très bien, l'été dernier c'était déjà prévu.\n\n> À bientôt, a écrit quelqu'un\n> encore\n\nMerci !",
+    "en": "Hi Tom,\n\nthe list is ready. Could you look at the last lines before Friday, as they do not add up for me?"
+    "\n\n- one\n- two\n\nAnne",
+    "de": "Hallo Jürgen,\n\nschöne Grüße aus der Buchhaltung, die Prüfung läuft über die Straße und dauert "
+    "länger, als wir zuerst dachten.\n\nViele Grüße",
+    "fr": "Bonjour Zoë,\n\nça marche très bien, l'été dernier c'était déjà prévu.\n\n"
+    "> À bientôt, a écrit quelqu'un\n> encore\n\nMerci !",
     "es": "Hola:\n\n¿puedes revisar el año pasado? ¡Gracias!\n\nFrom nowhere this line starts\n\n-- \nJosé",
 }
 CLIENTS = sorted(load("mail_clients"))
@@ -92,7 +98,7 @@ def test_a_message_reads_back_as_it_was_meant(name: str, language: str) -> None:
 @pytest.mark.parametrize("name", CLIENTS)
 @pytest.mark.parametrize("language", sorted(TEXTS))
 def test_the_text_survives_its_encoding(name: str, language: str) -> None:
-    """Words and their order; where lines break is the program's own affair."""
+    """Words and their order survive; each program breaks lines in its own way."""
     read = message_from_bytes(
         message.build("s", plan(language), "x", TEXTS[language], client(name), HOST).sent, policy=policy.default
     )
@@ -101,7 +107,9 @@ def test_the_text_survives_its_encoding(name: str, language: str) -> None:
         assert "\n-- \n" in text if "-- " in TEXTS[language] else True
         text = re.sub(r"(?m)^ ", "", re.sub(r"(?<!^--) \n(?!>)", " ", text))
     assert text.split() == TEXTS[language].split()
-    assert max(len(line) for line in read.get_payload().split("\n")) <= 998
+    payload = read.get_payload()
+    assert isinstance(payload, str)
+    assert max(len(line) for line in payload.split("\n")) <= 998
 
 
 @pytest.mark.parametrize("name", CLIENTS)

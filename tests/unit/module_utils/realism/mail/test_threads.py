@@ -1,6 +1,9 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Threads as people keep them: shares and delays near the measured ones, nobody answers themselves, all are at work when they write."""
+"""Threads as people keep them.
+
+Shares and delays are near the measured ones, nobody answers themselves, and all are at work when they write.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ from ansible_collections.decnet.realism.plugins.module_utils.realism.mail import
 from ansible_collections.decnet.realism.plugins.module_utils.realism.mail.records import MailPlan
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.records import SentMail
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.seeded_random import seeded_random
-from office import BEGIN, OFFICE, run, sent
+from builders.office import BEGIN, OFFICE, run, sent
 
 Delivered = list[tuple[MailPlan, SentMail]]
 

@@ -9,9 +9,9 @@ from dataclasses import FrozenInstanceError, replace
 from typing import Any
 
 import pytest
-from action_kinds import APPEND, CREATE, EDIT, KINDS, MAIL, NOON, Kind
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.actions import Action, Outcome
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.actions.base import MAX_DIFF_BYTES
+from builders.action_kinds import APPEND, CREATE, EDIT, KINDS, MAIL, NOON, Kind
 
 EACH = pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
 

@@ -14,9 +14,9 @@ from ansible_collections.decnet.realism.plugins.module_utils.realism.model.actio
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.decky import Account
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.persona import Persona
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.seeded_random import seeded_random
-from ansible_collections.decnet.realism.plugins.module_utils.realism.model.weights import Weights
 from ansible_collections.decnet.realism.plugins.module_utils.realism.planning import Plan
 from ansible_collections.decnet.realism.plugins.module_utils.realism.planning.planner import pick_for
+from ansible_collections.decnet.realism.plugins.module_utils.realism.planning.weights import Weights
 from fakes.snapshots import (
     HOUR,
     NOW,

@@ -14,8 +14,8 @@ from ansible_collections.decnet.realism.plugins.module_utils.realism.hostlogs im
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.actions import AppendAction, RotateAction
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.actions.logs import LogAction
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.errors import RealismError
-from ansible_collections.decnet.realism.plugins.module_utils.realism.model.weights import Weights
 from ansible_collections.decnet.realism.plugins.module_utils.realism.planning.snapshot import PlanningOptions, Snapshot
+from ansible_collections.decnet.realism.plugins.module_utils.realism.planning.weights import Weights
 from fakes.snapshots import AUTH, CRON, DAY, HOUR, LOGS, NOW, SYSLOG, decky, entry, observed, planned, snapshot
 
 ALIVE = ("cron", "rsyslogd")

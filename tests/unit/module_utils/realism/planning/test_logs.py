@@ -40,7 +40,6 @@ def planned(
     start: datetime, now: datetime, log_format: str = "rfc3339", content: bytes = b"x\n"
 ) -> dict[str, list[Any]]:
     """The actions of a tick at ``now`` for each log; before, each held ``content``."""
-
     tails = {path: Entry(path, "file", 0, 4, 0o640, len(content), 0, content) for path in LOGS}
     snapshot = Snapshot(
         now=now,
@@ -53,6 +52,7 @@ def planned(
     )
     by_path: dict[str, list[Any]] = {path: [] for path in LOGS}
     for action in log_actions(snapshot, due_logs(snapshot)):
+        assert isinstance(action, (AppendAction, RotateAction))
         by_path[action.path].append(action)
     return by_path
 

@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.actions import EmailAction, FlagAction
-from ansible_collections.decnet.realism.plugins.module_utils.realism.model.weights import Weights
 from ansible_collections.decnet.realism.plugins.module_utils.realism.planning import Plan
 from ansible_collections.decnet.realism.plugins.module_utils.realism.planning.requests import MailRequest, TickRequest
 from ansible_collections.decnet.realism.plugins.module_utils.realism.planning.snapshot import PlanningOptions, Snapshot
+from ansible_collections.decnet.realism.plugins.module_utils.realism.planning.weights import Weights
 from fakes.snapshots import (
     ANNA,
     DAY,

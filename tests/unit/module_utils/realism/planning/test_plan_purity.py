@@ -1,6 +1,9 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A plan is a function of its snapshot: the same twice, whatever was planned in between, and the snapshot stays as it was."""
+"""A plan is a function of its snapshot.
+
+It is the same twice, whatever was planned in between, and the snapshot does not change.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,6 @@ from ansible_collections.decnet.realism.plugins.module_utils.realism.model.actio
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.content_classes import ContentClass
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.entries import Entry
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.records import SyntheticFile, content_hash
-from ansible_collections.decnet.realism.plugins.module_utils.realism.model.weights import Weights
 from ansible_collections.decnet.realism.plugins.module_utils.realism.planning.requests import (
     EditRequest,
     GreetingRequest,
@@ -25,6 +27,7 @@ from ansible_collections.decnet.realism.plugins.module_utils.realism.planning.re
     PlantRequest,
 )
 from ansible_collections.decnet.realism.plugins.module_utils.realism.planning.snapshot import PlanningOptions, Snapshot
+from ansible_collections.decnet.realism.plugins.module_utils.realism.planning.weights import Weights
 from fakes.snapshots import (
     ANNA,
     DAY,

@@ -18,9 +18,9 @@ from ansible_collections.decnet.realism.plugins.module_utils.realism.model.actio
     FileAction,
     TrafficAction,
 )
-from ansible_collections.decnet.realism.plugins.module_utils.realism.model.weights import Weights
 from ansible_collections.decnet.realism.plugins.module_utils.realism.planning import Plan
 from ansible_collections.decnet.realism.plugins.module_utils.realism.planning.snapshot import PlanningOptions, Snapshot
+from ansible_collections.decnet.realism.plugins.module_utils.realism.planning.weights import Weights
 from fakes.snapshots import DAY, NOW, PEER, PEOPLE, activity_times, decky, planned, row, snapshot
 
 LONG_AGO = NOW - 28 * DAY
@@ -77,10 +77,15 @@ def classes(plan: Plan) -> Counter[str]:
     return Counter(str(action.content_class) for action in plan.actions if isinstance(action, FileAction))
 
 
+@pytest.fixture(scope="module")
+def everything() -> Counter[str]:
+    """The classes of nine days under the usual weights."""
+    return classes(planned(month({}, days=9)))
+
+
 @pytest.mark.parametrize("name", ["note", "todo", "draft", "script", "cache_tmp"])
-def test_a_weight_of_zero_switches_a_class_off(name: str) -> None:
-    everything = classes(planned(month({})))
-    rest = classes(planned(month({name: 0})))
+def test_a_weight_of_zero_switches_a_class_off(everything: Counter[str], name: str) -> None:
+    rest = classes(planned(month({name: 0}, days=9)))
     assert everything[name] > 0 and rest[name] == 0
     assert set(rest) == set(everything) - {name}
 

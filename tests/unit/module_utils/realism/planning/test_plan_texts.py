@@ -15,7 +15,6 @@ from ansible_collections.decnet.realism.plugins.module_utils.realism.model.actio
     FileAction,
 )
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.content_classes import ContentClass
-from ansible_collections.decnet.realism.plugins.module_utils.realism.model.weights import Weights
 from ansible_collections.decnet.realism.plugins.module_utils.realism.planning.requests import (
     EditRequest,
     MailRequest,
@@ -23,6 +22,7 @@ from ansible_collections.decnet.realism.plugins.module_utils.realism.planning.re
 )
 from ansible_collections.decnet.realism.plugins.module_utils.realism.planning.snapshot import PlanningOptions, Snapshot
 from ansible_collections.decnet.realism.plugins.module_utils.realism.planning.texts import LLM, Text
+from ansible_collections.decnet.realism.plugins.module_utils.realism.planning.weights import Weights
 from fakes.snapshots import (
     ANNA,
     DAY,

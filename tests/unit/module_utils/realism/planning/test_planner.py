@@ -8,17 +8,15 @@ from collections import Counter
 from datetime import datetime, timedelta, timezone
 
 import pytest
-from ansible_collections.decnet.realism.plugins.module_utils.realism.model.content_classes import (
-    USER_CLASSES,
-    ContentClass,
-)
+from ansible_collections.decnet.realism.plugins.module_utils.realism.content import bodies
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.content_classes import ContentClass
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.decky import Account, Decky, DeckyFacts
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.errors import RealismError
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.persona import Persona
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.records import SyntheticFile
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.seeded_random import seeded_random
-from ansible_collections.decnet.realism.plugins.module_utils.realism.model.weights import Weights
 from ansible_collections.decnet.realism.plugins.module_utils.realism.planning.planner import pick
+from ansible_collections.decnet.realism.plugins.module_utils.realism.planning.weights import Weights
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=timezone.utc)
 ANN = Persona("Ann Lee", "ann@corp.example", "ann", "dba")
@@ -56,7 +54,9 @@ def test_sixty_thirty_ten_where_a_candidate_is_supplied() -> None:
 def test_seventy_percent_are_peoples_by_day_and_none_at_night_or_without_an_account() -> None:
     rng = seeded_random("sides")
     day = [plan for _turn in range(4000) if (plan := pick([DECKY], NOON, rng))]
-    assert sum(plan.content_class in USER_CLASSES for plan in day) / len(day) == pytest.approx(0.7, abs=0.03)
+    assert sum(plan.content_class in bodies.classes_of("user") for plan in day) / len(day) == pytest.approx(
+        0.7, abs=0.03
+    )
     night = [plan for _turn in range(200) if (plan := pick([DECKY], NOON + timedelta(hours=12), rng))]
     stranger = Decky("d2", DeckyFacts("d2"), (ANN,))
     homeless = [plan for _turn in range(200) if (plan := pick([stranger], NOON, rng))]

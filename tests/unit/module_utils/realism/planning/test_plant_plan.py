@@ -12,9 +12,9 @@ from ansible_collections.decnet.realism.plugins.module_utils.realism.model.actio
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.content_classes import ContentClass
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.decky import Account
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.errors import RealismError
-from ansible_collections.decnet.realism.plugins.module_utils.realism.model.weights import Weights
 from ansible_collections.decnet.realism.plugins.module_utils.realism.planning.requests import PlantRequest
 from ansible_collections.decnet.realism.plugins.module_utils.realism.planning.snapshot import Snapshot
+from ansible_collections.decnet.realism.plugins.module_utils.realism.planning.weights import Weights
 from fakes.snapshots import HOUR, NOW, decky, entry, planned, row, snapshot
 
 NOTES = "/home/anna/notes.md"

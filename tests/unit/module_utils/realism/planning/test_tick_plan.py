@@ -16,7 +16,6 @@ from ansible_collections.decnet.realism.plugins.module_utils.realism.model.actio
     FileAction,
     TrafficAction,
 )
-from ansible_collections.decnet.realism.plugins.module_utils.realism.model.weights import Weights
 from ansible_collections.decnet.realism.plugins.module_utils.realism.planning.requests import (
     EditRequest,
     GreetingRequest,
@@ -24,6 +23,7 @@ from ansible_collections.decnet.realism.plugins.module_utils.realism.planning.re
     PlantRequest,
 )
 from ansible_collections.decnet.realism.plugins.module_utils.realism.planning.snapshot import PlanningOptions
+from ansible_collections.decnet.realism.plugins.module_utils.realism.planning.weights import Weights
 from fakes.snapshots import (
     DAY,
     HOUR,

@@ -29,5 +29,5 @@ def decky(name: str = "web-01") -> Decky:
 
 
 def context(path: str = "", now: datetime = NOW, name: str = "web-01") -> BodyContext:
-    """A moment on a decky."""
+    """What a body is written for: a path, a moment, and a decky."""
     return BodyContext(decky(name), WORLD, now, path)

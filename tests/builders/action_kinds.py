@@ -1,6 +1,9 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""One action of each kind and what it tells the ledger, the operator and the recovery. A new kind is a row of this table."""
+"""One action of each kind, and what it tells the ledger, the operator, and the recovery.
+
+A new kind is a row of this table.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""An office of people in several countries, and a run of its mail without a decky: what the tests of the mail engine share."""
+"""An office of people in several countries, and a run of its mail without a decky."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ OFFICE: tuple[Persona, ...] = parse_personas(
 
 
 def sent(plan: MailPlan, subject: str = "s", body: str = "b") -> SentMail:
-    """The plan as delivered; its id is its activity time's."""
+    """The plan as delivered; the message is named after its activity time."""
     parent = plan.parent
     references = (*parent.references, parent.message_id) if parent else ()
     copied = tuple(person.email for person in plan.cc)
@@ -72,14 +72,13 @@ def sent(plan: MailPlan, subject: str = "s", body: str = "b") -> SentMail:
 def run(
     days: int, deliver: Callable[[MailPlan], SentMail] = sent, people: tuple[Persona, ...] = OFFICE, share: float = 0.3
 ) -> list[tuple[MailPlan, SentMail]]:
-    """All mail that begins in so many days, and what answers it within thirty more, in the order of the dates."""
+    """All mail that begins within so many days, and the answers of thirty more, in chronological order."""
     end = BEGIN + timedelta(days=days)
     queue = [
         plan
         for person in people
         for activity_time in activity_times_between("s", "mail-01", person, BEGIN, end)
-        if is_mail("s", activity_time, share)
-        and (plan := threads.new_thread("s", "mail-01", activity_time, person, people, "en"))
+        if is_mail("s", activity_time, share) and (plan := threads.new_thread("s", activity_time, person, people, "en"))
     ]
     done: list[tuple[MailPlan, SentMail]] = []
     while queue:

@@ -8,18 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
-from .errors import RealismError
+from ..content import bodies
+from ..model.errors import RealismError
 
-#: How often each class is chosen within its side. Home directories hold more notes than scripts.
-DEFAULT_CLASS_WEIGHTS: Mapping[str, float] = {
-    "note": 34.0,
-    "todo": 22.0,
-    "draft": 22.0,
-    "script": 22.0,
-    "log_cron": 45.0,
-    "log_daemon": 35.0,
-    "cache_tmp": 20.0,
-}
 #: 70 % of all artefacts are people's, 30 % the system's.
 DEFAULT_USER_SHARE = 0.7
 
@@ -37,13 +28,16 @@ class Weights:
     user_share: float = DEFAULT_USER_SHARE
     traffic_share: float = 0.25
     email_share: float = 0.3
-    classes: Mapping[str, float] = field(default_factory=lambda: dict(DEFAULT_CLASS_WEIGHTS))
+    classes: Mapping[str, float] = field(default_factory=bodies.default_weights)
 
     @classmethod
     def from_option(cls, option: Mapping[str, object] | None) -> Weights:
-        """Reads ``decoy_weights``: shares and classes by name. Raises RealismError for an unknown name or a bad number."""
+        """Reads ``decoy_weights``: shares and classes by name.
+
+        Raises RealismError for an unknown name or a bad number.
+        """
         shares = {"create", "edit", "leave_alone", "user_share", "traffic_share", "email_share"}
-        weights, classes = cls(), dict(DEFAULT_CLASS_WEIGHTS)
+        weights, classes = cls(), bodies.default_weights()
         for key, value in (option or {}).items():
             name = str(key)
             try:
