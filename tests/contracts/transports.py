@@ -168,7 +168,7 @@ def test_a_reordering_beside_a_daemon_loses_no_line(stage: Stage) -> None:
     """Each round appends a line and moves it to the front of what stands there, while a process writes on."""
     log = "/home/alice/log"
     stage.sh("echo first > $R/home/alice/log")
-    moved = []
+    moved: list[bool] = []
     with stage.started(
         "i=0; while [ $i -lt 150 ]; do echo daemon $i >> $R/home/alice/log; sleep 0.01; i=$((i+1)); done"
     ) as daemon:
