@@ -18,7 +18,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from ansible_collections.decnet.realism.plugins.plugin_utils.llm import LLMError, LLMTimeout, Prompt, get_llm
+from ansible_collections.decnet.realism.plugins.plugin_utils.llm import (
+    LLMBackend,
+    LLMError,
+    LLMTimeout,
+    Prompt,
+    get_llm,
+)
+from contracts.llm_backend import *  # noqa: F403  (the contract's tests run here)
+from contracts.llm_backend import Behaving
 
 from .aging.conftest import Fleet
 from .conditions import wait_until
@@ -63,6 +71,19 @@ def server(tmp_path: Path) -> Iterator[Server]:
     made = Server(tmp_path)
     yield made
     made.kill()
+
+
+@pytest.fixture(params=["openai_compatible", "ollama"])
+def behaving(request: pytest.FixtureRequest, server: Server) -> Behaving:
+    """The backends over HTTP; the server behaves as the name of the model says."""
+
+    def make(behaviour: str) -> LLMBackend:
+        timeout = 1 if behaviour == "slow" else 120
+        made = get_llm(str(request.param), {}, {"model": behaviour, "url": server.url, "timeout": timeout})
+        assert made is not None
+        return made
+
+    return make
 
 
 @pytest.mark.parametrize(("backend", "path"), [("openai_compatible", "/v1/chat/completions"), ("ollama", "/api/chat")])

@@ -53,10 +53,11 @@ class MemoryFiles:
             for row in table.values()
             if persona in (None, row.persona) and content_class in (None, row.content_class)
         ]
-        return [_listed(row) for row in sorted(rows, key=lambda row: (row.decky, row.path))[:limit]]
+        return sorted(rows, key=lambda row: (row.decky, row.path))[:limit]
 
     def get_synthetic_file(self, decky: str, path: str) -> SyntheticFile | None:
-        return self.store.files.get(decky, {}).get(path)
+        row = self.store.files.get(decky, {}).get(path)
+        return replace(row, last_body=self.store.bodies[row.uuid]) if row is not None else None
 
     def pick_random_synthetic_file_for_edit(
         self, decky: str, rng: random.Random, persona: str | None, content_classes: Sequence[str]
@@ -70,8 +71,4 @@ class MemoryFiles:
             ),
             key=lambda row: row.uuid,
         )
-        return _listed(next((row for row in fitting if row.uuid >= start), fitting[0])) if fitting else None
-
-
-def _listed(row: SyntheticFile) -> SyntheticFile:
-    return replace(row, last_body=b"")
+        return next((row for row in fitting if row.uuid >= start), fitting[0]) if fitting else None

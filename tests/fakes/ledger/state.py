@@ -31,7 +31,7 @@ class MemoryState:
         return {decky: clocks[TICK_CLOCK] for decky, clocks in self.store.clocks.items() if TICK_CLOCK in clocks}
 
     def size(self) -> int:
-        return sum(len(row.last_body) for table in self.store.files.values() for row in table.values())
+        return sum(len(body) for body in self.store.bodies.values())
 
     def acquire_lease(self, name: str, holder: str, seconds: float) -> bool:
         now = self.store.clock()

@@ -43,10 +43,11 @@ def utc(moment: datetime) -> datetime:
 
 @dataclass
 class Storage:
-    """All rows. Events are in the order in which they were written, everything else is keyed as its table is."""
+    """All rows; those of files are without their bodies. Events are in the order in which they were written, everything else is keyed as its table is."""
 
     clock: Callable[[], datetime]
     files: dict[str, dict[str, SyntheticFile]] = field(default_factory=dict)
+    bodies: dict[str, bytes] = field(default_factory=dict)
     places: dict[str, tuple[str, str]] = field(default_factory=dict)
     events: dict[str, Event] = field(default_factory=dict)
     done: set[str] = field(default_factory=set)
@@ -114,6 +115,7 @@ class Storage:
         name = f"{change.decky}\n{change.path}\n{to_stored(change.moment)}"
         uuid = str(uuids.uuid5(uuids.NAMESPACE_URL, name))
         self.places[uuid] = (change.decky, change.path)
+        self.bodies[uuid] = change.body[-MAX_BODY:]
         self.files[change.decky][change.path] = SyntheticFile(
             uuid=uuid,
             decky=change.decky,
@@ -125,7 +127,6 @@ class Storage:
             edit_count=0,
             content_hash=change.content_hash,
             state="present",
-            last_body=change.body[-MAX_BODY:],
         )
         return uuid
 
@@ -135,10 +136,8 @@ class Storage:
             return False
         decky, path = self.places[uuid]
         count = self.files[decky][path].edit_count + 1
-        body = last_body[-MAX_BODY:]
-        self._patch_file(
-            uuid, edit_count=count, last_modified=utc(last_modified), last_body=body, state="present", **more
-        )
+        self.bodies[uuid] = last_body[-MAX_BODY:]
+        self._patch_file(uuid, edit_count=count, last_modified=utc(last_modified), state="present", **more)
         return True
 
     def _patch_file(self, uuid: str, **values: Any) -> None:

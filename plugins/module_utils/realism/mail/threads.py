@@ -86,13 +86,10 @@ def _replies_to(seed: str, mail: SentMail, people: dict[str, Persona]) -> list[M
     author, recipient = people.get(mail.sender.lower()), people.get(mail.recipient.lower())
     if author is None:
         return []
-    rng = seeded_random(seed, "answer", mail.message_id)
     copied = [people[address.lower()] for address in mail.cc if address.lower() in people]
-    depth = len(mail.references)
-    answered = rng.random() < ANSWERED[min(depth, len(ANSWERED) - 1)]
-    also = rng.random() < BRANCHING and bool(copied)
+    answered, also = _answerers(seed, mail.message_id, len(mail.references), len(copied))
     answerers = [recipient] if answered and recipient is not None else []
-    answerers += [rng.choice(copied)] if also else []
+    answerers += [copied[also]] if also is not None else []
     found = []
     for who in answerers:
         plan = _reply(seed, mail, who, author, people) if who.email.lower() != mail.sender.lower() else None
@@ -105,25 +102,36 @@ def _reply(seed: str, mail: SentMail, who: Persona, author: Persona, people: dic
     answer = _answer(seed, mail.message_id, mail.sent_at, who, author)
     if answer is None:
         return None
-    moment, to_all = answer
+    moment, to_all, activity_time = answer
     everybody = [mail.recipient, *mail.cc]
     rest = [people[address.lower()] for address in everybody if address.lower() in people]
     cc = tuple(person for person in rest if person.login not in (who.login, author.login)) if to_all else ()
-    activity_time = f"re-{seeded_random(seed, 're', mail.message_id, who.login).getrandbits(60):015x}"
     return MailPlan(mail.thread_id, who, author, cc, moment, mail.language, activity_time, mail)
 
 
 @lru_cache(maxsize=16384)
 def _answer(
     seed: str, message_id: str, sent_at: datetime, who: Persona, author: Persona
-) -> tuple[datetime, bool] | None:
-    """When ``who`` answers a mail of ``author``, and whether all get the answer; None where it is not answered.
+) -> tuple[datetime, bool, str] | None:
+    """When ``who`` answers a mail of ``author``, whether all get the answer, and its activity time; None for no answer.
 
     Every run asks it of each mail that may still be answered.
     """
     rng = seeded_random(seed, "reply", message_id, who.login)
     moment = answer_moment(seed, sent_at, who, author, rng)
-    return None if moment is None else (moment, rng.random() < REPLY_ALL)
+    if moment is None:
+        return None
+    to_all = rng.random() < REPLY_ALL
+    return moment, to_all, f"re-{seeded_random(seed, 're', message_id, who.login).getrandbits(60):015x}"
+
+
+@lru_cache(maxsize=16384)
+def _answerers(seed: str, message_id: str, depth: int, copied: int) -> tuple[bool, int | None]:
+    """Whether the recipient answers a mail, and which of those in copy does, if one of them does."""
+    rng = seeded_random(seed, "answer", message_id)
+    answered = rng.random() < ANSWERED[min(depth, len(ANSWERED) - 1)]
+    also = rng.random() < BRANCHING and copied > 0
+    return answered, rng.choice(range(copied)) if also else None
 
 
 def affinity(seed: str, one: Persona, other: Persona) -> float:
