@@ -10,10 +10,15 @@ from datetime import timedelta
 
 from ansible_collections.decnet.realism.plugins.module_utils.realism import planning
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.decky import Decky, DeckyFacts
+from ansible_collections.decnet.realism.plugins.module_utils.realism.model.records import SyntheticFile
 from ansible_collections.decnet.realism.plugins.module_utils.realism.model.seeded_random import seeded_random
 from ansible_collections.decnet.realism.plugins.module_utils.realism.planning import edit_file
 from ansible_collections.decnet.realism.plugins.module_utils.realism.planning.mail import REMEMBERED
-from ansible_collections.decnet.realism.plugins.module_utils.realism.planning.requests import EditRequest, Request
+from ansible_collections.decnet.realism.plugins.module_utils.realism.planning.requests import (
+    EditRequest,
+    PlantRequest,
+    Request,
+)
 from ansible_collections.decnet.realism.plugins.module_utils.realism.planning.snapshot import (
     PlanningOptions,
     Snapshot,
@@ -76,7 +81,7 @@ class Observer:
 
     def _with_rows(self, snapshot: Snapshot) -> Snapshot:
         ledger, name = self.task.ledger, self.task.name
-        snapshot = replace(snapshot, files=tuple(ledger.list_synthetic_files(name)))
+        snapshot = replace(snapshot, files=self._files(snapshot))
         if snapshot.has_mailboxes:
             snapshot = replace(snapshot, mails=tuple(ledger.list_emails(name, since=snapshot.now - REMEMBERED)))
         if isinstance(snapshot.request, EditRequest) and snapshot.request.path is None:
@@ -84,6 +89,14 @@ class Observer:
         times = planning.activity_times(snapshot)
         done = ledger.done_activity_times([item.id for item in times])
         return replace(snapshot, activity_times=tuple(item for item in times if item.id not in done))
+
+    def _files(self, snapshot: Snapshot) -> tuple[SyntheticFile, ...]:
+        """The ledger's rows of the decky; only the row of the path where the request names one."""
+        ledger, name, request = self.task.ledger, self.task.name, snapshot.request
+        if isinstance(request, (PlantRequest, EditRequest)) and request.path is not None:
+            row = ledger.get_synthetic_file(name, request.path)
+            return (row,) if row else ()
+        return tuple(ledger.list_synthetic_files(name))
 
     def _with_candidate(self, snapshot: Snapshot, request: EditRequest) -> Snapshot:
         """The snapshot with a file of one of the personas that the ledger chose."""

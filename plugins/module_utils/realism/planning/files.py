@@ -108,7 +108,9 @@ def file_plan(snapshot: Snapshot, planned: Sequence[PlannedFile], texts: Texts =
             continue
         state = foreign_state(item.known, entry)
         if entry is None or entry.content is None or state is not None:
-            found.evidence.append(refusal(item.decision, item.known, entry, state or "gone"))
+            # Of several edits that were due, the first one says it.
+            if item.path not in {evidence.refused.path for evidence in found.evidence}:
+                found.evidence.append(refusal(item.decision, item.known, entry, state or "gone"))
             continue
         earlier = standing.get(item.path)
         edited = edit_action(snapshot, item.decision, item.known, earlier.body if earlier else entry.content, entry)

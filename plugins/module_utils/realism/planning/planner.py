@@ -161,7 +161,7 @@ def _decide(
             content_class=ContentClass(candidate.content_class),
             candidate=candidate.uuid,
         )
-    if content_class is None:
+    if content_class is None or not weights.create:
         return None
     return Decision(verb=Verb.CREATE, decky=decky.name, moment=now, persona=login, content_class=content_class)
 

@@ -147,6 +147,14 @@ def test_a_file_to_plant_is_the_only_one_that_is_read(known: Office) -> None:
     assert known.transport.operations == [("read", (NOTE,))]
 
 
+def test_a_request_with_a_path_reads_its_row_alone(known: Office) -> None:
+    for path in (NOTE, f"{NOTE}.old"):
+        known.ledger.record_synthetic_file("d1", path, persona="anna", content_class="note", body=b"x", moment=NOW)
+    assert [row.path for row in known.look(PlantRequest(path=NOTE, content=b"x")).files] == [NOTE]
+    assert [row.path for row in known.look(EditRequest(path=NOTE)).files] == [NOTE]
+    assert len(known.look(EditRequest()).files) == 2
+
+
 def test_the_ledgers_choice_of_a_file_to_edit_is_read(known: Office) -> None:
     known.ledger.record_synthetic_file("d1", NOTE, persona="anna", content_class="note", body=b"x", moment=NOW)
     snapshot = known.look(EditRequest())

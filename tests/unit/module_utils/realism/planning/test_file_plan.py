@@ -172,6 +172,11 @@ def test_what_somebody_else_did_to_a_file_is_evidence_and_never_overwritten(
     assert evidence.outline() == {"path": TODO, "state": state, "persona": "anna"}
 
 
+def test_evidence_of_a_file_is_recorded_once_a_run() -> None:
+    asked = snapshot(weights=ONLY_EDIT, files=(row(TODO),), activity_times=activity_times("anna", 3))
+    assert len(planned(asked, {TODO: None}).evidence) == 1
+
+
 def test_somebody_with_a_todo_list_edits_it_where_a_new_one_was_due() -> None:
     asked = snapshot(weights=only("todo"), files=(row(TODO),), activity_times=activity_times("anna", 20))
     plan = planned(asked)

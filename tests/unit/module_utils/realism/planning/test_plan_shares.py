@@ -90,6 +90,12 @@ def test_a_weight_of_zero_switches_a_class_off(everything: Counter[str], name: s
     assert set(rest) == set(everything) - {name}
 
 
+def test_without_a_weight_for_create_nothing_is_created() -> None:
+    """An edit that finds no file to edit is no reason to create one."""
+    plan = planned(month({"create": 0, "traffic_share": 0}, days=9))
+    assert not classes(plan) and not plan.actions
+
+
 def test_a_side_whose_classes_all_weigh_nothing_writes_nothing() -> None:
     plan = planned(month({"note": 0, "todo": 0, "draft": 0, "script": 0, "traffic_share": 0}))
     assert set(classes(plan)) == {"cache_tmp"} and {action.persona for action in plan.actions} == {None}
