@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What every transport does alike. A module that imports these tests gives them a fixture ``stage``."""
+"""What every transport does alike. A module that imports these tests gives them a fixture ``bench``."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from ansible_collections.decnet.realism.plugins.plugin_utils.transports.rotation
     Rotation,
 )
 
-from .stage import Stage
+from .bench import Bench
 
 MTIME, ATIME = 1_700_000_123_456_789_012, 1_700_000_123_987_654_321
 
@@ -32,16 +32,16 @@ def planted(path: str, content: bytes = b"buy milk\n", mode: int = 0o640) -> Pla
     return PlantedFile(path, content, 1000, 1000, mode, MTIME, ATIME)
 
 
-def test_all_that_stat_shows_is_as_planted(stage: Stage) -> None:
-    stage.transport.plant([planted("/home/alice/TODO.md", mode=0o600), planted("/home/alice/run.sh", mode=0o755)])
-    shown = stage.sh("stat -c '%u %g %a %s %.9Y %.9X' $R/home/alice/TODO.md $R/home/alice/run.sh").split("\n")
+def test_all_that_stat_shows_is_as_planted(bench: Bench) -> None:
+    bench.transport.plant([planted("/home/alice/TODO.md", mode=0o600), planted("/home/alice/run.sh", mode=0o755)])
+    shown = bench.sh("stat -c '%u %g %a %s %.9Y %.9X' $R/home/alice/TODO.md $R/home/alice/run.sh").split("\n")
     assert shown[0] == "1000 1000 600 9 1700000123.456789012 1700000123.987654321"
     assert shown[1].startswith("1000 1000 755 ")
 
 
-def test_missing_parents_belong_to_the_persona_and_present_ones_stay_as_they_are(stage: Stage) -> None:
-    stage.transport.plant([planted("/home/alice/a/b/note.md")])
-    assert stage.sh("stat -c '%u %a' $R/home/alice $R/home/alice/a $R/home/alice/a/b").split() == [
+def test_missing_parents_belong_to_the_persona_and_present_ones_stay_as_they_are(bench: Bench) -> None:
+    bench.transport.plant([planted("/home/alice/a/b/note.md")])
+    assert bench.sh("stat -c '%u %a' $R/home/alice $R/home/alice/a $R/home/alice/a/b").split() == [
         "1000",
         "750",
         "1000",
@@ -52,218 +52,218 @@ def test_missing_parents_belong_to_the_persona_and_present_ones_stay_as_they_are
 
 
 @pytest.mark.parametrize("name", ["a b", "it's", 'q"q', "new\nline", "-rf", "ünïcode", "$(id)", "*", "\\n"])
-def test_awkward_names_come_back_as_they_went(stage: Stage, name: str) -> None:
+def test_awkward_names_come_back_as_they_went(bench: Bench, name: str) -> None:
     path = f"/home/alice/{name}"
-    stage.transport.plant([planted(path, b"x\x00\xff\n")])
-    assert stage.transport.read_file(path) == b"x\x00\xff\n"
-    assert stage.sh(f"cd $R/home/alice; ls -A | wc -l; test -f ./{quote(name)} && echo yes").split()[-1] == "yes"
+    bench.transport.plant([planted(path, b"x\x00\xff\n")])
+    assert bench.transport.read_file(path) == b"x\x00\xff\n"
+    assert bench.sh(f"cd $R/home/alice; ls -A | wc -l; test -f ./{quote(name)} && echo yes").split()[-1] == "yes"
 
 
-def test_twenty_megabytes_of_anything(stage: Stage) -> None:
+def test_twenty_megabytes_of_anything(bench: Bench) -> None:
     content = os.urandom(1 << 20) * 20
-    stage.transport.plant([planted("/home/alice/big", content)])
-    assert stage.transport.read_file("/home/alice/big") == content
+    bench.transport.plant([planted("/home/alice/big", content)])
+    assert bench.transport.read_file("/home/alice/big") == content
 
 
-def test_a_replaced_file_has_the_new_content_only(stage: Stage) -> None:
-    stage.transport.plant([planted("/home/alice/n", b"a long first version\n")])
-    stage.transport.plant([planted("/home/alice/n", b"short\n")])
-    assert stage.sh("cat $R/home/alice/n; ls -A $R/home/alice") == "short\nn\n"
+def test_a_replaced_file_has_the_new_content_only(bench: Bench) -> None:
+    bench.transport.plant([planted("/home/alice/n", b"a long first version\n")])
+    bench.transport.plant([planted("/home/alice/n", b"short\n")])
+    assert bench.sh("cat $R/home/alice/n; ls -A $R/home/alice") == "short\nn\n"
 
 
-def test_what_is_not_there_is_not_found(stage: Stage) -> None:
+def test_what_is_not_there_is_not_found(bench: Bench) -> None:
     with pytest.raises(FileNotFoundError):
-        stage.transport.read_file("/home/alice/nothing")
+        bench.transport.read_file("/home/alice/nothing")
     with pytest.raises(FileNotFoundError):
-        stage.transport.read_file("/home/nobody-here/nothing")
+        bench.transport.read_file("/home/nobody-here/nothing")
 
 
-def test_what_is_too_large_is_refused_by_size(stage: Stage) -> None:
-    stage.sh("head -c 5000 /dev/zero > $R/home/alice/z")
+def test_what_is_too_large_is_refused_by_size(bench: Bench) -> None:
+    bench.sh("head -c 5000 /dev/zero > $R/home/alice/z")
     with pytest.raises(TransportError, match="5000 bytes"):
-        stage.transport.read_file("/home/alice/z", max_bytes=4999)
+        bench.transport.read_file("/home/alice/z", max_bytes=4999)
 
 
-def test_links_are_never_followed(stage: Stage) -> None:
-    stage.sh("cd $R/home/alice; mkdir real; echo secret > real/s; ln -s real/s link; ln -s real way")
+def test_links_are_never_followed(bench: Bench) -> None:
+    bench.sh("cd $R/home/alice; mkdir real; echo secret > real/s; ln -s real/s link; ln -s real way")
     for path in ("/home/alice/link", "/home/alice/way/s"):
         with pytest.raises(TransportError, match="symlink"):
-            stage.transport.read_file(path)
+            bench.transport.read_file(path)
         with pytest.raises(TransportError, match="link"):
-            stage.transport.plant([planted(path)])
+            bench.transport.plant([planted(path)])
     with pytest.raises(TransportError, match="link"):
-        stage.transport.plant([planted("/home/alice/way/deep/new")])
-    assert stage.sh("cd $R/home/alice; cat real/s; ls real") == "secret\ns\n"
+        bench.transport.plant([planted("/home/alice/way/deep/new")])
+    assert bench.sh("cd $R/home/alice; cat real/s; ls real") == "secret\ns\n"
 
 
-def test_a_directory_is_never_replaced(stage: Stage) -> None:
-    stage.sh("mkdir $R/home/alice/d; touch $R/home/alice/d/kept")
+def test_a_directory_is_never_replaced(bench: Bench) -> None:
+    bench.sh("mkdir $R/home/alice/d; touch $R/home/alice/d/kept")
     with pytest.raises(TransportError, match="directory"):
-        stage.transport.plant([planted("/home/alice/d")])
-    assert stage.sh("ls $R/home/alice/d") == "kept\n"
+        bench.transport.plant([planted("/home/alice/d")])
+    assert bench.sh("ls $R/home/alice/d") == "kept\n"
 
 
 @pytest.mark.parametrize("path", ["home/alice/x", "/home/alice/../x", "/", "/home//x", "/home/alice/"])
-def test_a_path_that_is_not_absolute_and_normal_is_refused(stage: Stage, path: str) -> None:
+def test_a_path_that_is_not_absolute_and_normal_is_refused(bench: Bench, path: str) -> None:
     with pytest.raises(TransportError, match="absolute"):
-        stage.transport.plant([planted(path)])
+        bench.transport.plant([planted(path)])
 
 
-def test_appending_keeps_the_inode_and_sets_the_time(stage: Stage) -> None:
-    stage.sh("echo one > $R/home/alice/log")
-    inode = stage.sh("stat -c %i $R/home/alice/log")
+def test_appending_keeps_the_inode_and_sets_the_time(bench: Bench) -> None:
+    bench.sh("echo one > $R/home/alice/log")
+    inode = bench.sh("stat -c %i $R/home/alice/log")
     add = Append("/home/alice/log", b"two\n", 0, 4, 0o640, MTIME, expected_size=4)
-    assert stage.transport.append([add]) == {"/home/alice/log": True}
-    assert stage.transport.append([add]) == {"/home/alice/log": False}
+    assert bench.transport.append([add]) == {"/home/alice/log": True}
+    assert bench.transport.append([add]) == {"/home/alice/log": False}
     assert (
-        stage.sh("cat $R/home/alice/log; stat -c %i $R/home/alice/log; stat -c %.9Y $R/home/alice/log")
+        bench.sh("cat $R/home/alice/log; stat -c %i $R/home/alice/log; stat -c %.9Y $R/home/alice/log")
         == f"one\ntwo\n{inode}1700000123.456789012\n"
     )
 
 
-def test_lines_of_a_log_change_places_where_they_are_the_expected_ones(stage: Stage) -> None:
+def test_lines_of_a_log_change_places_where_they_are_the_expected_ones(bench: Bench) -> None:
     """What stands before and behind the region stays, and so do the inode and the mtime."""
-    stage.sh(
+    bench.sh(
         "cd $R/home/alice; printf 'one\\nthree\\ntwo\\nfour\\n' > log; touch -d @1700000123.456789012 log; cp -p log same"
     )
-    inode = stage.sh("stat -c %i $R/home/alice/log")
+    inode = bench.sh("stat -c %i $R/home/alice/log")
     move = Reordering("/home/alice/log", 4, b"three\ntwo\n", b"two\nthree\n")
-    assert stage.transport.reorder([move]) == {"/home/alice/log": True}
-    assert stage.transport.reorder([move]) == {"/home/alice/log": False}
-    said = stage.sh("cat $R/home/alice/log; stat -c %i $R/home/alice/log; stat -c %.9Y $R/home/alice/log")
+    assert bench.transport.reorder([move]) == {"/home/alice/log": True}
+    assert bench.transport.reorder([move]) == {"/home/alice/log": False}
+    said = bench.sh("cat $R/home/alice/log; stat -c %i $R/home/alice/log; stat -c %.9Y $R/home/alice/log")
     assert said == f"one\ntwo\nthree\nfour\n{inode}1700000123.456789012\n"
     whole = Reordering("/home/alice/same", 0, b"one\nthree\ntwo\nfour\n", b"four\nthree\ntwo\none\n")
-    assert stage.transport.reorder([whole]) == {"/home/alice/same": True}
-    assert stage.sh("cat $R/home/alice/same") == "four\nthree\ntwo\none\n"
+    assert bench.transport.reorder([whole]) == {"/home/alice/same": True}
+    assert bench.sh("cat $R/home/alice/same") == "four\nthree\ntwo\none\n"
 
 
 @pytest.mark.parametrize("name", ["link", "way/s", "d", "pipe", "none", "none/x", "shorter", "longer"])
-def test_nothing_is_reordered_where_the_lines_do_not_stand(stage: Stage, name: str) -> None:
-    stage.sh(
+def test_nothing_is_reordered_where_the_lines_do_not_stand(bench: Bench, name: str) -> None:
+    bench.sh(
         "cd $R/home/alice; mkdir -p real d; printf 'a\\nb\\n' > real/s; ln -s real/s link; ln -s real way; mkfifo pipe"
     )
-    stage.sh("cd $R/home/alice; printf 'a\\n' > shorter; printf 'x\\na\\nb\\n' > longer")
+    bench.sh("cd $R/home/alice; printf 'a\\n' > shorter; printf 'x\\na\\nb\\n' > longer")
     path = f"/home/alice/{name}"
-    assert stage.transport.reorder([Reordering(path, 0, b"a\nb\n", b"b\na\n")]) == {path: False}
-    assert stage.sh("cd $R/home/alice; cat real/s shorter longer; ls real d").split() == [*"abaxab", "d:", "real:", "s"]
+    assert bench.transport.reorder([Reordering(path, 0, b"a\nb\n", b"b\na\n")]) == {path: False}
+    assert bench.sh("cd $R/home/alice; cat real/s shorter longer; ls real d").split() == [*"abaxab", "d:", "real:", "s"]
 
 
-def test_an_append_is_in_one_piece(stage: Stage) -> None:
+def test_an_append_is_in_one_piece(bench: Bench) -> None:
     """A daemon writes at the same time; none of its lines stands within a block of ours, and none is lost."""
     blocks = [f"{number}{'x' * 98}\n".encode() * 700 for number in range(4)]
-    stage.sh("touch $R/home/alice/log")
+    bench.sh("touch $R/home/alice/log")
     daemon = "cd $R/home/alice; i=0; while [ ! -e stop ]; do echo daemon >> log; i=$((i+1)); done; echo $i > count"
-    with stage.started(daemon):
-        while not stage.sh("head -n 1 $R/home/alice/log"):
+    with bench.started(daemon):
+        while not bench.sh("head -n 1 $R/home/alice/log"):
             pass
         for block in blocks:
-            stage.transport.append([Append("/home/alice/log", block, 0, 4, 0o640, MTIME)])
-        stage.sh("touch $R/home/alice/stop")
-    content, count = stage.transport.read_file("/home/alice/log"), int(stage.sh("cat $R/home/alice/count"))
+            bench.transport.append([Append("/home/alice/log", block, 0, 4, 0o640, MTIME)])
+        bench.sh("touch $R/home/alice/stop")
+    content, count = bench.transport.read_file("/home/alice/log"), int(bench.sh("cat $R/home/alice/count"))
     assert [content.count(block) for block in blocks] == [1] * 4
     assert content.count(b"daemon\n") == count and len(content) == count * 7 + sum(len(block) for block in blocks)
 
 
-def test_a_reordering_beside_a_daemon_loses_no_line(stage: Stage) -> None:
+def test_a_reordering_beside_a_daemon_loses_no_line(bench: Bench) -> None:
     """Each round appends a line and moves it to the front of what stands there, while a process writes on."""
     log = "/home/alice/log"
-    stage.sh("echo first > $R/home/alice/log")
+    bench.sh("echo first > $R/home/alice/log")
     moved: list[bool] = []
-    with stage.started(
+    with bench.started(
         "i=0; while [ $i -lt 150 ]; do echo daemon $i >> $R/home/alice/log; sleep 0.01; i=$((i+1)); done"
     ) as daemon:
         while daemon.poll() is None and len(moved) < 100:
             ours = f"ours {len(moved)}\n".encode()
-            stage.transport.append([Append(log, ours, 0, 4, 0o640, MTIME)])
-            entry = stage.transport.tail([log], 200)[log]
+            bench.transport.append([Append(log, ours, 0, 4, 0o640, MTIME)])
+            entry = bench.transport.tail([log], 200)[log]
             assert entry is not None and entry.content is not None
             start, end = entry.content.find(b"\n") + 1, entry.content.rfind(ours)
             before = entry.content[start : end + len(ours)]
             move = Reordering(log, entry.size - len(entry.content) + start, before, ours + before[: -len(ours)])
-            moved.append(stage.transport.reorder([move])[log])
-    lines = stage.transport.read_file(log).decode().splitlines()
+            moved.append(bench.transport.reorder([move])[log])
+    lines = bench.transport.read_file(log).decode().splitlines()
     assert [line for line in lines if line.startswith("daemon")] == [f"daemon {number}" for number in range(150)]
     assert sorted(line for line in lines if line.startswith("ours")) == sorted(f"ours {n}" for n in range(len(moved)))
     assert len(lines) == 151 + len(moved) and len(moved) > 2 and all(moved)
 
 
-def test_the_first_line_of_a_log_makes_it(stage: Stage) -> None:
-    stage.transport.append([Append("/home/alice/new.log", b"one\n", 0, 4, 0o640, MTIME)])
-    assert stage.sh("stat -c '%u %g %a %s' $R/home/alice/new.log") == "0 4 640 4\n"
+def test_the_first_line_of_a_log_makes_it(bench: Bench) -> None:
+    bench.transport.append([Append("/home/alice/new.log", b"one\n", 0, 4, 0o640, MTIME)])
+    assert bench.sh("stat -c '%u %g %a %s' $R/home/alice/new.log") == "0 4 640 4\n"
 
 
-def test_the_tail_of_a_log_and_the_children_of_a_directory(stage: Stage) -> None:
-    stage.sh("cd $R/home/alice; seq 1000 > log; mkdir sub; ln -s log l")
-    entry = stage.transport.tail(["/home/alice/log"], max_bytes=9)["/home/alice/log"]
+def test_the_tail_of_a_log_and_the_children_of_a_directory(bench: Bench) -> None:
+    bench.sh("cd $R/home/alice; seq 1000 > log; mkdir sub; ln -s log l")
+    entry = bench.transport.tail(["/home/alice/log"], max_bytes=9)["/home/alice/log"]
     assert entry is not None and entry.content == b"999\n1000\n" and entry.size == 3893
-    kinds = {child.path: child.kind for child in stage.transport.list_directories(["/home/alice"])["/home/alice"]}
+    kinds = {child.path: child.kind for child in bench.transport.list_directories(["/home/alice"])["/home/alice"]}
     assert kinds == {"/home/alice/log": "file", "/home/alice/sub": "directory", "/home/alice/l": "symlink"}
 
 
-def test_a_fifo_does_not_hang_the_reader(stage: Stage) -> None:
-    stage.sh("mkfifo $R/home/alice/pipe")
+def test_a_fifo_does_not_hang_the_reader(bench: Bench) -> None:
+    bench.sh("mkfifo $R/home/alice/pipe")
     with pytest.raises(TransportError, match="other"):
-        stage.transport.read_file("/home/alice/pipe")
+        bench.transport.read_file("/home/alice/pipe")
 
 
-def test_a_file_is_renamed_where_it_is_found_and_nothing_is_replaced(stage: Stage) -> None:
+def test_a_file_is_renamed_where_it_is_found_and_nothing_is_replaced(bench: Bench) -> None:
     """A mail server moves mail from new to cur, and adds what it likes after a colon: ours is found all the same, once."""
-    stage.sh(
+    bench.sh(
         "cd $R/home/alice; mkdir new cur; echo a > new/1.x; echo b > 'cur/2.x:2,'; echo c > cur/3.x; echo d > 'cur/3.x:2,S'"
     )
-    stage.sh("cd $R/home/alice; ln -s /etc/passwd new/4.x; echo e > 'cur/6.x:2,S'")
+    bench.sh("cd $R/home/alice; ln -s /etc/passwd new/4.x; echo e > 'cur/6.x:2,S'")
     here = "/home/alice"
     moves = [Rename(f"{here}/new/{name}.x", f"{here}/cur/{name}.x", f"{here}/cur/{name}.x:2,S") for name in "123456"]
-    assert stage.transport.rename(moves)[:2] == ["done", "done"]
-    assert stage.transport.rename(moves)[3:] == ["gone", "gone", "same"]
-    assert stage.sh("cd $R/home/alice/cur; cat '1.x:2,S' '2.x:2,S' '3.x:2,S'").split() == ["a", "b", "d"]
-    assert stage.sh("cd $R/home/alice; ls new").split() == ["4.x"]
+    assert bench.transport.rename(moves)[:2] == ["done", "done"]
+    assert bench.transport.rename(moves)[3:] == ["gone", "gone", "same"]
+    assert bench.sh("cd $R/home/alice/cur; cat '1.x:2,S' '2.x:2,S' '3.x:2,S'").split() == ["a", "b", "d"]
+    assert bench.sh("cd $R/home/alice; ls new").split() == ["4.x"]
 
 
-def test_a_log_is_rotated_as_logrotate_does_it(stage: Stage) -> None:
+def test_a_log_is_rotated_as_logrotate_does_it(bench: Bench) -> None:
     """Three weeks: the log keeps its inode as .1, and .2.gz is byte for byte in its header what gzip makes of an open file."""
-    stage.sh("cd $R/home/alice; mkdir l; chown 0:4 l; cd l; umask 027")
+    bench.sh("cd $R/home/alice; mkdir l; chown 0:4 l; cd l; umask 027")
     inodes = []
     for week in (1, 2, 3):
-        stage.sh(
+        bench.sh(
             f"cd $R/home/alice/l; echo {week} > log; chown 0:4 log; chmod 640 log; touch -d @170000000{week}.5 log"
         )
-        inodes.append(stage.sh("stat -c %i $R/home/alice/l/log"))
+        inodes.append(bench.sh("stat -c %i $R/home/alice/l/log"))
         if week == 3:
-            stage.sh("gzip < $R/home/alice/l/log.1 > $R/home/alice/expected")
-        assert stage.transport.rotate([Rotation("/home/alice/l/log", 4, MTIME)]) == {"/home/alice/l/log": None}
-    assert stage.sh("cd $R/home/alice/l; ls -A").split() == ["log", "log.1", "log.2.gz", "log.3.gz"]
-    assert stage.sh("cd $R/home/alice/l; cat log.1; gunzip -c log.2.gz log.3.gz").split() == ["3", "2", "1"]
-    assert stage.sh("stat -c %i $R/home/alice/l/log.1") == inodes[-1]
-    shown = stage.sh("cd $R/home/alice/l; stat -c '%u %g %a %.9Y' log log.1 log.2.gz log.3.gz").splitlines()
+            bench.sh("gzip < $R/home/alice/l/log.1 > $R/home/alice/expected")
+        assert bench.transport.rotate([Rotation("/home/alice/l/log", 4, MTIME)]) == {"/home/alice/l/log": None}
+    assert bench.sh("cd $R/home/alice/l; ls -A").split() == ["log", "log.1", "log.2.gz", "log.3.gz"]
+    assert bench.sh("cd $R/home/alice/l; cat log.1; gunzip -c log.2.gz log.3.gz").split() == ["3", "2", "1"]
+    assert bench.sh("stat -c %i $R/home/alice/l/log.1") == inodes[-1]
+    shown = bench.sh("cd $R/home/alice/l; stat -c '%u %g %a %.9Y' log log.1 log.2.gz log.3.gz").splitlines()
     times = ["1700000123.456789012", "1700000003.500000000", "1700000002.500000000", "1700000001.500000000"]
     assert shown == [f"0 4 640 {time}" for time in times]
-    assert stage.sh("stat -c '%s %.9X' $R/home/alice/l/log") == "0 1700000123.456789012\n"
-    packed, expected = (stage.transport.read_file(f"/home/alice/{name}") for name in ("l/log.2.gz", "expected"))
+    assert bench.sh("stat -c '%s %.9X' $R/home/alice/l/log") == "0 1700000123.456789012\n"
+    packed, expected = (bench.transport.read_file(f"/home/alice/{name}") for name in ("l/log.2.gz", "expected"))
     assert packed[:10] == expected[:10] and packed[-8:] == expected[-8:]
 
 
-def test_the_compressed_log_has_the_access_time_of_the_one_before(stage: Stage) -> None:
-    stage.sh(
+def test_the_compressed_log_has_the_access_time_of_the_one_before(bench: Bench) -> None:
+    bench.sh(
         "cd $R/home/alice; echo 2 > log; echo 1 > log.1; touch -d @1700000001.25 log.1; touch -m -d @1700000000.5 log.1"
     )
-    assert stage.transport.rotate([Rotation("/home/alice/log", 4, MTIME)]) == {"/home/alice/log": None}
-    assert stage.sh("stat -c '%.2X %.2Y' $R/home/alice/log.2.gz") == "1700000001.25 1700000000.50\n"
+    assert bench.transport.rotate([Rotation("/home/alice/log", 4, MTIME)]) == {"/home/alice/log": None}
+    assert bench.sh("stat -c '%.2X %.2Y' $R/home/alice/log.2.gz") == "1700000001.25 1700000000.50\n"
 
 
-def test_a_log_that_logrotate_would_leave_alone_is_not_rotated(stage: Stage) -> None:
+def test_a_log_that_logrotate_would_leave_alone_is_not_rotated(bench: Bench) -> None:
     """The others of the batch are; nothing is read or written through a link or a pipe."""
-    stage.sh(
+    bench.sh(
         "cd $R/home/alice; mkdir real; echo secret > real/s; ln -s real way; for n in a b c d e; do echo $n > $n; done"
     )
-    stage.sh(
+    bench.sh(
         "cd $R/home/alice; ln -s real/s a.1; mkfifo b.1; mkdir c.3.gz; ln -s /nowhere d.2.gz; echo w > real/w; ln -s real/s f"
     )
     names = ("a", "b", "c", "d", "e", "f", "way/w", "none")
-    answer = stage.transport.rotate([Rotation(f"/home/alice/{name}", 4, MTIME) for name in names])
+    answer = bench.transport.rotate([Rotation(f"/home/alice/{name}", 4, MTIME) for name in names])
     expected = [IRREGULAR, IRREGULAR, IRREGULAR, IRREGULAR, None, IRREGULAR, LINKED, NOT_THERE]
     assert answer == {f"/home/alice/{name}": reason for name, reason in zip(names, expected)}
-    assert stage.sh("cd $R/home/alice; cat a b c d e.1 real/s real/w; ls real").split() == [
+    assert bench.sh("cd $R/home/alice; cat a b c d e.1 real/s real/w; ls real").split() == [
         *"abcde",
         "secret",
         "w",
@@ -271,153 +271,153 @@ def test_a_log_that_logrotate_would_leave_alone_is_not_rotated(stage: Stage) -> 
         "w",
     ]
     with pytest.raises(TransportError, match="absolute"):
-        stage.transport.rotate([Rotation("/home/alice/../x", 4, MTIME)])
-    assert stage.transport.rotate([]) == {}
+        bench.transport.rotate([Rotation("/home/alice/../x", 4, MTIME)])
+    assert bench.transport.rotate([]) == {}
 
 
-def test_the_directories_beside_a_file_come_with_it(stage: Stage) -> None:
+def test_the_directories_beside_a_file_come_with_it(bench: Bench) -> None:
     """A Maildir has cur, new and tmp from its first mail on; what stands there already keeps its mode."""
     beside = tuple(f"/home/alice/Maildir/{name}" for name in ("cur", "new", "tmp"))
     for number in (1, 2):
-        stage.transport.plant(
+        bench.transport.plant(
             [
                 PlantedFile(
                     f"{beside[1]}/{number}", b"x", 1000, 1000, 0o600, MTIME, ATIME, parent_mode=0o700, beside=beside
                 )
             ]
         )
-        shown = stage.sh(
+        shown = bench.sh(
             "stat -c '%u %g %a %n' $R/home/alice $R/home/alice/Maildir $R/home/alice/Maildir/*"
         ).splitlines()
         assert [line.split()[:3] for line in shown] == [["1000", "1000", "750"], *([["1000", "1000", "700"]] * 4)]
-    assert stage.sh("ls $R/home/alice/Maildir/new").split() == ["1", "2"]
+    assert bench.sh("ls $R/home/alice/Maildir/new").split() == ["1", "2"]
 
 
 OLD, SAVE = "1600000000.250000000", "1700000123.456789012"
 FUTURE = "1800000000.250000000"
 
 
-def dated_directories(stage: Stage, time: str = OLD) -> None:
+def dated_directories(bench: Bench, time: str = OLD) -> None:
     """Directories with awkward modes, all with one mtime."""
-    stage.sh(
+    bench.sh(
         f"cd $R/home/alice; mkdir -p a/b shared; echo old > a/n; chmod 2775 shared; chmod 1777 a; touch -d @{time} a/b a shared ."
     )
 
 
-def same(stage: Stage, found: list[str], expected: list[str]) -> bool:
+def same(bench: Bench, found: list[str], expected: list[str]) -> bool:
     """Whether the times are the same; docker's archives have whole seconds, and the transport makes up what is below."""
-    if stage.transport.name == "docker":
+    if bench.transport.name == "docker":
         assert all(float(time) % 1 for time in found)
         return [time.partition(".")[0] for time in found] == [time.partition(".")[0] for time in expected]
     return found == expected
 
 
-def mtimes(stage: Stage, *names: str) -> list[str]:
-    return stage.sh("cd $R/home/alice; stat -c %.9Y " + " ".join(names)).split()
+def mtimes(bench: Bench, *names: str) -> list[str]:
+    return bench.sh("cd $R/home/alice; stat -c %.9Y " + " ".join(names)).split()
 
 
-def test_a_directory_has_the_time_of_the_newest_file_that_was_made_in_it(stage: Stage) -> None:
+def test_a_directory_has_the_time_of_the_newest_file_that_was_made_in_it(bench: Bench) -> None:
     """So have the directories that are made for a file; owner and mode of what is there stay, and so do the times of all others."""
-    dated_directories(stage)
+    dated_directories(bench)
     earlier = PlantedFile("/home/alice/a/2", b"x", 1000, 1000, 0o640, MTIME - 5_000_000_000, MTIME)
-    stage.transport.plant([planted("/home/alice/a/1"), earlier, planted("/home/alice/shared/new/deep/1")])
-    assert mtimes(stage, "a", "shared", "shared/new", "shared/new/deep") == [SAVE] * 4
-    assert mtimes(stage, ".", "a/b") == [OLD] * 2
-    shown = stage.sh("cd $R/home/alice; stat -c '%u %g %a' . a shared").splitlines()
+    bench.transport.plant([planted("/home/alice/a/1"), earlier, planted("/home/alice/shared/new/deep/1")])
+    assert mtimes(bench, "a", "shared", "shared/new", "shared/new/deep") == [SAVE] * 4
+    assert mtimes(bench, ".", "a/b") == [OLD] * 2
+    shown = bench.sh("cd $R/home/alice; stat -c '%u %g %a' . a shared").splitlines()
     assert shown == ["1000 1000 750", "0 0 1777", "0 0 2775"]
 
 
-def test_a_replaced_file_dates_its_directory_and_one_written_in_place_does_not(stage: Stage) -> None:
-    dated_directories(stage)
+def test_a_replaced_file_dates_its_directory_and_one_written_in_place_does_not(bench: Bench) -> None:
+    dated_directories(bench)
     edit = PlantedFile("/home/alice/a/n", b"new", 1000, 1000, 0o640, MTIME, ATIME, in_place=True)
-    stage.transport.plant([edit])
-    assert same(stage, mtimes(stage, "a", "a/n"), [OLD, SAVE])
-    stage.transport.plant([planted("/home/alice/a/n")])
-    assert mtimes(stage, "a", "a/n") == [SAVE] * 2
-    stage.sh("rm $R/home/alice/shared/*; true")
+    bench.transport.plant([edit])
+    assert same(bench, mtimes(bench, "a", "a/n"), [OLD, SAVE])
+    bench.transport.plant([planted("/home/alice/a/n")])
+    assert mtimes(bench, "a", "a/n") == [SAVE] * 2
+    bench.sh("rm $R/home/alice/shared/*; true")
     fresh = PlantedFile("/home/alice/shared/n", b"new", 1000, 1000, 0o640, MTIME, ATIME, in_place=True)
-    stage.transport.plant([fresh])
-    assert mtimes(stage, "shared") == [SAVE]
+    bench.transport.plant([fresh])
+    assert mtimes(bench, "shared") == [SAVE]
 
 
-def test_a_directory_never_becomes_older(stage: Stage) -> None:
-    dated_directories(stage, FUTURE)
-    stage.sh("cd $R/home/alice; echo 1 > a/1; echo log > a/log; touch -d @1800000000.25 a")
-    stage.transport.plant([planted("/home/alice/a/2")])
-    assert stage.transport.rename([Rename("/home/alice/a/1", "/home/alice/a/1", "/home/alice/a/b/1", MTIME)]) == [
+def test_a_directory_never_becomes_older(bench: Bench) -> None:
+    dated_directories(bench, FUTURE)
+    bench.sh("cd $R/home/alice; echo 1 > a/1; echo log > a/log; touch -d @1800000000.25 a")
+    bench.transport.plant([planted("/home/alice/a/2")])
+    assert bench.transport.rename([Rename("/home/alice/a/1", "/home/alice/a/1", "/home/alice/a/b/1", MTIME)]) == [
         "done"
     ]
-    assert stage.transport.rotate([Rotation("/home/alice/a/log", 4, MTIME)]) == {"/home/alice/a/log": None}
-    assert same(stage, mtimes(stage, "a", "a/b"), [FUTURE] * 2)
+    assert bench.transport.rotate([Rotation("/home/alice/a/log", 4, MTIME)]) == {"/home/alice/a/log": None}
+    assert same(bench, mtimes(bench, "a", "a/b"), [FUTURE] * 2)
 
 
-def test_a_delivery_dates_the_folder_and_tmp_and_a_mark_dates_both_folders(stage: Stage) -> None:
+def test_a_delivery_dates_the_folder_and_tmp_and_a_mark_dates_both_folders(bench: Bench) -> None:
     here = "/home/alice/Maildir"
-    stage.sh(
+    bench.sh(
         "cd $R/home/alice; mkdir -p Maildir/cur Maildir/new Maildir/tmp; touch -d @1600000000.25 Maildir/* Maildir"
     )
     mail = PlantedFile(f"{here}/new/1", b"x", 1000, 1000, 0o600, MTIME, ATIME, through=f"{here}/tmp")
-    stage.transport.plant([mail])
+    bench.transport.plant([mail])
     folders = ("Maildir", "Maildir/new", "Maildir/tmp", "Maildir/cur")
-    assert mtimes(stage, *folders) == [OLD, SAVE, SAVE, OLD]
+    assert mtimes(bench, *folders) == [OLD, SAVE, SAVE, OLD]
     mark = Rename(f"{here}/new/1", f"{here}/cur/1", f"{here}/cur/1:2,S", MTIME + 1_000_000_000)
-    assert stage.transport.rename([mark]) == ["done"]
-    assert mtimes(stage, *folders) == [OLD, "1700000124.456789012", SAVE, "1700000124.456789012"]
+    assert bench.transport.rename([mark]) == ["done"]
+    assert mtimes(bench, *folders) == [OLD, "1700000124.456789012", SAVE, "1700000124.456789012"]
 
 
-def test_a_rotation_and_a_new_log_date_their_directory_and_an_append_does_not(stage: Stage) -> None:
-    dated_directories(stage)
-    stage.sh("cd $R/home/alice; echo log > a/log; echo log > shared/log; touch -d @1600000000.25 a shared")
-    stage.transport.append([Append("/home/alice/shared/log", b"x\n", 0, 4, 0o640, MTIME)])
-    stage.transport.append([Append("/home/alice/a/b/log", b"x\n", 0, 4, 0o640, MTIME)])
-    assert mtimes(stage, "a", "shared", "a/b") == [OLD, OLD, SAVE]
-    stage.transport.rotate([Rotation("/home/alice/a/log", 4, MTIME)])
-    assert mtimes(stage, "a", "shared", "a/b") == [SAVE, OLD, SAVE]
+def test_a_rotation_and_a_new_log_date_their_directory_and_an_append_does_not(bench: Bench) -> None:
+    dated_directories(bench)
+    bench.sh("cd $R/home/alice; echo log > a/log; echo log > shared/log; touch -d @1600000000.25 a shared")
+    bench.transport.append([Append("/home/alice/shared/log", b"x\n", 0, 4, 0o640, MTIME)])
+    bench.transport.append([Append("/home/alice/a/b/log", b"x\n", 0, 4, 0o640, MTIME)])
+    assert mtimes(bench, "a", "shared", "a/b") == [OLD, OLD, SAVE]
+    bench.transport.rotate([Rotation("/home/alice/a/log", 4, MTIME)])
+    assert mtimes(bench, "a", "shared", "a/b") == [SAVE, OLD, SAVE]
 
 
-def test_only_directories_have_children(stage: Stage) -> None:
+def test_only_directories_have_children(bench: Bench) -> None:
     """A link, a file, a pipe, what is missing and what lies behind a link have none; nothing hangs and nothing fails."""
-    stage.sh("cd $R/home/alice; mkdir -p real/sub empty; touch real/sub/f f; ln -s real way; mkfifo pipe")
+    bench.sh("cd $R/home/alice; mkdir -p real/sub empty; touch real/sub/f f; ln -s real way; mkfifo pipe")
     paths = [f"/home/alice/{name}" for name in ("way", "way/sub", "f", "f/x", "pipe", "none", "none/x", "empty")]
-    assert stage.transport.list_directories(paths) == dict.fromkeys(paths, ())
-    found = stage.transport.list_directories(["/home/alice/real/sub"])["/home/alice/real/sub"]
+    assert bench.transport.list_directories(paths) == dict.fromkeys(paths, ())
+    found = bench.transport.list_directories(["/home/alice/real/sub"])["/home/alice/real/sub"]
     assert [(entry.path, entry.kind) for entry in found] == [("/home/alice/real/sub/f", "file")]
 
 
-def test_the_end_of_what_is_no_file_is_not_read(stage: Stage) -> None:
-    stage.sh("cd $R/home/alice; mkdir -p real/sub; echo s > real/s; ln -s real/s link; ln -s real way; mkfifo pipe")
+def test_the_end_of_what_is_no_file_is_not_read(bench: Bench) -> None:
+    bench.sh("cd $R/home/alice; mkdir -p real/sub; echo s > real/s; ln -s real/s link; ln -s real way; mkfifo pipe")
     kinds = {"real": "directory", "link": "symlink", "way/s": "symlink", "pipe": "other", "none": None, "no/x": None}
-    for look in (stage.transport.tail, stage.transport.read):
+    for look in (bench.transport.tail, bench.transport.read):
         found = look([f"/home/alice/{name}" for name in kinds], 100)
         assert {path.partition("/alice/")[2]: entry and entry.kind for path, entry in found.items()} == kinds
         assert all(entry is None or entry.content is None for entry in found.values())
 
 
 @pytest.mark.parametrize("name", ["link", "way/s", "d", "pipe", "none/x", "dangling"])
-def test_nothing_is_appended_to_what_is_no_regular_file(stage: Stage, name: str) -> None:
-    stage.sh("cd $R/home/alice; mkdir -p real d; echo s > real/s; ln -s real/s link; ln -s real way; mkfifo pipe")
-    stage.sh("cd $R/home/alice; ln -s real/made dangling")
+def test_nothing_is_appended_to_what_is_no_regular_file(bench: Bench, name: str) -> None:
+    bench.sh("cd $R/home/alice; mkdir -p real d; echo s > real/s; ln -s real/s link; ln -s real way; mkfifo pipe")
+    bench.sh("cd $R/home/alice; ln -s real/made dangling")
     with pytest.raises(TransportError, match=name):
-        stage.transport.append([Append(f"/home/alice/{name}", b"x\n", 0, 4, 0o640, MTIME)])
-    assert stage.sh("cd $R/home/alice; cat real/s; ls real d").split() == ["s", "d:", "real:", "s"]
+        bench.transport.append([Append(f"/home/alice/{name}", b"x\n", 0, 4, 0o640, MTIME)])
+    assert bench.sh("cd $R/home/alice; cat real/s; ls real d").split() == ["s", "d:", "real:", "s"]
 
 
-def test_what_cannot_be_renamed_is_kept_or_gone(stage: Stage) -> None:
+def test_what_cannot_be_renamed_is_kept_or_gone(bench: Bench) -> None:
     """A target that is taken stays, be it a link to nowhere; what lies behind a link is not looked for, and nothing is moved there."""
     here = "/home/alice"
-    stage.sh(
+    bench.sh(
         "cd $R/home/alice; mkdir a b real; for n in 1 2 3 4; do echo $n > a/$n; done; echo 6 > real/6; ln -s real way"
     )
-    stage.sh("cd $R/home/alice; ln -s /nowhere b/1; mkdir b/2")
+    bench.sh("cd $R/home/alice; ln -s /nowhere b/1; mkdir b/2")
     ends = [("a/1", "b/1"), ("a/2", "b/2"), ("a/3", "way/3"), ("a/4", "none/4"), ("a/5", "b/5"), ("way/6", "b/6"), ("none/7", "b/7")]  # fmt: skip
-    said = stage.transport.rename([Rename(f"{here}/{old}", f"{here}/{old}", f"{here}/{new}") for old, new in ends])
+    said = bench.transport.rename([Rename(f"{here}/{old}", f"{here}/{old}", f"{here}/{new}") for old, new in ends])
     assert said == ["kept", "kept", "kept", "kept", "gone", "gone", "gone"]
-    assert stage.sh("cd $R/home/alice; ls a real; ls b").split() == ["a:", *"1234", "real:", "6", "1", "2"]
+    assert bench.sh("cd $R/home/alice; ls a real; ls b").split() == ["a:", *"1234", "real:", "6", "1", "2"]
 
 
-def test_what_a_decky_does_is_told_or_said_to_be_unknown(stage: Stage) -> None:
+def test_what_a_decky_does_is_told_or_said_to_be_unknown(bench: Bench) -> None:
     """Where nothing can be run, running is refused in one sentence, and nobody is there."""
-    transport = stage.transport
+    transport = bench.transport
     assert transport.sessions() == 0
     if transport.can_run:
         assert transport.run("echo yes; exit 3") == CommandResult(3, b"yes\n", b"")
@@ -428,8 +428,8 @@ def test_what_a_decky_does_is_told_or_said_to_be_unknown(stage: Stage) -> None:
         assert transport.started_at() is None and transport.processes() == () and transport.identity() is None
 
 
-def test_nothing_to_do_is_nothing_done(stage: Stage) -> None:
-    transport = stage.transport
+def test_nothing_to_do_is_nothing_done(bench: Bench) -> None:
+    transport = bench.transport
     transport.plant([])
     assert (transport.read([]), transport.tail([]), transport.append([]), transport.rotate([])) == ({}, {}, {}, {})
     assert transport.reorder([]) == {}

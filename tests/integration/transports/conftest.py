@@ -13,7 +13,7 @@ import pytest
 from ansible_collections.decnet.realism.plugins.plugin_utils.transports.docker import DockerTransport
 from ansible_collections.decnet.realism.plugins.plugin_utils.transports.rootfs import RootfsTransport
 from ansible_collections.decnet.realism.plugins.plugin_utils.transports.shell import ShellTransport
-from contracts.stage import Stage
+from contracts.bench import Bench
 
 IMAGE = "debian:bookworm-slim"
 
@@ -45,7 +45,7 @@ def container() -> Iterator[str]:
 
 
 @pytest.fixture(params=["docker", "shell", "rootfs"])
-def stage(request: pytest.FixtureRequest, container: str, tmp_path: Path) -> Iterator[Stage]:
+def bench(request: pytest.FixtureRequest, container: str, tmp_path: Path) -> Iterator[Bench]:
     """Each transport in turn, with an empty /home/alice of uid 1000 in its decky."""
     inside = ["docker", "exec", container]
 
@@ -56,11 +56,11 @@ def stage(request: pytest.FixtureRequest, container: str, tmp_path: Path) -> Ite
         return done.returncode, done.stdout, done.stderr
 
     if request.param == "rootfs":
-        made = Stage(RootfsTransport("d1", str(tmp_path)), root=str(tmp_path))
+        made = Bench(RootfsTransport("d1", str(tmp_path)), root=str(tmp_path))
     elif request.param == "docker":
-        made = Stage(DockerTransport("d1", container), inside)
+        made = Bench(DockerTransport("d1", container), inside)
     else:
-        made = Stage(ShellTransport("d1", execute), inside, small="/small")
+        made = Bench(ShellTransport("d1", execute), inside, small="/small")
     made.furnish()
     yield made
     made.transport.close()

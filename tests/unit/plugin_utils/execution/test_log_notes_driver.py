@@ -34,7 +34,8 @@ log = os.open(sys.argv[1], os.O_WRONLY | os.O_APPEND)
 number = int(sys.argv[2])
 while not stop:
     minute, rest = divmod(number, 60_000)
-    os.write(log, b"2026-11-24T13:%02d:%02d.%03d000+00:00 d1 postfix/qmgr[77]: %09d: removed\\n" % (minute, rest // 1000, rest % 1000, number))
+    stamp = b"2026-11-24T13:%02d:%02d.%03d000+00:00" % (minute, rest // 1000, rest % 1000)
+    os.write(log, stamp + b" d1 postfix/qmgr[77]: %09d: removed\\n" % number)
     number += 1
     time.sleep(0.0003)
 print(number)

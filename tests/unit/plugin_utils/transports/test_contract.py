@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from ansible_collections.decnet.realism.plugins.plugin_utils.transports.rootfs import RootfsTransport
-from contracts.stage import Stage
+from contracts.bench import Bench
 from contracts.transports import *  # noqa: F403  (the contract's tests run here)
 from fakes import mirror
 from fakes.transport import MemoryTransport
@@ -17,7 +17,7 @@ from fakes.transport import MemoryTransport
 pytestmark = pytest.mark.skipif(os.geteuid() != 0, reason="only root gives files to other owners")
 
 
-class MemoryStage(Stage):
+class MemoryBench(Bench):
     """The in-memory decky becomes a directory for each shell line, and is what the line leaves of it."""
 
     transport: MemoryTransport
@@ -32,13 +32,13 @@ class MemoryStage(Stage):
 
 
 @pytest.fixture(params=["rootfs", "memory"])
-def stage(request: pytest.FixtureRequest, tmp_path: Path) -> Stage:
+def bench(request: pytest.FixtureRequest, tmp_path: Path) -> Bench:
     root = tmp_path / "root"
     root.mkdir()
     made = (
-        Stage(RootfsTransport("d1", str(root)), root=str(root))
+        Bench(RootfsTransport("d1", str(root)), root=str(root))
         if request.param == "rootfs"
-        else MemoryStage(MemoryTransport("d1"), root=str(root))
+        else MemoryBench(MemoryTransport("d1"), root=str(root))
     )
     made.furnish()
     return made

@@ -31,7 +31,7 @@ class StubEngine:
         self.uploads: list[dict[str, tarfile.TarInfo]] = []
 
     @contextlib.contextmanager
-    def archive(self, path: str) -> Iterator[Iterator[bytes]]:
+    def archive(self, path: str) -> Iterator[tuple[Iterator[bytes], int]]:
         if path not in self.tree:
             raise FileNotFoundError(path)
         buffer, above = io.BytesIO(), path.rpartition("/")[0]
@@ -42,7 +42,7 @@ class StubEngine:
                     info.type, info.mtime = TYPES[kind], OLD
                     info.linkname = "/etc" if kind == "symlink" else ""
                     archive.addfile(info)
-        yield iter([buffer.getvalue()])
+        yield iter([buffer.getvalue()]), 0
 
     def put(self, content: bytes) -> None:
         with tarfile.open(fileobj=io.BytesIO(content)) as archive:

@@ -33,9 +33,9 @@ def addition(content: bytes) -> Append:
     return Append("/log", content, os.getuid(), os.getgid(), 0o640, NOVEMBER)
 
 
-def daemon(log: Path, line: bytes = b"daemon\n") -> None:
+def daemon(log: Path, line: bytes = b"daemon\n") -> int:
     with log.open("ab") as stream:
-        stream.write(line)
+        return stream.write(line)
 
 
 def test_an_append_goes_behind_what_the_daemon_writes_first(

@@ -18,7 +18,7 @@ touch -d @1700000000.5 $R/home/alice
 """
 
 
-class Stage:
+class Bench:
     """``prefix`` is the command that gets into the decky, ``root`` the directory that the transport calls /.
 
     ``small`` is a directory on a disk of 256 KiB, where the decky has one.
