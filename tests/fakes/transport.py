@@ -48,6 +48,7 @@ class MemoryTransport(Transport):
         self.boot: datetime | None = None
         self.refused: dict[str, str] = {}
         self.meddled: dict[str, bytes] = {}
+        self._seen: set[str] = set()
         self.unreachable_at: int | None = None
         self.operations: list[tuple[str, tuple[str, ...]]] = []
 
@@ -132,10 +133,12 @@ class MemoryTransport(Transport):
         if self.unreachable_at is not None and len(self.operations) >= self.unreachable_at:
             raise DeckyUnreachable(f"{self.host} does not answer")
         self.operations.append((kind, tuple(paths)))
-        if writes:
-            for path, content in self.meddled.items():
-                self.tree[path].content = content
-            self.meddled = {}
+        if not writes:
+            self._seen |= self.meddled.keys() & set(paths)
+            return
+        for path in self._seen:
+            self.tree[path].content = self.meddled.pop(path)
+        self._seen = set()
 
     def _refuse(self, path: str) -> None:
         if path in self.refused:

@@ -21,6 +21,7 @@ from ansible_collections.decnet.realism.plugins.plugin_utils.services.plant_file
 from ansible_collections.decnet.realism.plugins.plugin_utils.services.tick import tick
 from ansible_collections.decnet.realism.plugins.plugin_utils.transports.base import DeckyUnreachable
 from fakes.actions import NOTE, create
+from fakes.host import MAIL_LOG
 from fakes.ledger import MemoryLedger
 from fakes.people import OFFICE, office_host
 from fakes.task import task
@@ -120,6 +121,16 @@ def test_a_tick_writes_files_logs_and_mails_and_advances_its_clocks(office: Offi
     assert moments and all(datetime.fromisoformat(moment) <= NOW for moment in moments)
     assert office.transport.tree["/var/log/mail.log"].content
     assert all(change["before_header"].endswith("(before)") or change["before"] == "" for change in result["diff"])
+
+
+@pytest.mark.parametrize("service", [tick, deliver_mail])
+def test_a_line_that_a_daemon_writes_between_look_and_write_is_not_lost(office: Office, service: Service) -> None:
+    line = f"{(NOW + timedelta(seconds=1)).isoformat()} d1 dovecot: master: Dovecot v2.3.19.1 starting up for imap\n"
+    office.transport.meddled[MAIL_LOG] = line.encode()
+    office.run(service)
+    lines = office.transport.tree[MAIL_LOG].content.decode().splitlines(keepends=True)
+    assert office.transport.meddled == {} and lines.count(line) == 1 and len(lines) > 1
+    assert all(datetime.fromisoformat(each.split()[0]).year == NOW.year for each in lines)
 
 
 def test_nothing_is_due_is_quiet_and_advances_the_clock(office: Office) -> None:
