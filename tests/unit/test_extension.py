@@ -307,6 +307,7 @@ def test_what_is_written_is_found_and_used(extension: Extension, extended: Copy)
     assert used.stdout.strip() == extension.printed, used.stderr
 
 
+@pytest.mark.slow
 def test_the_other_file_documents_it(extended: Copy) -> None:
     """Where it is forgotten the test of the declarations names it; with it there is nothing left to do."""
     forgotten = extended.declarations()

@@ -112,6 +112,7 @@ def statuses(work: str, path: Path, count: int) -> list[int]:
     return found
 
 
+@pytest.mark.slow
 def test_fifty_processes_lose_no_row(tmp_path: Path) -> None:
     assert len(statuses(_WRITE, tmp_path / "l.db", 50)) == 50
     assert len(open_ledger(str(tmp_path / "l.db")).list_synthetic_files()) == 200

@@ -70,6 +70,7 @@ def test_many_mails_are_all_different(count: int) -> None:
     assert [body for body, count in bodies.items() if count > 1] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_sentence_is_worn_out(language: str) -> None:
     """Greetings and closings recur; any other sentence is in at most one mail of thirty."""
@@ -82,14 +83,17 @@ def test_no_sentence_is_worn_out(language: str) -> None:
     assert sentences.most_common(1)[0][1] <= len(mails) / 30, sentences.most_common(3)
 
 
+@pytest.mark.parametrize(
+    "count", [pytest.param(60, id="sixty"), pytest.param(400, id="four hundred", marks=pytest.mark.slow)]
+)
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_language_is_whole_and_clean(language: str) -> None:
+def test_a_language_is_whole_and_clean(language: str, count: int) -> None:
     names = (
         {person.name.split()[0] for person in OFFICE}
         | {vendor.split()[0] for vendor in WORLD.vendors}
         | set(WORLD.outsiders)
     )
-    for number in range(400):
+    for number in range(count):
         mail = written(language, number)
         answer = answered(language, number)[1]
         for text in (mail.subject, mail.body, answer.body):
