@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""When a persona works: active hours in the persona's own zone, over midnight where the window wraps."""
+"""Active hours of a persona in its own time zone. A window that wraps extends over midnight."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _MICROSECOND = timedelta(microseconds=1)
 
 
 def is_active(persona: Persona, now: datetime) -> bool:
-    """Whether the aware moment ``now`` lies in a window of the persona; the weekday is that of the window's start."""
+    """Whether the aware moment ``now`` lies in an active window; the weekday is that of the window's start."""
     local = now.astimezone(ZoneInfo(persona.timezone))
     hours, clock = persona.active_hours, local.time()
     if hours.start < hours.end:
@@ -27,35 +27,36 @@ def is_active(persona: Persona, now: datetime) -> bool:
 def sample_mtime(
     persona: Persona | None, now: datetime, rng: random.Random, within: timedelta = timedelta(hours=24)
 ) -> datetime:
-    """A moment in ``(now - within, now]`` at which the persona could have saved a file; never a whole second.
+    """A moment in ``(now - within, now]`` at which the persona may have saved a file; never a whole second.
 
-    It lies in the latest stretch of active hours that the span touches. Where it touches none, the latest stretch of
-    the past eight days serves, as a file may well be older than a tick; the system (None) works at any time of day.
+    The moment lies in the latest stretch of active hours that overlaps the span. Where no stretch overlaps it, the
+    latest stretch of the past eight days is used, as a file may be older than a tick. The system (None) is active at
+    any time of day.
     """
     end = now.astimezone(timezone.utc)
     start = end - max(within, _MICROSECOND * 2)
     zone = ZoneInfo(persona.timezone) if persona else timezone.utc
     if persona is not None:
-        stretches = _stretches(persona, end)
-        touched = [(max(low, start), high) for low, high in stretches if high > start]
-        start, end = max(touched or stretches, default=(start, end))
+        stretches = _active_stretches(persona, end)
+        overlapping = [(max(low, start), high) for low, high in stretches if high > start]
+        start, end = max(overlapping or stretches, default=(start, end))
     span = (end - start) // _MICROSECOND
     moment = start + _MICROSECOND * (1 + int(rng.random() * max(1, span)))
     moment = min(moment, end)
     if moment.microsecond == 0:
-        # Whole seconds are what touch and archives leave behind, never a program that saves.
+        # Only touch and archives leave a whole second; a program that saves a file never does.
         moment -= _MICROSECOND
     return moment.astimezone(zone)
 
 
-def _stretches(persona: Persona, now: datetime) -> list[tuple[datetime, datetime]]:
+def _active_stretches(persona: Persona, now: datetime) -> list[tuple[datetime, datetime]]:
     """The active hours of the past eight days up to ``now``, in UTC.
 
-    Clocks in one zone cannot be compared across a clock change.
+    Local times of one zone cannot be compared across a clock change.
     """
     zone, hours = ZoneInfo(persona.timezone), persona.active_hours
     today = now.astimezone(zone).date()
-    found = []
+    stretches = []
     for back in range(9):
         day = today - timedelta(days=back)
         if day.weekday() in persona.weekdays:
@@ -65,5 +66,5 @@ def _stretches(persona: Persona, now: datetime) -> list[tuple[datetime, datetime
                 for date, clock in ((day, hours.start), (last, hours.end))
             )
             if low < min(high, now):
-                found.append((low, min(high, now)))
-    return found
+                stretches.append((low, min(high, now)))
+    return stretches

@@ -1,9 +1,9 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The one world in which a fleet's personas live: projects, tickets, hosts, colleagues.
+"""The world that the personas of a fleet share: projects, tickets, hosts, colleagues.
 
-A pure function of (fleet seed, mail domain, host names, personas), so that notes, TODOs, scripts and
-mail speak of the same things on every decky of a company.
+It is a pure function of (fleet seed, mail domain, host names, personas), so that notes, TODO lists, scripts and mail
+refer to the same things on every decky of a company.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from ..model.seeded_random import seeded_random
 
 @dataclass(frozen=True)
 class Project:
-    """A project of the company: its code name, ticket prefix (``ATL``) and what it is about."""
+    """A project of the company: code name, ticket prefix (``ATL``) and subject."""
 
     name: str
     prefix: str
@@ -27,7 +27,10 @@ class Project:
 
 @dataclass(frozen=True)
 class World:
-    """What the personas of one fleet have in common. ``hosts`` are the names of the fleet's deckies."""
+    """The world of one fleet.
+
+    ``hosts`` are the names of the deckies, ``outsiders`` the first names of people outside the persona pool.
+    """
 
     seed: str
     domain: str
@@ -40,14 +43,14 @@ class World:
 
 
 def build_world(seed: str, domain: str, hosts: Sequence[str], personas: Sequence[Persona]) -> World:
-    """The company: five projects, the people outside the pool whom everybody knows, vendors and internal systems."""
+    """The world of a company: five projects, people outside the persona pool, vendors and internal systems."""
     rng = seeded_random(seed, "world", domain)
     words = load("words")
     names = rng.sample(words["project_names"], 5)
     subjects = rng.sample(words["project_subjects"], 5)
     projects = tuple(Project(name, _prefix(name), subject) for name, subject in zip(names, subjects, strict=True))
-    known = {persona.first_name for persona in personas}
-    outsiders = tuple(name for name in rng.sample(words["first_names"], 24) if name not in known)[:14]
+    pool_names = {persona.first_name for persona in personas}
+    outsiders = tuple(name for name in rng.sample(words["first_names"], 24) if name not in pool_names)[:14]
     return World(
         seed,
         domain,
@@ -61,6 +64,6 @@ def build_world(seed: str, domain: str, hosts: Sequence[str], personas: Sequence
 
 
 def _prefix(name: str) -> str:
-    """``Bluefin`` gives ``BLUE``, ``Atlas`` gives ``ATL``: what a ticket system would be set up with."""
+    """The ticket prefix of a project: ``BLUE`` for ``Bluefin``, ``ATL`` for ``Atlas``."""
     letters = name.upper().replace(" ", "")
     return letters[: 3 if len(letters) < 6 else 4]

@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What an outcome changes in the ledger, as data. The ledger has one writer for each of these."""
+"""The changes that an outcome makes to the ledger, as data. The ledger has one writer for each class."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any, Union
 
 @dataclass(frozen=True, kw_only=True)
 class FileWritten:
-    """A file stands at a path: its row is inserted, or patched where the path was written before."""
+    """A file was written. Its row is inserted, or updated where the path has a row."""
 
     decky: str
     path: str
@@ -24,7 +24,10 @@ class FileWritten:
 
 @dataclass(frozen=True, kw_only=True)
 class FileEdited:
-    """A known file has a next version: edit_count + 1, last_modified, content_hash, last_body. No row, no change."""
+    """A known file was edited: edit_count + 1, and new last_modified, content_hash and last_body.
+
+    Nothing changes where the row is missing.
+    """
 
     uuid: str
     body: bytes
@@ -34,7 +37,7 @@ class FileEdited:
 
 @dataclass(frozen=True, kw_only=True)
 class FileMarked:
-    """A known file is no longer as it was left: ``state`` is gone or tampered."""
+    """A known file was removed or changed by somebody else. ``state`` is gone or tampered."""
 
     uuid: str
     state: str
@@ -42,16 +45,16 @@ class FileMarked:
 
 @dataclass(frozen=True, kw_only=True)
 class MailDelivered:
-    """A mail is in its mailboxes. ``values`` are the columns of its row, JSON-ready; a known mail keeps its row."""
+    """A mail was delivered. ``values`` are the columns of its row, JSON-ready; an existing row is kept."""
 
     values: dict[str, Any]
 
 
 @dataclass(frozen=True, kw_only=True)
 class MailFlagged:
-    """A stored copy was renamed to bear other flags.
+    """A stored copy was renamed to have other flags.
 
-    ``found`` is False where the file was not found, so that it is not searched again.
+    ``found`` is False where the file was missing; the ledger then stops looking for it.
     """
 
     message_id: str

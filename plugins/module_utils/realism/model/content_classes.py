@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The kinds of artefact. The values of :class:`ContentClass` are stored in ledgers: they never change."""
+"""The kinds of artefact. The values of :class:`ContentClass` are stored in ledgers and never change."""
 
 from __future__ import annotations
 

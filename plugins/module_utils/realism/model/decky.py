@@ -1,8 +1,8 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What the engine knows of a decoy host: its facts, accounts, cron jobs and personas.
+"""A decoy host as the engine sees it: facts, accounts, cron jobs and personas.
 
-Facts come from a hostile host: whoever reads them bounds and checks them before they get here.
+Facts come from a hostile host. Their reader bounds and checks them before they reach the engine.
 """
 
 from __future__ import annotations
@@ -38,10 +38,10 @@ class CronJob:
 
 @dataclass(frozen=True)
 class DeckyFacts:
-    """What was read from a decky. Times are aware datetimes; ``log_format`` is ``rfc3339`` or ``rfc3164``.
+    """The facts that were read from a decky. ``log_format`` is ``rfc3339`` or ``rfc3164``.
 
-    ``running`` holds the names of daemons seen alive (``cron``, ``rsyslogd``, ``sshd``, ``systemd``, ...),
-    ``started_at`` when the host (container) last started, ``identity`` the transport's own name for it.
+    ``running`` holds the names of running daemons (``cron``, ``rsyslogd``, ``sshd``, ``systemd``, ...). ``started_at``
+    is the aware time of the last start of the host or container, ``identity`` the transport's own name for it.
     """
 
     hostname: str
@@ -69,16 +69,16 @@ class DeckyFacts:
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> DeckyFacts:
-        """Read what :meth:`to_dict` wrote. Raises KeyError, TypeError or ValueError for anything else."""
-        known = dict(data)
-        started = known.pop("started_at", None)
+        """The facts of a mapping from :meth:`to_dict`. Raises KeyError, TypeError or ValueError for any other."""
+        fields = dict(data)
+        started = fields.pop("started_at", None)
         return cls(
             **{
-                **known,
-                "accounts": tuple(Account(**item) for item in known.get("accounts", ())),
-                "crontabs": tuple(CronJob(**item) for item in known.get("crontabs", ())),
-                "log_files": tuple(known.get("log_files", ())),
-                "running": tuple(known.get("running", ())),
+                **fields,
+                "accounts": tuple(Account(**item) for item in fields.get("accounts", ())),
+                "crontabs": tuple(CronJob(**item) for item in fields.get("crontabs", ())),
+                "log_files": tuple(fields.get("log_files", ())),
+                "running": tuple(fields.get("running", ())),
             },
             started_at=datetime.fromisoformat(started) if started else None,
         )
@@ -86,7 +86,7 @@ class DeckyFacts:
 
 @dataclass(frozen=True)
 class Peer:
-    """Another decky and the address at which this one would call it."""
+    """Another decky and the address at which this decky connects to it."""
 
     name: str
     address: str
@@ -103,5 +103,5 @@ class Decky:
     services: tuple[str, ...] = ("ssh",)
 
     def usable_personas(self) -> tuple[Persona, ...]:
-        """The personas that have an account on this decky; the others are never used for files."""
+        """The personas that have an account on this decky; the others never own files."""
         return tuple(persona for persona in self.personas if self.facts.account(persona.login))

@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What was seen at a path of a decky."""
+"""File system entries of a decky, as a transport reads them."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Entry:
-    """What stands at a path. ``kind`` is file, directory, symlink or other; ``content`` only for files.
+    """One file system entry. ``kind`` is file, directory, symlink or other.
 
-    ``content`` is None where the file is larger than the limit of the read. ``mtime_ns`` is in nanoseconds since the
-    epoch. Everything here comes from a hostile host: the transport bounds it, nobody trusts it.
+    ``content`` is None for any other kind than file, and for a file that exceeds the limit of the read. ``mtime_ns`` is
+    in nanoseconds since the epoch. All values come from a hostile host: the transport bounds them, no caller trusts
+    them.
     """
 
     path: str

@@ -1,17 +1,17 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The one way in which the pure engine fails.
+"""The errors that the engine raises.
 
-Every message is one sentence that names the thing, the option and the way out. It is caught
-once, at the edge (``plugin_utils/activity.py``), where the host's name is added.
+Every message is one sentence that names the object, the option and the way out. The base of the action plugins
+(``plugin_utils/task/base.py``) catches them and adds the host's name.
 """
 
 from __future__ import annotations
 
 
 class RealismError(ValueError):
-    """Input that the engine cannot work with; the message is meant for the operator."""
+    """Invalid input. The message is meant for the operator."""
 
 
 class PersonaError(RealismError):
-    """A persona pool that does not validate; the message names index, field and reason."""
+    """An invalid persona pool. The message names index, field and reason."""

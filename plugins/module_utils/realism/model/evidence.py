@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What somebody else did to the files of this collection."""
+"""Evidence that somebody else changed a file of this collection."""
 
 from __future__ import annotations
 
@@ -13,14 +13,17 @@ from .changes import FileMarked
 
 @dataclass(frozen=True, kw_only=True)
 class Evidence:
-    """A synthetic file that somebody else changed or removed. ``refused`` is the edit that is not made."""
+    """A synthetic file that somebody else changed or removed.
+
+    ``refused`` is the edit that is skipped, ``state`` is gone or tampered.
+    """
 
     refused: EditAction
     state: str
 
     @property
     def change(self) -> FileMarked:
-        """What the ledger remembers of it."""
+        """The change that marks the row of the file."""
         return FileMarked(uuid=self.refused.synthetic_file_uuid, state=self.state)
 
     def outline(self) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""One fictional employee, as the whole engine sees them."""
+"""Personas: the fictional employees of a fleet."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ class ActiveHours:
 
     @classmethod
     def from_text(cls, text: str) -> ActiveHours:
-        """Read ``HH:MM-HH:MM``.
+        """The window of a text ``HH:MM-HH:MM``.
 
-        Raises ValueError, with the reason and the way out, for anything else or an empty window.
+        Raises ValueError, with the reason and the way out, for any other text and for an empty window.
         """
         match = _WINDOW.fullmatch(text)
         if match is None or match.group(1, 2) == match.group(3, 4):
@@ -42,7 +42,7 @@ class Persona:
 
     ``weekdays`` counts from 0 (Monday); ``timezone`` is an IANA name, ``country`` an ISO 3166 alpha-2 code.
 
-    ``holidays`` are the public holidays of the persona's country in the years that are asked about; no pool holds them.
+    ``holidays`` are the public holidays of the country in the planned years; they are not part of a pool.
     """
 
     name: str
@@ -68,7 +68,7 @@ class Persona:
         return self.name.split()[0]
 
     def to_dict(self) -> dict[str, Any]:
-        """The persona as an entry of a pool, JSON-ready; reading it gives the same persona without ``holidays``."""
+        """The persona as an entry of a pool, JSON-ready and without ``holidays``."""
         entry = {
             **asdict(self),
             "mannerisms": list(self.mannerisms),

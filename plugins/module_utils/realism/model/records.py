@@ -10,15 +10,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-#: The clocks of a decky: up to when it is aged, its logs are written, its mail is delivered.
+#: The clocks of a decky. Each holds the moment up to which files, logs or mail are processed.
 TICK_CLOCK, LOG_CLOCK, MAIL_CLOCK = "tick", "logs", "mail"
 
 
 @dataclass(frozen=True, kw_only=True)
 class SyntheticFile:
-    """A file that this collection put on a decky, as it was last written. ``state`` is present, gone or tampered.
+    """A file that this collection wrote to a decky. ``state`` is present, gone or tampered.
 
-    ``last_body`` is empty in listings; only a single row carries it.
+    ``last_body`` is the content of the last write. It is empty in listings and set where a single row is read.
     """
 
     uuid: str
@@ -36,9 +36,10 @@ class SyntheticFile:
 
 @dataclass(frozen=True, kw_only=True)
 class Event:
-    """One action that was tried. ``ts`` is when, ``occurred_at`` the moment that it claims (ISO 8601, own offset).
+    """One attempted action.
 
-    ``status`` is pending, done or failed. ``payload`` is JSON-ready.
+    ``ts`` is the time of the attempt, ``occurred_at`` the moment that the action claims (ISO 8601 with the actor's
+    offset). ``status`` is pending, done or failed. ``payload`` is JSON-ready.
     """
 
     uuid: str
@@ -59,10 +60,10 @@ class Event:
 
 @dataclass(frozen=True)
 class SentMail:
-    """A mail that was delivered. ``sender``, ``recipient`` and ``cc`` are addresses, ids are without angle brackets.
+    """A delivered mail. ``sender``, ``recipient`` and ``cc`` are addresses, ids are without angle brackets.
 
-    ``body`` is the sender's own words (greeting to signature, no quote), ``about`` what
-    :func:`composition.compose` left for whoever answers, ``sent_at`` aware in the sender's own zone.
+    ``body`` holds the sender's own words (greeting to signature, no quote), ``about`` the facts of
+    :func:`composition.compose` that a reply refers to. ``sent_at`` is aware, in the sender's own zone.
     """
 
     message_id: str
@@ -81,7 +82,7 @@ class SentMail:
 
 @dataclass(frozen=True)
 class Email:
-    """A delivered mail and where its copies stand. ``copies`` has owner (login), path and flags of each."""
+    """A delivered mail and its stored copies. ``copies`` holds the owner (a login), path and flags of each."""
 
     sent: SentMail
     decky: str
@@ -91,5 +92,5 @@ class Email:
 
 
 def content_hash(body: bytes) -> str:
-    """The hash of a file's content that rows, events and recovery compare: SHA-256, hexadecimal."""
+    """The SHA-256 of a file's content in hexadecimal, as rows, events and recovery compare it."""
     return hashlib.sha256(body).hexdigest()

@@ -1,12 +1,12 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Which job titles are technical. Notes, TODO lists, mails and the choice of a mail program depend on it."""
+"""The test for technical job titles. Notes, TODO lists, mail and the choice of a mail client depend on it."""
 
 from __future__ import annotations
 
 import re
 
-#: Parts of titles, in the languages in which personas write; they occur in compounds too, such as Systemadministrator.
+#: Parts of titles in the languages of personas. They match within compounds too, such as Systemadministrator.
 _STEMS = (
     "admin(?!istrati)",  # no administrative assistant, no head of administration
     "architect",
@@ -34,5 +34,5 @@ _TECHNICAL = re.compile(rf"{'|'.join(_STEMS)}|\b(?:{'|'.join(_WORDS)})\b", re.IG
 
 
 def is_technical(role: str) -> bool:
-    """Whether people with this job title run machines, write programs or help those who use them."""
+    """Whether people with this job title run machines, write programs or support users."""
     return _TECHNICAL.search(role) is not None

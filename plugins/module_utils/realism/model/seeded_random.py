@@ -1,9 +1,9 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Random sources that are pure functions of their names.
+"""Random generators that are pure functions of their key.
 
-Nothing in the engine uses the global random state: the same parts give the same dice in every
-process, on every controller and on every supported Python.
+The engine never uses the global random state. The same key gives the same sequence in every process, on every
+controller and on every supported Python.
 """
 
 from __future__ import annotations
@@ -15,6 +15,6 @@ _SEPARATOR = "\x1f"
 
 
 def seeded_random(*parts: object) -> random.Random:
-    """Return a random source that depends on ``parts`` (their ``str``) and on nothing else."""
+    """A random generator whose state depends only on ``parts``, each converted by ``str``."""
     digest = hashlib.blake2b(_SEPARATOR.join(str(part) for part in parts).encode(), digest_size=16)
     return random.Random(int.from_bytes(digest.digest(), "big"))

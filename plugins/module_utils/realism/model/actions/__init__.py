@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The actions that a plan consists of. A new kind is one class here, one driver and one test table."""
+"""The actions of a plan. A new kind of action is one class here, one driver and one test table."""
 
 from __future__ import annotations
 

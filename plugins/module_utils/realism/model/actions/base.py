@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What every action knows of itself: its event, its outline for the operator, its diff, how a crash is recovered."""
+"""The base class of actions: event, outline for the operator, diff, and recovery after a crash."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from typing import Any, ClassVar
 
 from ..changes import Change
 
-#: A diff of more than this helps no reader.
+#: Contents beyond this size are shown by their size only.
 MAX_DIFF_BYTES = 64 * 1024
 
 
 @dataclass(frozen=True, kw_only=True)
 class Action(ABC):
-    """One thing to do on a decky, everything random already decided.
+    """One thing to do on a decky. Every random choice is made before it is created.
 
-    ``moment`` is the aware moment that the action claims, ``persona`` a login (None for the system),
-    ``activity_time`` the id of the activity time that it fulfils.
+    ``moment`` is the aware time that the action claims, ``persona`` a login (None for the system), ``activity_time``
+    the id of the activity time that the action fulfils.
     """
 
     decky: str
@@ -36,9 +36,9 @@ class Action(ABC):
     event_action: ClassVar[str]
     #: The first part of the event's topic.
     room: ClassVar[str]
-    #: Whether it goes to the containers that hold mailboxes instead of the decky itself.
+    #: Whether the action runs on the containers that hold mailboxes and not on the decky itself.
     in_mailbox: ClassVar[bool] = False
-    #: Whether the task fails where the decky refuses this action, and whether the operator is warned.
+    #: Whether the task fails when the decky refuses the action, and whether the operator is warned.
     failure_is_fatal: ClassVar[bool] = True
     failure_warns: ClassVar[bool] = False
 
@@ -48,19 +48,19 @@ class Action(ABC):
         return f"{self.room}.{re.sub(r'[^A-Za-z0-9_-]', '_', self.decky)}"
 
     def payload(self) -> dict[str, Any]:
-        """What the event keeps of the action, JSON-ready."""
+        """The payload of the action's event, JSON-ready."""
         return {}
 
     def recovery(self) -> dict[str, Any]:
-        """How to tell, after a crash, whether the action took place; JSON-ready, empty where nothing can tell.
+        """The values that show after a crash whether the action took place, JSON-ready.
 
-        ``paths`` are the places where it may stand, ``content_hash`` what the content there hashes to, ``record``
-        the row of a mail.
+        ``paths`` are the candidate paths, ``content_hash`` is the hash of the expected content, ``record`` the row of
+        a mail. The mapping is empty where nothing shows it.
         """
         return {}
 
     def event(self, outcome: Outcome | None = None) -> dict[str, Any]:
-        """The columns of the action's event, without ``ts`` and ``uuid``. Without an outcome it is an intent."""
+        """The columns of the action's event without ``ts`` and ``uuid``. Without an outcome, the event is an intent."""
         payload = self.payload()
         if outcome is None:
             recovery = self.recovery()
@@ -84,11 +84,11 @@ class Action(ABC):
         }
 
     def evidence_of_change(self) -> dict[str, Any]:
-        """What a successful event keeps of the change itself, such as a bounded diff."""
+        """The part of a successful event's payload that describes the change, such as a bounded diff."""
         return {}
 
     def changes(self, outcome: Outcome) -> tuple[Change, ...]:
-        """What the outcome changes in the ledger's rows."""
+        """The changes that the outcome makes to the ledger's rows."""
         return ()
 
     def outline(self) -> dict[str, Any]:
@@ -102,7 +102,10 @@ class Action(ABC):
 
 @dataclass(frozen=True, kw_only=True)
 class Outcome:
-    """What became of one action. ``body`` is the whole new content where there is one, for logs the lines added."""
+    """The result of one action.
+
+    ``body`` is the whole new content of a file, or the lines added to a log; None for any other action.
+    """
 
     action: Action
     success: bool
@@ -113,17 +116,17 @@ class Outcome:
     content_hash: str = ""
 
     def changes(self) -> tuple[Change, ...]:
-        """What it changes in the ledger's rows."""
+        """The changes that the outcome makes to the ledger's rows."""
         return self.action.changes(self)
 
     def outline(self) -> dict[str, Any]:
-        """The action with what became of it, as a return value of a task."""
+        """The action and its result as a return value of a task."""
         error = {"error": self.error} if self.error else {}
         return {**self.action.outline(), **self.payload, "success": self.success, **error}
 
 
-def shown(before: bytes, after: bytes, path: str) -> dict[str, str]:
-    """A diff of two contents; sizes only where one of them is too long to read."""
+def content_diff(before: bytes, after: bytes, path: str) -> dict[str, str]:
+    """Two contents in Ansible's diff format; only their sizes where one exceeds :data:`MAX_DIFF_BYTES`."""
     if max(len(before), len(after)) > MAX_DIFF_BYTES:
         before, after = b"(too long to show)\n", f"({len(after)} bytes)\n".encode()
     return {

@@ -12,15 +12,15 @@ from typing import Any, ClassVar
 from ..changes import Change, FileEdited, FileWritten
 from ..content_classes import ContentClass
 from ..records import content_hash
-from .base import MAX_DIFF_BYTES, Action, Outcome, shown
+from .base import MAX_DIFF_BYTES, Action, Outcome, content_diff
 
-#: What an event keeps of a change: enough to follow a file's life, too little to bloat the ledger.
+#: The longest diff in an event: enough to follow the history of a file without bloating the ledger.
 MAX_DIFF_CHARACTERS = 4096
 
 
 @dataclass(frozen=True, kw_only=True)
 class WrittenFile(Action):
-    """A regular file that is written as a whole. ``mode`` is an octal permission as an int."""
+    """A regular file that is written as a whole. ``mode`` holds the permission bits."""
 
     path: str
     content_class: ContentClass
@@ -34,7 +34,7 @@ class WrittenFile(Action):
 
     @property
     def previous_body(self) -> bytes:
-        """What stood there before."""
+        """The content before the action."""
         return b""
 
     def payload(self) -> dict[str, Any]:
@@ -63,23 +63,26 @@ class WrittenFile(Action):
         }
 
     def diff(self) -> Mapping[str, str] | None:
-        return shown(self.previous_body, self.body, self.path)
+        return content_diff(self.previous_body, self.body, self.path)
 
 
 @dataclass(frozen=True, kw_only=True)
 class FileAction(WrittenFile):
-    """A file to create. ``author`` is composed or llm; ``note`` why a language model's text was not used."""
+    """A file to create.
+
+    ``author`` is ``composed`` or ``llm``; ``note`` is the reason why a language model's text was not used.
+    """
 
     author: str = "composed"
     note: str | None = None
-    #: Whether the name is a random one that nobody can have taken: then no look is needed first.
+    #: Whether the name is random, so that no file can have it and no check for an existing file is needed.
     unguessable: bool = False
 
     event_action: ClassVar[str] = "file:create"
 
     def payload(self) -> dict[str, Any]:
-        told = {"author": self.author} if self.author != "composed" or self.note else {}
-        return {**super().payload(), **told, **({"note": self.note} if self.note else {})}
+        authorship = {"author": self.author} if self.author != "composed" or self.note else {}
+        return {**super().payload(), **authorship, **({"note": self.note} if self.note else {})}
 
     def changes(self, outcome: Outcome) -> tuple[Change, ...]:
         if not outcome.success or outcome.body is None:
@@ -124,7 +127,7 @@ class EditAction(WrittenFile):
 
 
 def bounded_diff(before: bytes, after: bytes) -> dict[str, str]:
-    """The change as a unified diff without headers, cut at :data:`MAX_DIFF_CHARACTERS`; nothing for what is no text."""
+    """The change as a unified diff without headers, cut at :data:`MAX_DIFF_CHARACTERS`; empty for binary content."""
     if max(len(before), len(after)) > MAX_DIFF_BYTES:
         return {}
     try:

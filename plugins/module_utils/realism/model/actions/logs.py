@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Logs: lines are appended, files rotated."""
+"""Actions on logs: append and rotate."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from typing import Any, ClassVar
 
 from ..changes import Change, FileWritten
 from ..content_classes import ContentClass
-from .base import Action, Outcome, shown
+from .base import Action, Outcome, content_diff
 
 
 @dataclass(frozen=True, kw_only=True)
 class LogAction(Action):
-    """Something that happens to a log of the system."""
+    """An action on a log of the system."""
 
     path: str
     content_class: ContentClass
@@ -29,9 +29,10 @@ class LogAction(Action):
 
 @dataclass(frozen=True, kw_only=True)
 class AppendAction(LogAction):
-    """Lines for the end of a log: ``body``.
+    """Lines to append to a log.
 
-    ``tail`` is the end that was read; uid, gid and mode serve a log to be made.
+    ``body`` holds the lines, ``tail`` the end of the log as it was read. ``uid``, ``gid`` and ``mode`` apply where the
+    log is created.
     """
 
     tail: bytes
@@ -75,14 +76,14 @@ class AppendAction(LogAction):
         }
 
     def diff(self) -> Mapping[str, str] | None:
-        return shown(self.tail, self.tail + self.body, self.path)
+        return content_diff(self.tail, self.tail + self.body, self.path)
 
 
 @dataclass(frozen=True, kw_only=True)
 class RotateAction(LogAction):
-    """A rotation as logrotate does it: the log is renamed, the one before compressed, ``keep`` are kept.
+    """A rotation as logrotate performs it: the log is renamed, the previous one is compressed, ``keep`` logs are kept.
 
-    ``status_entry`` is its line in logrotate's status file at ``status_path``, for a host that has that file.
+    ``status_entry`` is the line for logrotate's status file at ``status_path``; it is written where that file exists.
     """
 
     keep: int

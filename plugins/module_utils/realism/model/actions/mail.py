@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Mail that is delivered, and marks on stored mail."""
+"""Actions on mail: delivery, and flags of stored mail."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from .base import MAX_DIFF_BYTES, Action, Outcome
 class MailCopy:
     """One stored copy of a mail: the mailbox (a login), the file, and its Maildir flags.
 
-    ``flags`` is ``""`` for a file in ``new``, ``"RS"`` for one that was answered and seen.
+    ``flags`` is ``""`` for a file in ``new``, ``"RS"`` for a message that was answered and seen.
     """
 
     owner: str
@@ -32,10 +32,10 @@ class MailCopy:
 
 @dataclass(frozen=True)
 class LogNote:
-    """What a shared log records of an action: whole ``lines`` with their moments.
+    """Lines that a shared log records of an action, each with its moment.
 
-    ``timezone`` is the log's, by which lines without an offset are read. A missing log is made with ``owner`` (uid,
-    gid, mode), or left alone where there is none.
+    ``timezone`` is the time zone of log lines without an offset. A missing log is created with ``owner`` (uid, gid,
+    mode), or skipped where ``owner`` is None.
     """
 
     path: str
@@ -49,9 +49,9 @@ class EmailAction(Action):
     """A mail to deliver. ``moment`` is the Date header, aware, in the sender's own zone.
 
     Message ids are without angle brackets; ``sender``, ``recipient`` and ``cc`` are addresses; ``body`` holds the
-    sender's own words (no quote), ``about`` what a reply takes up (JSON-ready). ``author`` is composed or llm; ``note``
-    why a language model's text was not used. ``log`` is what the host's mail log records. ``indexed`` are the logins
-    whose mailbox the mail server indexes afterwards.
+    sender's own words (no quote), ``about`` the facts that a reply refers to (JSON-ready). ``author`` is ``composed``
+    or ``llm``; ``note`` is the reason why a language model's text was not used. ``log`` holds the lines of the host's
+    mail log. ``indexed`` are the logins whose mailbox the mail server indexes afterwards.
     """
 
     message_id: str
@@ -93,7 +93,7 @@ class EmailAction(Action):
         }
 
     def recovery(self) -> dict[str, Any]:
-        paths = places_of(self.copies[0].path) if self.copies else []
+        paths = possible_paths(self.copies[0].path) if self.copies else []
         return {"paths": paths, "mailbox": True, "record": self.row()}
 
     def row(self) -> dict[str, Any]:
@@ -147,7 +147,7 @@ class EmailAction(Action):
 
 @dataclass(frozen=True, kw_only=True)
 class FlagAction(Action):
-    """A stored mail that its owner's mail program marks (read, answered): the file is renamed as Maildir does it."""
+    """Flags that a mail client sets on a stored mail (seen, answered). The file is renamed as Maildir defines it."""
 
     message_id: str
     path: str
@@ -183,11 +183,11 @@ class FlagAction(Action):
 
 
 def flagged_path(path: str, flags: str) -> str:
-    """Where a stored copy stands once it bears ``flags``: in ``cur``, under its own unique name."""
+    """The path of a stored copy with ``flags``: in ``cur``, under its own unique name."""
     folder, _slash, name = path.rpartition("/")
     return f"{folder.rpartition('/')[0]}/cur/{name.partition(':2,')[0]}:2,{flags}"
 
 
-def places_of(path: str) -> list[str]:
-    """Where a delivered copy may stand: where it was put, or where a mail server moved it since."""
+def possible_paths(path: str) -> list[str]:
+    """The paths that a delivered copy may have: the path of delivery, and those to which a mail server may move it."""
     return [path, *(flagged_path(path, flags) for flags in ("", "S", "RS"))]

@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Connections between deckies."""
+"""Actions on the network: connections between deckies."""
 
 from __future__ import annotations
 

@@ -1,9 +1,9 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Activity times do not depend on who asks or on how time is cut, and are spread like those of measured people.
+"""Activity times are the same for every caller and every division of time, and have the spread of measured people.
 
-Shares and spreads are of 124 measured employees in 28-day windows; the bounds here are wide, the exact figures are
-measured apart.
+Shares and spreads are those of 124 measured employees in 28-day windows. The bounds here are wide; the exact figures
+are measured separately.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ FLEET = fleet()
 
 
 def test_one_week_is_pinned() -> None:
-    """A new release that moves the past of a fleet in the field would plant files twice: change this only knowingly."""
+    """A release that moves the past of a fleet in use plants files twice: change this value only on purpose."""
     found = activity_times_between(
         "seed", "decky-01", person("ann", zone="Europe/Madrid"), MONDAY, MONDAY + timedelta(days=7)
     )
@@ -135,7 +135,7 @@ def test_nobody_saves_on_a_whole_second_or_on_the_beat() -> None:
 
 
 def test_no_limit_of_the_dice_shows_as_a_heap() -> None:
-    """Draws that were cut off at a limit would all fall on one gap or one time of day; people never do."""
+    """Draws that are cut at a limit all have one gap or one time of day. Those of people never do."""
     people = [person(f"p{number}") for number in range(300)]
     moments = [
         [item.moment for item in activity_times_between("heap", "d", actor, MONDAY, MONDAY + FOUR_WEEKS)]

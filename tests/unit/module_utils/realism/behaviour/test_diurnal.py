@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""People work in windows of their own clock."""
+"""Personas work in windows of their own local time."""
 
 from __future__ import annotations
 

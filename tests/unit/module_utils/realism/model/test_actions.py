@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What each kind of action tells the ledger, the operator and the recovery: one table for all of them."""
+"""What each kind of action reports to the ledger, the operator and the recovery: one table for all kinds."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A role is technical or not in all of a persona's texts alike: an accountant's notes hold no failover test."""
+"""A role is technical or not in all texts of a persona: the notes of an accountant have no failover test."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def test_the_roles_of_generated_companies_go_by_their_department() -> None:
 
 
 def test_there_is_one_definition() -> None:
-    """Two lists drift: notes once took a release manager for business, and mails an IT manager."""
+    """Two definitions drift: once notes took a release manager for business, and mail an IT manager."""
     engine = Path(__file__).resolve().parents[5] / "plugins" / "module_utils" / "realism"
     defined = [
         str(path.relative_to(engine))
