@@ -25,11 +25,14 @@ from ansible_collections.decnet.realism.plugins.plugin_utils.llm import (
     Prompt,
     get_llm,
 )
-from contracts.llm_backend import *  # noqa: F403  (the contract's tests run here)
+from contracts import llm_backend as llm_backend_contract
+from contracts.collection import contract_tests
 from contracts.llm_backend import Behaving
 
 from .aging.conftest import Fleet
 from .conditions import wait_until
+
+globals().update(contract_tests(llm_backend_contract))
 
 ASKED = Prompt("You are somebody.", "Reword.\n<text>\nFirst line.\nA second, longer line.\n</text>\n")
 PEOPLE: list[dict[str, Any]] = [

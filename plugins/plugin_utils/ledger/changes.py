@@ -28,7 +28,7 @@ class ChangeRepository(FileRepository, EmailRepository):
         raise TypeError(f"the ledger has no operation for {type(change).__name__}")
 
     @_apply.register
-    def _(self, change: FileWritten) -> None:
+    def _apply_written(self, change: FileWritten) -> None:
         self.record_synthetic_file(
             change.decky,
             change.path,
@@ -39,17 +39,17 @@ class ChangeRepository(FileRepository, EmailRepository):
         )
 
     @_apply.register
-    def _(self, change: FileEdited) -> None:
+    def _apply_edited(self, change: FileEdited) -> None:
         self.update_synthetic_file(change.uuid, body=change.body, moment=change.moment)
 
     @_apply.register
-    def _(self, change: FileMarked) -> None:
+    def _apply_marked(self, change: FileMarked) -> None:
         self._mark_synthetic_file(change.uuid, change.state)
 
     @_apply.register
-    def _(self, change: MailDelivered) -> None:
+    def _apply_delivered(self, change: MailDelivered) -> None:
         self._record_email(change.values)
 
     @_apply.register
-    def _(self, change: MailFlagged) -> None:
+    def _apply_flagged(self, change: MailFlagged) -> None:
         self._move_email_copy(change)

@@ -35,11 +35,9 @@ class HolidayStore(Protocol):
 
     def get_holidays(self, country: str, year: int) -> tuple[date, ...] | None:
         """The kept days, in order; None for a year that was never put."""
-        ...
 
     def put_holidays(self, country: str, year: int, days: Sequence[date]) -> None:
         """Keeps the days of a year."""
-        ...
 
 
 class HolidayCalendar:

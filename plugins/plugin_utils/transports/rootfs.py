@@ -67,7 +67,8 @@ class RootfsTransport(Transport):
             self._refuse_unsafe(file.path)
         for file in files:
             with self._tree.errors(file.path), self._tree.parent(file.path, make=file) as directory:
-                assert directory is not None
+                if directory is None:
+                    raise TransportError(f"{file.path} on {self.host} was not written: its directory cannot be made")
                 rootfs_files.write(directory, file)
             for path in file.beside:
                 with self._tree.errors(path), self._tree.parent(f"{path}/x", make=file):

@@ -22,14 +22,19 @@ from ansible_collections.decnet.realism.plugins.plugin_utils.ledger import (
     postgresql,
     schema,
 )
-from contracts.holiday_store import *  # noqa: F403  (the contract's tests run here)
-from contracts.ledger import *  # noqa: F403  (the contract's tests run here)
+from contracts import holiday_store as holiday_store_contract
+from contracts import ledger as ledger_contract
+from contracts import ledger_keys as ledger_keys_contract
+from contracts import ledger_transactions as ledger_transactions_contract
+from contracts.collection import contract_tests
 from contracts.ledger import NOW, deliver, mail
-from contracts.ledger_keys import *  # noqa: F403  (the contract's tests run here)
-from contracts.ledger_transactions import *  # noqa: F403  (the contract's tests run here)
 
 from ..conditions import PATIENCE, wait_until
 from .conftest import PASSWORD, ROOT, Server
+
+globals().update(
+    contract_tests(holiday_store_contract, ledger_contract, ledger_keys_contract, ledger_transactions_contract)
+)
 
 
 @pytest.fixture

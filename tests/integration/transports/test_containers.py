@@ -4,4 +4,7 @@
 
 from __future__ import annotations
 
-from contracts.transports import *  # noqa: F403  (the contract's tests run here)
+from contracts import transports as transports_contract
+from contracts.collection import contract_tests
+
+globals().update(contract_tests(transports_contract))

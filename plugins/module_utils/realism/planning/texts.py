@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from ..model.content_classes import ContentClass
 from ..model.persona import Persona
@@ -45,4 +46,4 @@ class Text:
 
 #: The texts of a plan by the key of their request.
 Texts = Mapping[str, Text]
-NO_TEXTS: Texts = {}
+NO_TEXTS: Texts = MappingProxyType({})

@@ -96,7 +96,11 @@ def run(
     root: Path, ledger: Ledger, model: Model, monkeypatch: pytest.MonkeyPatch, max_calls: int = 10
 ) -> dict[str, Any]:
     """One tick at the end of a day on which Ann wrote several texts, ``max_calls`` of them by way of the model."""
-    monkeypatch.setattr(FakeBackend, "complete", lambda backend, prompt: model.complete(backend, prompt))
+
+    def complete(backend: FakeBackend, prompt: Prompt) -> LLMResult:
+        return model.complete(backend, prompt)
+
+    monkeypatch.setattr(FakeBackend, "complete", complete)
     options = {option.name: option.default for option in TABLE}
     options.update(llm="fake", llm_settings={"max_calls": max_calls}, rate=6, lease_seconds=LEASE_SECONDS)
     transport = RootfsTransport("web-01", str(root), 30.0)

@@ -8,10 +8,13 @@ import inspect
 
 import pytest
 from ansible_collections.decnet.realism.plugins.plugin_utils.ledger import Ledger
-from contracts.holiday_store import *  # noqa: F403  (the contract's tests run here)
-from contracts.ledger import *  # noqa: F403  (the contract's tests run here)
-from contracts.ledger_keys import *  # noqa: F403  (the contract's tests run here)
+from contracts import holiday_store as holiday_store_contract
+from contracts import ledger as ledger_contract
+from contracts import ledger_keys as ledger_keys_contract
+from contracts.collection import contract_tests
 from fakes.ledger import MemoryLedger
+
+globals().update(contract_tests(holiday_store_contract, ledger_contract, ledger_keys_contract))
 
 
 @pytest.fixture

@@ -14,8 +14,11 @@ from pathlib import Path
 import pytest
 from ansible_collections.decnet.realism.plugins.plugin_utils.ledger import Ledger, LedgerError, open_ledger, sqlite
 from ansible_collections.decnet.realism.plugins.plugin_utils.ledger.files import pick_statement
-from contracts.ledger import *  # noqa: F403  (the contract's tests run here)
+from contracts import ledger as ledger_contract
+from contracts.collection import contract_tests
 from contracts.ledger import deliver, mail, plant
+
+globals().update(contract_tests(ledger_contract))
 
 
 @pytest.fixture

@@ -8,8 +8,11 @@ from pathlib import Path
 
 import pytest
 from ansible_collections.decnet.realism.plugins.plugin_utils.ledger import Ledger, open_ledger
-from contracts.ledger_keys import *  # noqa: F403  (the contract's tests run here)
-from contracts.ledger_transactions import *  # noqa: F403  (the contract's tests run here)
+from contracts import ledger_keys as ledger_keys_contract
+from contracts import ledger_transactions as ledger_transactions_contract
+from contracts.collection import contract_tests
+
+globals().update(contract_tests(ledger_keys_contract, ledger_transactions_contract))
 
 
 @pytest.fixture

@@ -121,8 +121,9 @@ def test_an_upgrade_that_fails_leaves_the_ledger_as_it_was(
 @pytest.mark.parametrize("name", ["rack-mail:web", "MAIL:web", "logs", "mail-01"])
 def test_only_the_prefix_of_a_key_was_a_disguise(tmp_path: Path, name: str) -> None:
     path = older(tmp_path, 2)
-    with closing(sqlite3.connect(path)) as connection, connection:
+    with closing(sqlite3.connect(path)) as connection:
         connection.execute("INSERT INTO ticks SELECT ?, last_tick FROM ticks WHERE decky = 'd1'", (name,))
         connection.execute("INSERT INTO facts SELECT ?, gathered_at, data FROM facts WHERE decky = 'd1'", (name,))
+        connection.commit()
     with open_ledger(str(path)) as ledger:
         assert ledger.clocks(name) == {"tick": NOW} and ledger.get_facts(name, HOUR, NOW) == {"hostname": "d1"}

@@ -12,9 +12,12 @@ from ansible_collections.decnet.realism.plugins.plugin_utils.llm import (
     Prompt,
     get_llm,
 )
-from contracts.llm_backend import *  # noqa: F403  (the contract's tests run here)
+from contracts import llm_backend as llm_backend_contract
+from contracts.collection import contract_tests
 from contracts.llm_backend import Behaving
 from fakes.llm import MemoryBackend
+
+globals().update(contract_tests(llm_backend_contract))
 
 
 def memory(behaviour: str) -> LLMBackend:

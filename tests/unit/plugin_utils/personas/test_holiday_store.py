@@ -9,8 +9,11 @@ from pathlib import Path
 import pytest
 from ansible_collections.decnet.realism.plugins.plugin_utils.ledger import open_ledger
 from ansible_collections.decnet.realism.plugins.plugin_utils.personas.holiday_calendar import HolidayStore
-from contracts.holiday_store import *  # noqa: F403  (the contract's tests run here)
+from contracts import holiday_store as holiday_store_contract
+from contracts.collection import contract_tests
 from fakes.holiday_store import MemoryHolidays
+
+globals().update(contract_tests(holiday_store_contract))
 
 
 @pytest.fixture(params=["memory", "ledger"])

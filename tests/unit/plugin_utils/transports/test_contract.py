@@ -9,10 +9,13 @@ from pathlib import Path
 
 import pytest
 from ansible_collections.decnet.realism.plugins.plugin_utils.transports.rootfs import RootfsTransport
+from contracts import transports as transports_contract
 from contracts.bench import Bench
-from contracts.transports import *  # noqa: F403  (the contract's tests run here)
+from contracts.collection import contract_tests
 from fakes import mirror
 from fakes.transport import MemoryTransport
+
+globals().update(contract_tests(transports_contract))
 
 pytestmark = pytest.mark.skipif(os.geteuid() != 0, reason="only root gives files to other owners")
 
