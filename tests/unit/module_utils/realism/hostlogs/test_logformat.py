@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Lines are written and read in both formats; a log that continues a misread line would go back in time."""
+"""Lines are written and parsed in both formats. After a misread line, a log goes back in time."""
 
 from __future__ import annotations
 
