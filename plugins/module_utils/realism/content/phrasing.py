@@ -143,8 +143,8 @@ class Phrasing:
         """A value of the slot. Raises KeyError for an unknown slot."""
         about = self._focus.get(name)
         if about and self.rng.random() < SHARE:
-            own = self.persona.first_name if self.persona else None
-            return self.rng.choice([value for value in about if value != own] or about)
+            own_name = self.persona.first_name if self.persona else None
+            return self.rng.choice([value for value in about if value != own_name] or about)
         draw = _SLOTS.get(name)
         if draw is not None:
             return draw(self)
@@ -154,8 +154,8 @@ class Phrasing:
         return str(self.rng.choice(bank))
 
     def _colleague(self) -> str:
-        own = self.persona.login if self.persona else None
-        pool_names = [persona.first_name for persona in self.world.colleagues if persona.login != own]
+        own_login = self.persona.login if self.persona else None
+        pool_names = [persona.first_name for persona in self.world.colleagues if persona.login != own_login]
         return self.rng.choice([*pool_names, *pool_names, *self.world.outsiders])
 
     def _ticket(self) -> str:

@@ -222,13 +222,8 @@ def _busybox(jobs: list[CronJob], woken: datetime, first: int, crond: int, rng: 
     """The events of BusyBox's crond in one minute."""
     for position, job in enumerate(jobs):
         woken += timedelta(microseconds=rng.randint(100, 900))
-        yield LogEvent(
-            woken,
-            "cron",
-            "cron.info crond",
-            crond,
-            f"USER {job.user} pid {first + position:3d} cmd {job.command.strip()}",
-        )
+        message = f"USER {job.user} pid {first + position:3d} cmd {job.command.strip()}"
+        yield LogEvent(woken, "cron", "cron.info crond", crond, message)
 
 
 def _duration(job: CronJob, facts: DeckyFacts, day: date, rng: random.Random) -> float:
