@@ -40,17 +40,14 @@ def test_times_are_the_deckys_own(moment: datetime, log_format: str, expected: s
 
 @pytest.mark.parametrize(("line", "log_format"), [(MODERN, RFC3339), (CLASSIC, RFC3164)])
 def test_what_is_read_is_written_the_same(line: str, log_format: str) -> None:
-    parsed = parse(line, NOW, BERLIN)
-    assert parsed and (parsed.host, parsed.program, parsed.pid, parsed.message) == (
+    entry = parse(line, NOW, BERLIN)
+    assert entry and (entry.host, entry.program, entry.pid, entry.message) == (
         "web-01",
         "CRON",
         4711,
         "(root) CMD (x)",
     )
-    assert (
-        render(parsed.moment, parsed.host, f"{parsed.program}[{parsed.pid}]", parsed.message, BERLIN, log_format)
-        == line
-    )
+    assert render(entry.moment, entry.host, f"{entry.program}[{entry.pid}]", entry.message, BERLIN, log_format) == line
 
 
 def test_a_line_without_a_year_has_the_last_one_that_is_past() -> None:
