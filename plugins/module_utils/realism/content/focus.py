@@ -1,8 +1,8 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What one file is about: a few topics, people and systems that it keeps coming back to, those in its name first.
+"""The focus of a file: the few topics, people and systems that its text refers to, those in its name most often.
 
-A pure function of (world, decky, path), so that a file is about the same things at every age.
+The focus is a pure function of (world, decky, path), so that a file keeps its focus at every age.
 """
 
 from __future__ import annotations
@@ -15,25 +15,25 @@ from ..company.world import World
 from ..corpora import languages, load, spoken
 from ..model.seeded_random import seeded_random
 
-#: How often a sentence is about what its file is about.
+#: The share of slots that have a value of the focus.
 SHARE = 0.88
 _COUNTS = {"topic": 3, "project": 1, "vendor": 2, "system": 3, "team": 3, "colleague": 4}
 
 
 def subject_of(path: str) -> str:
-    """What the file's own name says it is about, in words; nothing for ``scratch.md``."""
+    """The subject in the file's name, in words; empty for ``scratch.md``."""
     stem = path.rpartition("/")[2].partition(".")[0]
     return " ".join(_kinds().sub(" ", re.sub(r"[-_]+", " ", stem)).split())
 
 
 def translated(systems: Sequence[str], language: str) -> Sequence[str]:
-    """The company's systems as people of that language call them: the lists of all languages have the same order."""
-    own, known = spoken("words", language)["systems"], load("words")["systems"]
-    return [own[known.index(name)] if name in known else name for name in systems]
+    """The names of the company's systems in a language. The lists of all languages have the same order."""
+    names, english = spoken("words", language)["systems"], load("words")["systems"]
+    return [names[english.index(name)] if name in english else name for name in systems]
 
 
 def focus_of(world: World, decky: str, path: str, language: str = "en") -> Mapping[str, Sequence[str]]:
-    """The few values of each slot that the file keeps coming back to."""
+    """The values of each slot that the file refers to; empty without a path."""
     if not path:
         return {}
     rng = seeded_random(world.seed, "focus", decky, path)
@@ -55,11 +55,12 @@ def focus_of(world: World, decky: str, path: str, language: str = "en") -> Mappi
 
 
 def _plain(text: str) -> str:
+    """The text in lower-case letters and figures, without its article."""
     return " ".join(re.sub(r"[^a-z0-9]+", " ", text.lower().removeprefix("the ")).split())
 
 
 @lru_cache(maxsize=1)
 def _kinds() -> re.Pattern[str]:
-    """Matches the words of a name that say what kind of file it is, not what it is about, in any language."""
+    """The pattern of words in a name that denote the kind of file and not its subject, in any language."""
     words = [word for language in ("", *languages("words")) for word in spoken("words", language)["kinds"]]
     return re.compile(rf"\b({'|'.join(map(re.escape, words))}|v\d+)\b", re.IGNORECASE)

@@ -1,8 +1,8 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""How files are called and protected: a user's below the real home, the system's as the decky's OS family names them.
+"""The paths and modes of new files: those of personas below the real home, those of the system as its programs do.
 
-No basename ever holds eight decimal digits in a row: a time stamp in a name is the mark of a generator.
+No basename has eight decimal digits in a row: a time stamp in a name is typical of a generator.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from .bodies.base import SYSTEM
 from .phrasing import Phrasing
 
 _LONG_NUMBER = re.compile(r"\d{8,}")
-#: Names are typed in a shell, where few write umlauts; other letters lose their accents.
+#: File names are typed in a shell, so that umlauts are spelled out and other letters lose their accents.
 _TYPED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss"})
 
 
@@ -40,13 +40,13 @@ def make_path(
 ) -> str:
     """A path for a new file that is not in ``taken``.
 
-    Raises KeyError for logs, email and canary, RealismError where the persona has no home to write to.
+    Raises KeyError for logs, email and canary, and RealismError where the persona has no home directory.
     """
     body = body_of(content_class)
     if body.side == SYSTEM:
         return _first_free(lambda: body.system_path(rng), taken)
     if persona is None:
-        raise RealismError(f"content_class {body.content_class} is a persona's; name one")
+        raise RealismError(f"content_class {body.content_class} needs a persona; set persona to one of the pool")
     home = home_of(persona, decky)
     habit = seeded_random(world.seed, "naming", persona.login)
     voice = Phrasing(world, persona, now, rng, language=persona.language if body.translated else "en")
@@ -63,7 +63,7 @@ def make_path(
 
 
 def home_of(persona: Persona, decky: Decky) -> str:
-    """The persona's home on the decky. Raises RealismError where there is none to write to."""
+    """The home directory of a persona on the decky. Raises RealismError where there is none."""
     account = decky.facts.account(persona.login)
     if account is None or account.home in ("", "/", "/nonexistent", "/dev/null"):
         raise RealismError(
@@ -73,7 +73,7 @@ def home_of(persona: Persona, decky: Decky) -> str:
 
 
 def mode_for(content_class: ContentClass, persona: Persona | None, rng: random.Random, path: str) -> int:
-    """The permission that the persona's umask, or the system's programs, would leave."""
+    """The mode of a new file: by the persona's umask, or as the system's programs set it."""
     body = registry().get(ContentClass(content_class))
     if persona is None:
         return body.system_mode if body else 0o644
@@ -85,10 +85,11 @@ def mode_for(content_class: ContentClass, persona: Persona | None, rng: random.R
 
 
 def _first_free(make: Callable[[], str], taken: Collection[str]) -> str:
+    """The first path of 200 attempts that is not taken. Raises RealismError where there is none."""
     for _attempt in range(200):
         path = make()
         if path not in taken and not _LONG_NUMBER.search(path.rpartition("/")[2]):
             return path
     raise RealismError(
-        "no free name was found for a new file; the home is full of such files, lower the weight of their class"
+        "no free name was found for a new file; the home is full of such files, lower the weight of their content class"
     )

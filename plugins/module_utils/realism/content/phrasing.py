@@ -1,8 +1,8 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Fills the slots of a phrase (``{colleague}``, ``{ticket}``, ``{weekday}``, ...) from the world, the persona and the moment.
+"""The voice of a persona: fills the slots of phrases (``{colleague}``, ``{ticket}``, ``{weekday}``, ...).
 
-Knows nothing of files: what is said where is the bodies' business.
+Values come from the world, the persona and the moment. The bodies choose the phrases of a file.
 """
 
 from __future__ import annotations
@@ -21,12 +21,15 @@ from .constraints import TextFacts, violations
 from .focus import SHARE, focus_of, translated
 from .templates import filled, own_words
 
-#: Among how many deckies sentences are dealt out, and how often a mould is filled to find one of this decky's.
+#: The greatest number of deckies among which sentences are divided, and the number of draws for one sentence.
 MOST_SHARES, TRIES = 8, 60
 
 
 class Phrasing:
-    """The voice of one persona in one world at one moment, in English unless ``language`` is another. All choices come from ``rng``."""
+    """The voice of one persona in one world at one moment, in ``language``.
+
+    All random choices come from ``rng``; habits depend on the persona alone.
+    """
 
     def __init__(
         self,
@@ -47,7 +50,7 @@ class Phrasing:
         self._focus = focus_of(world, decky, path, language)
         login = persona.login if persona else "system"
         habit = seeded_random(world.seed, "voice", login)
-        # Where nouns are capitalised a jotting begins as it comes.
+        # In a language with capitalised nouns, a note keeps the case of its first word.
         self.lower = habit.random() < 0.55 and not self.words.get("capital_nouns")
         self.bullet = habit.choice(("-", "-", "-", "*"))
         self.date_style = habit.choice(self.words["dates"])
@@ -59,64 +62,66 @@ class Phrasing:
         self._vocabulary = frozenset().union(self._firms, people, self.systems, world.hosts, *words)
 
     def phrase(self, bank: Sequence[str], avoid: Collection[str] = (), behind: str = "") -> str | None:
-        """A phrase of the bank, styled, that no constraint forbids; None where all templates are used up.
+        """A phrase of the bank in the persona's style; None where no template is left.
 
-        ``behind`` is what it is put behind in the same line. Nobody writes the same sentence twice into one file with only the names
-        changed: a template that made one of ``avoid`` is used up.
+        The phrase violates no constraint, also where it follows ``behind`` in the same line. A template of one of the
+        texts in ``avoid`` is skipped, so that a file never has the same sentence with other names.
         """
         templates = sorted(set(bank))
         weights = [bank.count(template) for template in templates]
-        said = "\n".join(sorted(avoid)).lower()
+        present = "\n".join(sorted(avoid)).lower()
         while templates:
             index = self.rng.choices(range(len(templates)), weights)[0]
             template = templates.pop(index)
             weights.pop(index)
-            if own_words(template) in said:
+            if own_words(template) in present:
                 continue
             for _attempt in range(TRIES):
                 text, fillings = self._drawn(template)
                 text = self._styled(text, fillings)
-                if text not in avoid and self.said_here(text) and self.may_say(f"{behind} {text}".strip(), fillings):
+                if text in avoid or not self.belongs_here(text):
+                    continue
+                if self.is_allowed(f"{behind} {text}".strip(), fillings):
                     return text
         return None
 
-    def said_here(self, text: str) -> bool:
-        """Whether the sentence belongs to this decky: each is said on one decky of a small fleet, so that no two share one."""
+    def belongs_here(self, text: str) -> bool:
+        """Whether the sentence belongs to this decky. In a small fleet, no two deckies share a sentence."""
         return self._share is None or zlib.crc32(text.encode()) % self._shares == self._share
 
     def fill(self, template: str, behind: str = "") -> str:
-        """The template with every slot filled, drawn again (within ``TRIES``) where a constraint forbids it.
+        """The template with every slot filled, drawn again (up to ``TRIES`` times) where it violates a constraint.
 
         Raises KeyError for an unknown slot.
         """
         for _attempt in range(TRIES):
             text, fillings = self._drawn(template)
-            if self.may_say(f"{behind} {text}".strip(), fillings):
+            if self.is_allowed(f"{behind} {text}".strip(), fillings):
                 break
         return text
 
     def facts(self, fillings: tuple[tuple[str, str], ...] = ()) -> TextFacts:
-        """What the constraint checks are told of a text in this voice."""
+        """The facts of a text in this voice, for the constraint checks."""
         return TextFacts(now=self.now, vocabulary=self._vocabulary, firms=self._firms, fillings=fillings)
 
-    def may_say(self, text: str, fillings: tuple[tuple[str, str], ...] = ()) -> bool:
-        """Whether no constraint forbids the text; ``fillings`` are slot and value of what was drawn for it."""
+    def is_allowed(self, text: str, fillings: tuple[tuple[str, str], ...] = ()) -> bool:
+        """Whether the text violates no constraint. ``fillings`` are its slots and their values."""
         return not violations(text, self.facts(fillings))
 
     def named(self, text: str) -> str:
-        """The text with the names of companies and products as they are spelled."""
+        """The text with the names of companies and products in their own spelling."""
         for name in sorted(self._firms):
             text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", name, text, flags=re.IGNORECASE)
         return text
 
     def _drawn(self, template: str) -> tuple[str, tuple[tuple[str, str], ...]]:
-        """The filled template, and slot and value of everything that fills it."""
+        """The filled template, with each slot and its value."""
         text, fillings = filled(template, self._slot)
-        # Halden Systems' offer, not Systems's; one full stop behind a date that has its own.
+        # "Halden Systems' offer", not "Systems's"; one full stop after a date that ends with one.
         return re.sub(r"(?<=\d)\.\.(?!\.)", ".", text.replace("s's ", "s' ")), fillings
 
     def _styled(self, text: str, fillings: tuple[tuple[str, str], ...]) -> str:
-        """Capitalised or not, with or without a full stop, as this persona always does; what fills a slot keeps its case."""
+        """The text in the persona's style: first letter and full stop. A slot's value keeps its case."""
         first, slots = text[:1], {slot for slot, value in fillings if value and text.startswith(value)}
         if self.lower and first.isupper() and text[1:2].islower() and not slots:
             text = first.lower() + text[1:]
@@ -127,34 +132,35 @@ class Phrasing:
         return text
 
     def cased(self, name: str) -> str:
-        """A file's name in small letters throughout, but where nouns are capitalised."""
+        """A file's name in lower case, except in a language with capitalised nouns."""
         return name if self.words.get("capital_nouns") else name.lower()
 
     def date(self, moment: datetime) -> str:
-        """A day as this persona writes it."""
+        """A day in the persona's format."""
         return moment.strftime(self.date_style)
 
     def _slot(self, name: str) -> str:
+        """A value of the slot. Raises KeyError for an unknown slot."""
         about = self._focus.get(name)
         if about and self.rng.random() < SHARE:
-            own = self.persona.first_name if self.persona else None
-            return self.rng.choice([value for value in about if value != own] or about)
-        made = _SLOTS.get(name)
-        if made is not None:
-            return made(self)
+            own_name = self.persona.first_name if self.persona else None
+            return self.rng.choice([value for value in about if value != own_name] or about)
+        draw = _SLOTS.get(name)
+        if draw is not None:
+            return draw(self)
         bank = self.words.get(name)
         if bank is None:
             raise KeyError(f"no slot {name!r}")
         return str(self.rng.choice(bank))
 
     def _colleague(self) -> str:
-        own = self.persona.login if self.persona else None
-        known = [persona.first_name for persona in self.world.colleagues if persona.login != own]
-        return self.rng.choice([*known, *known, *self.world.outsiders])
+        own_login = self.persona.login if self.persona else None
+        pool_names = [persona.first_name for persona in self.world.colleagues if persona.login != own_login]
+        return self.rng.choice([*pool_names, *pool_names, *self.world.outsiders])
 
     def _ticket(self) -> str:
         project = self.rng.choice(self.world.projects)
-        # Numbers grow with time, some nine a week, so that two notes of one month cite tickets of one range.
+        # Numbers grow with time, nine a week, so that two notes of one month cite tickets of one range.
         weeks = (self.now.date().toordinal() - 735_000) // 7
         base = seeded_random(self.world.seed, "tickets", project.prefix).randrange(40, 400) + (weeks % 120) * 9
         return f"{project.prefix}-{max(1, base - self.rng.randrange(0, 90))}"

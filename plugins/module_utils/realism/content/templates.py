@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Templates of sentences: words with ``{slots}`` in them."""
+"""Templates of sentences: words and ``{slots}``."""
 
 from __future__ import annotations
 
@@ -8,22 +8,28 @@ import re
 from collections.abc import Callable
 
 _SLOT = re.compile(r"\{(\w+)\}")
-#: What fills a slot may hold slots itself, to this depth.
+#: The depth to which the value of a slot may have slots itself.
 _DEPTH = 4
 
 
 def slots_of(template: str) -> list[str]:
-    """The names of the template's slots, in their order."""
+    """The names of the template's slots, in order."""
     return _SLOT.findall(template)
 
 
 def own_words(template: str, edges: str = " .") -> str:
-    """The longest run of the template's own words in lower case, without ``edges``: two texts that hold it are alike."""
+    """The longest run of the template's own words in lower case, without ``edges``.
+
+    Two texts that share it read alike.
+    """
     return max(_SLOT.split(template)[::2], key=len).strip(edges).lower()
 
 
 def filled(template: str, value: Callable[[str], str]) -> tuple[str, tuple[tuple[str, str], ...]]:
-    """The template with every slot filled by ``value(name)``, slots in what fills them too; and slot and value of each."""
+    """The template with every slot filled by ``value(name)``, also slots within values.
+
+    The second part of the result holds the slot and value of each filling.
+    """
     fillings: list[tuple[str, str]] = []
 
     def fill(match: re.Match[str]) -> str:

@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Phrase banks and templates: data files beside this one, read once a process."""
+"""Phrase banks and templates: the data files of this folder, read once per process."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 
 try:
     import yaml
-except ImportError:  # ansible-core brings it; only a check of imports goes without
+except ImportError:  # ansible-core requires it; only the import sanity test runs without it
     yaml = None  # type: ignore[assignment]
 
 
@@ -20,14 +20,14 @@ FOLDER = Path(__file__).parent
 
 @lru_cache(maxsize=None)
 def load(name: str) -> dict[str, Any]:
-    """The data file ``name``.yml. Raises FileNotFoundError."""
+    """The content of the data file ``name``.yml. Raises FileNotFoundError where it is missing."""
     text = (FOLDER / f"{name}.yml").read_text(encoding="utf-8")
     data: dict[str, Any] = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     return data
 
 
 def languages(name: str) -> tuple[str, ...]:
-    """The languages with a data file ``name`` of their own, in alphabetical order."""
+    """The languages that have a data file ``name``, in alphabetical order."""
     return tuple(sorted(path.parent.name for path in FOLDER.glob(f"*/{name}.yml")))
 
 
@@ -38,6 +38,7 @@ def listed(folder: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=None)
 def spoken(name: str, language: str) -> dict[str, Any]:
-    """The data file ``name`` of that language (``de``, ``de-CH``); the English one where the language has none."""
-    own = f"{language.partition('-')[0].lower()}/{name}"
-    return load(own) if re.fullmatch(r"[a-z]{2,3}/\w+", own) and (FOLDER / f"{own}.yml").is_file() else load(name)
+    """The data file ``name`` of a language (``de``, ``de-CH``); the English one where the language has none."""
+    localised = f"{language.partition('-')[0].lower()}/{name}"
+    exists = re.fullmatch(r"[a-z]{2,3}/\w+", localised) and (FOLDER / f"{localised}.yml").is_file()
+    return load(localised if exists else name)

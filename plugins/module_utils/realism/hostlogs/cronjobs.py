@@ -1,8 +1,8 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Crontabs as Vixie's cron understands them: which jobs a host has, and at which minutes they run.
+"""Crontabs as Vixie's cron reads them: the jobs of a host, and the minutes at which they run.
 
-Crontabs come from a hostile host: whatever cannot be a job is skipped, and how much is read is bounded.
+Crontabs come from a hostile host. Invalid lines are skipped, and the amount of text is bounded.
 """
 
 from __future__ import annotations
@@ -40,13 +40,17 @@ _FIELDS: tuple[tuple[int, int, dict[str, int]], ...] = (
 _PART = re.compile(r"(?:\*|(\w{1,3})(?:-(\w{1,3}))?)(?:/(\d{1,2}))?", re.ASCII)
 _SETTING = re.compile(r"""\s*["']?[A-Za-z_]\w*["']?\s*=""")
 _LOGIN = re.compile(r"[a-zA-Z_][a-zA-Z0-9_.-]{0,31}\$?", re.ASCII)
-#: cron reads no file of cron.d with another name (Debian's run-parts rule): no ``.placeholder``, no ``x.dpkg-old``.
+#: cron skips files of cron.d with other names (Debian's run-parts rule), such as ``.placeholder`` and ``x.dpkg-old``.
 _READ_NAME = re.compile(r"[A-Za-z0-9_-]+", re.ASCII)
 
 
 @dataclass(frozen=True)
 class Schedule:
-    """The five fields, resolved. A day matches both its fields, or either one where both are restricted."""
+    """The five fields of a schedule as sorted numbers.
+
+    A day must match both day fields, or one of them where both are restricted (``either_day``). ``wildcard`` is set
+    where the minute or the hour begins with an asterisk.
+    """
 
     minutes: tuple[int, ...]
     hours: tuple[int, ...]
@@ -57,7 +61,7 @@ class Schedule:
     wildcard: bool
 
     def on(self, day: date) -> bool:
-        """Whether the job runs on that day at all. Weekdays count from Sunday."""
+        """Whether the job runs on that day. Weekdays count from 0 (Sunday)."""
         if day.month not in self.months:
             return False
         of_month, of_week = day.day in self.days, (day.weekday() + 1) % 7 in self.weekdays
@@ -65,7 +69,10 @@ class Schedule:
 
 
 def parse_crontab(text: str, source: str, user: str | None = None) -> tuple[CronJob, ...]:
-    """The jobs of one crontab. ``user`` is the owner of a user's crontab, None for a system one, which names users itself."""
+    """The jobs of one crontab.
+
+    ``user`` is the owner of a user's crontab. It is None for a system crontab, which has a user in each line.
+    """
     name = source.rpartition("/")[2]
     if "/cron.d/" in source and not _READ_NAME.fullmatch(name):
         return ()
@@ -79,7 +86,7 @@ def parse_crontab(text: str, source: str, user: str | None = None) -> tuple[Cron
 
 @lru_cache(maxsize=1024)
 def parse_schedule(text: str) -> Schedule | None:
-    """Read five fields or a nickname; None for ``@reboot`` and for what cron itself would refuse."""
+    """The schedule of five fields or a nickname; None for ``@reboot`` and for a text that cron rejects."""
     fields = _NICKNAMES.get(text.lower(), text).split()
     if len(fields) != 5 or any(len(field) > 200 for field in fields):
         return None
@@ -95,15 +102,15 @@ def parse_schedule(text: str) -> Schedule | None:
 
 
 def runs_on(jobs: Iterable[CronJob], day: date, zone: tzinfo) -> tuple[tuple[datetime, CronJob], ...]:
-    """Every run (UTC) of the decky's local ``day``, in time order, jobs of one minute in the order of the crontabs."""
+    """All runs (UTC) of the decky's local ``day`` in time order. Jobs of one minute keep the order of the crontabs."""
     return _runs_on(tuple(jobs), day, zone)
 
 
-#: A run asks for the same day for each log, and the next run again.
+#: Each log of a tick needs the runs of the same day, and the next tick needs them again.
 @lru_cache(maxsize=128)
 def _runs_on(jobs: tuple[CronJob, ...], day: date, zone: tzinfo) -> tuple[tuple[datetime, CronJob], ...]:
-    midnight, next_midnight = _wall(day, 0, 0, zone), _wall(day + timedelta(days=1), 0, 0, zone)
-    steady = midnight.utcoffset() == next_midnight.utcoffset()
+    midnight, next_midnight = _wall_time(day, 0, 0, zone), _wall_time(day + timedelta(days=1), 0, 0, zone)
+    same_offset = midnight.utcoffset() == next_midnight.utcoffset()
     runs: list[tuple[datetime, int, CronJob]] = []
     for position, job in enumerate(jobs):
         schedule = parse_schedule(job.schedule)
@@ -111,37 +118,38 @@ def _runs_on(jobs: tuple[CronJob, ...], day: date, zone: tzinfo) -> tuple[tuple[
             continue
         for hour in schedule.hours:
             for minute in schedule.minutes:
-                wall = _wall(day, hour, minute, zone)
-                moments = [wall] if steady else _resolved(wall, schedule.wildcard)
+                wall = _wall_time(day, hour, minute, zone)
+                moments = [wall] if same_offset else _moments_of(wall, schedule.wildcard)
                 runs += [(moment.astimezone(timezone.utc), position, job) for moment in moments]
     runs.sort(key=lambda run: run[:2])
     return tuple((moment, job) for moment, _position, job in runs)
 
 
 def count_on(job: CronJob, day: date) -> int:
-    """How often a job runs on an ordinary day, without listing it."""
+    """The number of a job's runs on a day without a clock change, computed without a list of the runs."""
     schedule = parse_schedule(job.schedule)
     return len(schedule.hours) * len(schedule.minutes) if schedule and schedule.on(day) else 0
 
 
 def logged(command: str) -> str:
-    """The command as cron writes it into its log: up to the first ``%``, with control and non-ASCII bytes made visible."""
-    shown, position = [], 0
+    """The command as cron logs it: up to the first ``%``, with control and non-ASCII bytes escaped."""
+    letters, position = [], 0
     while position < len(command):
         letter = command[position]
         if letter == "\\" and command[position + 1 : position + 2] == "%":
             letter, position = "%", position + 1
         elif letter == "%":
             break
-        shown.append(letter)
+        letters.append(letter)
         position += 1
-    raw = "".join(shown).encode("utf-8", "surrogateescape")
+    raw = "".join(letters).encode("utf-8", "surrogateescape")
     return "".join(
         chr(byte) if 32 <= byte < 127 else f"^{chr(byte ^ 64)}" if byte < 128 else f"\\{byte:03o}" for byte in raw
     )
 
 
 def _job(line: str, source: str, user: str | None) -> CronJob | None:
+    """The job of one line; None for a line without a valid job."""
     text = line.lstrip(" \t")
     if (
         not text
@@ -156,7 +164,7 @@ def _job(line: str, source: str, user: str | None) -> CronJob | None:
         return None
     schedule, rest = " ".join(parts[:-1]), parts[-1]
     if user is None:
-        # One blank ends the user's name; more of them belong to the command, and cron logs them.
+        # One blank ends the user's name. Further blanks belong to the command, and cron logs them.
         match = re.match(r"([^ \t]+)[ \t](.*)", rest)
         if match is None:
             return None
@@ -171,8 +179,8 @@ def _job(line: str, source: str, user: str | None) -> CronJob | None:
 
 
 def _values(field: str, low: int, high: int, names: dict[str, int]) -> tuple[int, ...]:
-    """The sorted numbers of one field; none where cron would refuse it."""
-    chosen: set[int] = set()
+    """The sorted numbers of one field; empty where cron rejects it."""
+    numbers: set[int] = set()
     for part in field.lower().split(","):
         match = _PART.fullmatch(part)
         if match is None:
@@ -187,23 +195,25 @@ def _values(field: str, low: int, high: int, names: dict[str, int]) -> tuple[int
                 return ()
         if not low <= begin <= end <= high or step == "0" or step == "00":
             return ()
-        chosen.update(range(begin, end + 1, int(step or 1)))
-    return tuple(sorted(chosen))
+        numbers.update(range(begin, end + 1, int(step or 1)))
+    return tuple(sorted(numbers))
 
 
-def _wall(day: date, hour: int, minute: int, zone: tzinfo) -> datetime:
+def _wall_time(day: date, hour: int, minute: int, zone: tzinfo) -> datetime:
+    """A time of the wall clock in a zone."""
     return datetime(day.year, day.month, day.day, hour, minute, tzinfo=zone)
 
 
 def _exists(wall: datetime) -> bool:
+    """Whether a time of the wall clock exists; False where the clock skips it."""
     return wall.astimezone(timezone.utc).astimezone(wall.tzinfo).replace(tzinfo=None) == wall.replace(tzinfo=None)
 
 
-def _resolved(wall: datetime, wildcard: bool) -> list[datetime]:
-    """The moments of a wall time on a day on which the clock is changed.
+def _moments_of(wall: datetime, wildcard: bool) -> list[datetime]:
+    """The moments of a wall-clock time on a day with a clock change.
 
-    A time that comes twice is run twice only by a job with a wildcard; one that does not come is made up for
-    by a job without, as soon as the clock has jumped.
+    At a time that occurs twice, a job with a wildcard runs twice and any other job once. At a time that is skipped, a
+    job with a wildcard does not run; any other job runs right after the jump.
     """
     if not _exists(wall):
         if wildcard:

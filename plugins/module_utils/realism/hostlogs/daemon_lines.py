@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What daemons other than cron say by themselves: systemd where it runs, and rsyslogd when its logs are rotated."""
+"""Log events of daemons other than cron: systemd where it runs, and rsyslogd when its logs are rotated."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from .log_naming import family_of, release_of, rotation_due
 from .logformat import zone_of
 from .pids import ProcessNumbers
 
-#: From the renaming of the logs until rsyslogd, which then opens them anew, says so in the first line of its new log.
+#: The time from the renaming of the logs to the first line of the new log, in which rsyslogd reports its HUP.
 HUP_DELAY = timedelta(milliseconds=40)
 
 
 @dataclass(frozen=True)
 class LogEvent:
-    """Something that is said once and lands in every file of its stream. ``pid`` is None for a tag without one."""
+    """One log event. Every file of its ``stream`` records it. ``pid`` is None for a tag without a process number."""
 
     moment: datetime
     stream: str
@@ -32,7 +32,7 @@ class LogEvent:
 
 
 def daemon_events(facts: DeckyFacts, day: date, numbers: ProcessNumbers) -> Iterator[LogEvent]:
-    """All that is said on the host's local ``day``, in no particular order."""
+    """The events of the host's local ``day``, in no particular order."""
     zone = zone_of(facts.timezone)
     midnight = datetime(day.year, day.month, day.day, tzinfo=zone).astimezone(timezone.utc)
     for moment in rotation_due(
@@ -42,22 +42,24 @@ def daemon_events(facts: DeckyFacts, day: date, numbers: ProcessNumbers) -> Iter
         midnight + timedelta(days=1),
     ):
         if moment.astimezone(zone).date() == day:
-            text = _hup(facts, numbers.daemon("rsyslogd", moment))
-            yield LogEvent(moment + HUP_DELAY, "syslog", "rsyslogd", None, text)
+            message = _hup_message(facts, numbers.daemon("rsyslogd", moment))
+            yield LogEvent(moment + HUP_DELAY, "syslog", "rsyslogd", None, message)
     if "systemd" in facts.running and family_of(facts) == "debian":
         for timer in _corpus()["timers"]:
-            yield from _fired(timer, facts, day)
+            yield from _timer_events(timer, facts, day)
 
 
-def _hup(facts: DeckyFacts, pid: int) -> str:
+def _hup_message(facts: DeckyFacts, pid: int) -> str:
+    """The message of rsyslogd after a HUP, with the version that the release ships."""
     versions = _corpus()["rsyslog"]
-    known = versions.get(facts.os_id, {})
-    version = known.get(facts.os_version) or known.get(facts.os_version.partition(".")[0]) or versions["default"]
-    return f'[origin software="rsyslogd" swVersion="{version}" x-pid="{pid}" x-info="https://www.rsyslog.com"] rsyslogd was HUPed'
+    releases = versions.get(facts.os_id, {})
+    version = releases.get(facts.os_version) or releases.get(facts.os_version.partition(".")[0]) or versions["default"]
+    origin = f'origin software="rsyslogd" swVersion="{version}" x-pid="{pid}" x-info="https://www.rsyslog.com"'
+    return f"[{origin}] rsyslogd was HUPed"
 
 
-def _fired(timer: dict[str, Any], facts: DeckyFacts, day: date) -> Iterator[LogEvent]:
-    """The lines of one timer's service on one day: it starts, ends and is finished."""
+def _timer_events(timer: dict[str, Any], facts: DeckyFacts, day: date) -> Iterator[LogEvent]:
+    """The events of one timer's service on one day: start, deactivation and end."""
     if timer.get("weekday", day.weekday()) != day.weekday() or (
         facts.os_id == "debian" and release_of(facts) < timer.get("since", 0)
     ):
@@ -75,7 +77,7 @@ def _fired(timer: dict[str, Any], facts: DeckyFacts, day: date) -> Iterator[LogE
         start = wall.astimezone(timezone.utc) + timedelta(seconds=when)
     end = start + timedelta(seconds=rng.uniform(*timer["runs"]) + 0.3 * (unit == "logrotate"))
     ubuntu, release = facts.os_id == "ubuntu", release_of(facts)
-    # systemd names the unit beside its description since 250, and says Deactivated for Succeeded since 248.
+    # systemd names the unit before its description since 250, and logs Deactivated for Succeeded since 248.
     name = f"{unit}.service - {about}" if release >= (24.04 if ubuntu else 12) else about
     ended = "Deactivated successfully." if release >= (22.04 if ubuntu else 12) else "Succeeded."
     yield LogEvent(start, "daemon", "systemd", 1, f"Starting {name}...")
@@ -84,6 +86,7 @@ def _fired(timer: dict[str, Any], facts: DeckyFacts, day: date) -> Iterator[LogE
 
 
 def _bounds(day: date, facts: DeckyFacts) -> tuple[datetime, datetime]:
+    """The first moment of the host's local day and of the next one, in UTC."""
     zone = zone_of(facts.timezone)
     first, following = (
         datetime(each.year, each.month, each.day, tzinfo=zone) for each in (day, day + timedelta(days=1))
@@ -92,4 +95,5 @@ def _bounds(day: date, facts: DeckyFacts) -> tuple[datetime, datetime]:
 
 
 def _corpus() -> dict[str, Any]:
+    """The data file ``daemons.yml``."""
     return load("daemons")

@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""How a syslog daemon writes a line, and how a line that stands in a log is read back.
+"""The formats of syslog lines: rendering and parsing.
 
 Two formats are in use: ``rfc3339`` (Debian 12, Ubuntu 24.04 and newer) and ``rfc3164``, which has no year.
 """
@@ -18,15 +18,15 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 _MODERN = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,6})?(?:Z|[+-]\d\d:\d\d)) (\S{1,255}) (.*)", re.ASCII)
 _CLASSIC = re.compile(r"([A-Z][a-z]{2}) ([ \d]\d) (\d\d):(\d\d):(\d\d) (\S{1,255}) (.*)", re.ASCII)
 _TAG = re.compile(r"([^\s\[:]{1,48})(?:\[(\d{1,7})\])?:?(?: (.*))?$", re.ASCII)
-#: Programs that are started for each piece of work: their process numbers say how far the host has counted.
+#: Programs that start a process for each task. Their process numbers show the current count of the host.
 _SHORT_LIVED = frozenset({"CRON", "CROND", "sshd", "sshd-session", "su", "sudo", "run-parts"})
-#: A process number this far below the highest one is a daemon's, or the numbers have wrapped since.
+#: A number that exceeds the last short-lived one by more than this is from before a wrap of the numbers.
 _NEIGHBOURHOOD = 5000
 
 
 @dataclass(frozen=True)
 class LogLine:
-    """One line as it was understood. ``message`` is what follows the tag."""
+    """One parsed line. ``message`` is the text after the tag."""
 
     moment: datetime
     host: str
@@ -36,7 +36,7 @@ class LogLine:
 
 
 def zone_of(name: str) -> tzinfo:
-    """The zone of that IANA name, UTC where it is not known (as the C library does)."""
+    """The time zone of an IANA name; UTC for an unknown name, as in the C library."""
     try:
         return ZoneInfo(name)
     except (ValueError, KeyError, OSError):
@@ -44,7 +44,7 @@ def zone_of(name: str) -> tzinfo:
 
 
 def stamp(moment: datetime, zone: tzinfo, log_format: str) -> str:
-    """The time as the daemon writes it: its own zone, and microseconds or a padded day."""
+    """A time as the daemon writes it: in its own zone, with microseconds or with a padded day."""
     local = moment.astimezone(zone)
     if log_format == RFC3164:
         return f"{_MONTHS[local.month - 1]} {local.day:2d} {local:%H:%M:%S}"
@@ -52,12 +52,15 @@ def stamp(moment: datetime, zone: tzinfo, log_format: str) -> str:
 
 
 def render(moment: datetime, host: str, tag: str, message: str, zone: tzinfo, log_format: str) -> str:
-    """One line without its newline; ``tag`` is ``CRON[4711]`` or ``rsyslogd``."""
+    """One line without its newline. ``tag`` is a text such as ``CRON[4711]`` or ``rsyslogd``."""
     return f"{stamp(moment, zone, log_format)} {host} {tag}: {message}"
 
 
 def parse(line: str, now: datetime, zone: tzinfo) -> LogLine | None:
-    """Read one line of either format, None where it is neither. A classic line gets the last year that is not in the future."""
+    """A line of either format, parsed; None for a line of another format.
+
+    An ``rfc3164`` line gets the last year that is not in the future.
+    """
     modern = _MODERN.fullmatch(line)
     if modern:
         text, host, rest = modern.groups()
@@ -78,22 +81,25 @@ def parse(line: str, now: datetime, zone: tzinfo) -> LogLine | None:
 
 
 def last_line(text: str, now: datetime, zone: tzinfo) -> LogLine | None:
-    """The last line that can be read."""
+    """The last line in one of the formats; None where there is none."""
     for line in reversed(text.splitlines()):
-        known = parse(line, now, zone)
-        if known:
-            return known
+        parsed = parse(line, now, zone)
+        if parsed:
+            return parsed
     return None
 
 
 def last_moment(text: str, now: datetime, zone: tzinfo) -> datetime | None:
-    """When the last line was written, None where there is none."""
-    known = last_line(text, now, zone)
-    return known.moment if known else None
+    """The moment of the last line in one of the formats; None where there is none."""
+    line = last_line(text, now, zone)
+    return line.moment if line else None
 
 
 def last_pid(text: str) -> int | None:
-    """How far the host's process numbers had got at the end of ``text``: the highest one near the last short-lived process."""
+    """The process number that the host had reached at the end of ``text``; None where no line has one.
+
+    It is the highest number near that of the last short-lived process.
+    """
     seen: list[tuple[str, int]] = []
     for line in reversed(text.splitlines()):
         match = _MODERN.fullmatch(line) or _CLASSIC.fullmatch(line)
@@ -109,9 +115,9 @@ def last_pid(text: str) -> int | None:
 
 
 def _dated(month: str, rest: tuple[int, int, int, int], now: datetime, zone: tzinfo) -> datetime | None:
-    """The last moment of that wall time that is not after ``now`` (a day of grace: clocks differ).
+    """The last moment of a wall-clock time that is not after ``now``, with a tolerance of one day for wrong clocks.
 
-    ``rest`` is day, hour, minute and second.
+    ``rest`` holds day, hour, minute and second.
     """
     if month not in _MONTHS:
         return None
@@ -122,6 +128,6 @@ def _dated(month: str, rest: tuple[int, int, int, int], now: datetime, zone: tzi
             continue
         if earlier - now <= timedelta(days=1):
             later = earlier.replace(fold=1)
-            # Where the clock was put back the wall time came twice: the later one, as nothing may go back.
+            # A time that occurs twice is taken as the later one, so that no log goes back in time.
             return later if later.utcoffset() != earlier.utcoffset() and later <= now else earlier
     return None

@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""logrotate's status file: where it stands, and what it says after a rotation. Formats as logrotate 3.21 writes them."""
+"""The status file of logrotate: its path, and its entries after a rotation, in the format of logrotate 3.21."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ _HEADER = "logrotate state -- version 2"
 
 
 def status_path(facts: DeckyFacts) -> str:
-    """The path of the status file. Distributions choose it when they build logrotate."""
+    """The path of the status file, which distributions set when they build logrotate."""
     return f"/var/lib/logrotate/{'logrotate.status' if family_of(facts) == 'redhat' else 'status'}"
 
 
 def status_entry(path: str, moment: datetime, facts: DeckyFacts) -> str:
-    """The line of the log at ``path``: local time, and no number is padded (``"/var/log/syslog" 2026-11-22-0:7:5``)."""
+    """The entry of the log at ``path``, in local time without padding (``"/var/log/syslog" 2026-11-22-0:7:5``)."""
     at = moment.astimezone(zone_of(facts.timezone))
     return f'"{path}" {at.year}-{at.month}-{at.day}-{at.hour}:{at.minute}:{at.second}'
 
 
 def with_entries(content: bytes, entries: Sequence[str]) -> bytes | None:
-    """The status file with each of the ``entries`` in place of the line of its log, or at the end where there is none.
+    """The status file with ``entries``, each in place of the old entry of its log or at the end.
 
-    Every other byte stays. None where ``content`` is no status file of this format.
+    All other bytes stay the same. None where ``content`` is not a status file of this format.
     """
     lines = content.decode("utf-8", "surrogateescape").split("\n")
     if lines[0] != _HEADER or lines.pop() != "":

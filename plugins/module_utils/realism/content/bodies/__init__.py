@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What stands in a file: one module a content class, and the registry that finds it."""
+"""The bodies of files: one module per content class, and their registry."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from .base import Body, BodyContext
 
 @lru_cache(maxsize=None)
 def registry() -> Mapping[ContentClass, Body]:
-    """Every content class that a module of this folder defines, in the order of :class:`ContentClass`.
+    """The bodies of all modules of this folder, in the order of :class:`ContentClass`.
 
-    Raises TypeError for two classes of one content class.
+    Raises TypeError where two classes have the same content class.
     """
-    found: dict[ContentClass, Body] = {}
+    bodies: dict[ContentClass, Body] = {}
     for entry in iter_modules(__path__):
         module = import_module(f"{__name__}.{entry.name}")
         for item in vars(module).values():
@@ -30,10 +30,10 @@ def registry() -> Mapping[ContentClass, Body]:
             content_class = vars(item).get("content_class")
             if content_class is None:
                 continue
-            if content_class in found:
-                raise TypeError(f"{item.__name__} and {type(found[content_class]).__name__} both are {content_class}")
-            found[content_class] = item()
-    return {content_class: found[content_class] for content_class in ContentClass if content_class in found}
+            if content_class in bodies:
+                raise TypeError(f"{item.__name__} and {type(bodies[content_class]).__name__} both are {content_class}")
+            bodies[content_class] = item()
+    return {content_class: bodies[content_class] for content_class in ContentClass if content_class in bodies}
 
 
 def classes_of(side: str) -> tuple[ContentClass, ...]:
@@ -47,18 +47,18 @@ def log_classes() -> tuple[ContentClass, ...]:
 
 
 def is_editable(content_class: ContentClass | str) -> bool:
-    """Whether files of that class grow; not for one that no module defines."""
+    """Whether files of that class are edited; False for a class that no module defines."""
     body = registry().get(ContentClass(content_class))
     return body is not None and body.editable
 
 
 def default_weights() -> dict[str, float]:
-    """How often each class is chosen within its side unless the operator says otherwise, by its stored value."""
+    """The default weight of each class within its side, by its stored value."""
     return {content_class.value: body.weight for content_class, body in registry().items()}
 
 
 def body_of(content_class: ContentClass) -> Body:
-    """The body of a class. Raises KeyError for email and canary, which are not written here."""
+    """The body of a class. Raises KeyError for email and canary, which have no body here."""
     return registry()[ContentClass(content_class)]
 
 
@@ -74,5 +74,5 @@ def next_iteration(
     rng: random.Random,
     context: BodyContext,
 ) -> str:
-    """The version after ``previous``. Raises KeyError for email, canary and cache_tmp."""
+    """The version of a file after ``previous``. Raises KeyError for email, canary and cache_tmp."""
     return body_of(content_class).next_iteration(persona, previous, rng, context)

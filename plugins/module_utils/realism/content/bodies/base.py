@@ -1,8 +1,8 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What every content class answers, and the context in which it is asked.
+"""The base class of bodies, and the context of a body.
 
-A body knows its persona, its world and its moment; it knows nothing of ledgers or transports.
+A body depends on its persona, its world and its moment. It does not depend on ledgers or transports.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ from ..phrasing import Phrasing
 
 @dataclass(frozen=True)
 class BodyContext:
-    """Where and when a body is written.
+    """The place and time of a body.
 
-    ``now`` is the aware moment in the persona's own zone, ``path`` where the file stands, ``since`` (logs) the
-    moment after which lines are due, ``last_pid`` (logs) the highest process number seen on the decky.
+    ``now`` is the aware moment in the persona's own time zone, ``path`` the path of the file. For logs, ``since`` is
+    the moment after which lines are due, and ``last_pid`` the highest process number seen on the decky.
     """
 
     decky: Decky
@@ -36,18 +36,20 @@ class BodyContext:
     last_pid: int | None = None
 
 
-#: Whose artefacts a class is of.
+#: The sides: content classes of personas, and content classes of the system.
 USER, SYSTEM = "user", "system"
 
 
 class Body(ABC):
-    """One content class: its facts, how such a file is called, how it begins and how it goes on.
+    """One content class: its attributes, and the name, first version and next version of its files.
 
-    A class that sets ``content_class`` in a module of this folder is in use. ``side`` is ``user`` for what people write and ``system``
-    for what the host's programs leave, ``weight`` how often the class is chosen within its side. Files of an ``editable`` class grow,
-    ``is_log`` is set for those that the host's syslog daemon writes. ``prompt`` is the key of the prompt by which a language model
-    rewords such a text, None where none does. ``translated`` is whether it is in its persona's language. Of ``folders`` (below the home,
-    with a slash at the end) and ``extensions`` each persona has one. ``system_mode`` is the permission of a file that is no persona's.
+    A class that sets ``content_class`` in a module of this folder is registered. ``side`` is ``user`` for files of
+    people and ``system`` for files of the host's programs, ``weight`` is relative within the side. Files of an
+    ``editable`` class are edited. ``is_log`` is set for files of the host's syslog daemon. ``prompt`` is the key
+    of the prompt by which a language model rewords the text, or None. A ``translated`` text is in the language of its
+    persona. Each persona uses one of the ``folders`` (below the home, with a trailing slash) and one of the
+    ``extensions``. ``executable_share`` is the share of executable files. ``system_mode`` is the mode of a file
+    without a persona.
     """
 
     content_class: ClassVar[ContentClass]
@@ -63,11 +65,17 @@ class Body(ABC):
     system_mode: ClassVar[int] = 0o644
 
     def name(self, voice: Phrasing, rng: random.Random, decky: Decky) -> str:
-        """The stem of a new file's name in words, or a whole name with its extension. Raises KeyError where files are named elsewhere."""
+        """The stem of a new file's name in words, or a whole name with its extension.
+
+        Raises KeyError where another part of the engine names the files.
+        """
         raise KeyError(f"{self.content_class} files are named elsewhere")
 
     def system_path(self, rng: random.Random) -> str:
-        """The whole path of a new file of the system. Raises KeyError where files are named elsewhere."""
+        """The whole path of a new file of the system.
+
+        Raises KeyError where another part of the engine names the files.
+        """
         raise KeyError(f"{self.content_class} files are named elsewhere")
 
     @abstractmethod

@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What jobs of the system leave below /tmp: lists of what the host is known to have, and nothing that it could contradict."""
+"""Temporary files of the system's jobs below /tmp: lists of known facts, which the host cannot contradict."""
 
 from __future__ import annotations
 
@@ -14,13 +14,15 @@ from ...model.persona import Persona
 from .base import SYSTEM, Body, BodyContext
 
 _MKTEMP = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
-#: The uids of people: their accounts are known without a gap.
+#: The uids of people. The facts hold all of these accounts.
 _PEOPLE = range(1000, 60_000)
-#: Processes that stay while the host is up; whatever else was seen may be gone.
+#: Processes that run as long as the host is up; any other process may have ended.
 _DAEMONS = frozenset(
-    "apache2 chronyd cron crond dovecot exim4 mariadbd master mysqld named nginx ntpd postgres rsyslogd smbd sshd".split()
+    (
+        "apache2 chronyd cron crond dovecot exim4 mariadbd master mysqld named nginx ntpd postgres rsyslogd smbd sshd"
+    ).split()
 )
-#: Chosen: how often such a list begins with the output of ``date``.
+#: Chosen: the share of lists that begin with the output of ``date``.
 _STAMPED = 0.4
 
 
@@ -34,11 +36,11 @@ class CacheTmp(Body):
     system_mode = 0o600
 
     def system_path(self, rng: random.Random) -> str:
-        """As ``mktemp`` calls it."""
+        """A path as ``mktemp`` creates it."""
         return f"/tmp/tmp.{''.join(rng.choice(_MKTEMP) for _letter in range(10))}"
 
     def make(self, persona: Persona | None, rng: random.Random, context: BodyContext) -> str:
-        """One of the lists that the facts allow; an empty file, as ``mktemp`` makes it, where they allow none."""
+        """One of the lists that the facts allow, or an empty file, as ``mktemp`` creates it, where they allow none."""
         facts = context.decky.facts
         possible = [lines for form in _FORMS if (lines := form(facts))]
         if not possible:
@@ -54,19 +56,19 @@ class CacheTmp(Body):
 
 
 def _accounts(facts: DeckyFacts) -> list[str]:
-    """The people's accounts in the order of passwd."""
+    """The accounts of people, in the order of passwd."""
     return [
         f"{person.login}:{person.uid}:{person.gid}:{person.home}" for person in facts.accounts if person.uid in _PEOPLE
     ]
 
 
 def _homes(facts: DeckyFacts) -> list[str]:
-    """Whose home is where."""
+    """The home directories of people."""
     return sorted(f"{person.login}\t{person.home}" for person in facts.accounts if person.uid in _PEOPLE)
 
 
 def _shells(facts: DeckyFacts) -> list[str]:
-    """How many people have which login shell, as ``uniq -c`` counts."""
+    """The number of people per login shell, as ``uniq -c`` prints it."""
     counts = Counter(person.shell for person in facts.accounts if person.uid in _PEOPLE)
     return [f"{counts[shell]:7d} {shell}" for shell in sorted(counts)]
 
@@ -77,18 +79,18 @@ def _jobs(facts: DeckyFacts) -> list[str]:
 
 
 def _owners(facts: DeckyFacts) -> list[str]:
-    """How many jobs each user has, as ``uniq -c`` counts."""
+    """The number of jobs per user, as ``uniq -c`` prints it."""
     counts = Counter(job.user for job in facts.crontabs)
     return [f"{counts[user]:7d} {user}" for user in sorted(counts)]
 
 
 def _logs(facts: DeckyFacts) -> list[str]:
-    """The logs that are written now, without those that were rotated."""
+    """The current logs, without rotated ones."""
     return sorted(path for path in facts.log_files if path.endswith(".log"))
 
 
 def _daemons(facts: DeckyFacts) -> list[str]:
-    """The daemons that are up."""
+    """The running daemons."""
     return sorted(_DAEMONS & set(facts.running))
 
 

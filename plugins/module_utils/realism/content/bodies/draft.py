@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Drafts: texts for others, on the way to being finished."""
+"""Drafts: unfinished texts for other readers."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .base import Body, BodyContext
 from .prose import Prose
 from .voices import language_of, voice_of
 
-#: Beyond this many bytes a draft is tightened as it goes on.
+#: The size in characters beyond which an edit shortens a draft.
 LONG = 2300
 
 
@@ -34,29 +34,31 @@ class Draft(Body):
 
     def make(self, persona: Persona | None, rng: random.Random, context: BodyContext) -> str:
         bank = spoken("drafts", language_of(persona))
-        voice = _voice(persona, rng, context)
+        voice = _draft_voice(persona, rng, context)
         seen: set[str] = set()
         title = voice.named(subject_of(context.path)) or voice.fill(rng.choice(bank["titles"]))
         lines = [f"# {title[:1].upper()}{title[1:]}", ""]
         for name in rng.sample(bank["headings"], rng.randrange(2, 5)):
             lines += [f"## {name}", ""]
             for _sentence in range(rng.randrange(2, 5)):
-                said = voice.phrase(bank["sentences"], seen)
-                if said is not None:
-                    seen.add(said)
-                    lines.append(said)
+                sentence = voice.phrase(bank["sentences"], seen)
+                if sentence is not None:
+                    seen.add(sentence)
+                    lines.append(sentence)
             if rng.random() < 0.3:
-                lines += [said for said in [voice.phrase(bank["placeholders"], lines)] if said]
+                lines += [text for text in [voice.phrase(bank["placeholders"], lines)] if text]
             lines.append("")
         return "\n".join(lines[:-1]) + "\n"
 
     def next_iteration(self, persona: Persona | None, previous: str, rng: random.Random, context: BodyContext) -> str:
         bank = spoken("drafts", language_of(persona))
-        return Prose(previous, _voice(persona, rng, context), bank["sentences"], bank["placeholders"], LONG).revise()
+        return Prose(
+            previous, _draft_voice(persona, rng, context), bank["sentences"], bank["placeholders"], LONG
+        ).revise()
 
 
-def _voice(persona: Persona | None, rng: random.Random, context: BodyContext) -> Phrasing:
-    """A draft is written in whole sentences, whatever the persona's jottings look like."""
+def _draft_voice(persona: Persona | None, rng: random.Random, context: BodyContext) -> Phrasing:
+    """The voice of a persona without the habits of its notes: a draft has whole sentences."""
     voice = voice_of(persona, rng, context)
     voice.lower, voice.stop = False, False
     return voice

@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Logs in which cron's work shows: append-only, in time order, in the decky's own format and name."""
+"""Logs of cron and daemons: append-only, in time order, in the decky's own format and under its own name."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .lines import closed, split
 
 
 class _Log(Body):
-    """A log of the host's syslog daemon. Which lines go in is decided by the file's name."""
+    """A log of the host's syslog daemon. The name of the file decides which lines it has."""
 
     side = SYSTEM
     is_log = True
@@ -31,7 +31,7 @@ class _Log(Body):
         before = "".join(closed(split(previous)))
         last = last_moment(previous, context.now, zone_of(context.decky.facts.timezone))
         if last is not None and not last.microsecond:
-            # A classic line holds its second only: what else was said in that second stands there already.
+            # A classic line has whole seconds: every line of that second is in the log already.
             last += timedelta(microseconds=999_999)
         since = max(filter(None, (last, context.since)), default=context.now - timedelta(days=1))
         number = context.last_pid if context.last_pid is not None else last_pid(previous)

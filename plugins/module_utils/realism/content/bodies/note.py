@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Notes: what people jot down for themselves."""
+"""Notes: texts that people write for themselves."""
 
 from __future__ import annotations
 
@@ -17,9 +17,10 @@ from .lines import bank_for, habit
 from .prose import Prose
 from .voices import language_of, voice_of
 
-#: Measured on 316 public notes: median 1,255 bytes, 63 % over 1 kB. A note that is longer is trimmed as it goes on.
+#: The size in characters beyond which an edit shortens a note. Measured on 316 public notes: median 1,255 bytes, 63 %
+#: over 1 kB.
 LONG = 1900
-#: How often the first line says what the file's name says.
+#: The share of notes whose title is the subject of the file's name.
 TITLED_AS_NAMED = 0.8
 
 
@@ -57,10 +58,10 @@ class Note(Body):
                 seen.add(name)
                 lines += ["", f"## {name}" if markdown else f"{name}:"]
             for _line in range(rng.randrange(3, 9)):
-                said = voice.phrase(bank_for(persona, bank["lines"]), seen)
-                if said is not None:
-                    seen.add(said)
-                    lines.append(f"{voice.bullet} {said}" if bulleted else said)
+                text = voice.phrase(bank_for(persona, bank["lines"]), seen)
+                if text is not None:
+                    seen.add(text)
+                    lines.append(f"{voice.bullet} {text}" if bulleted else text)
         return "\n".join(lines) + "\n"
 
     def next_iteration(self, persona: Persona | None, previous: str, rng: random.Random, context: BodyContext) -> str:

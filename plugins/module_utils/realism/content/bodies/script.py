@@ -1,8 +1,9 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Scripts of employees: shell or Python by the file's extension. They parse at every age.
+"""Scripts of employees, in shell or Python by the extension of the file. Every version parses.
 
-A script is paragraphs of whole statements, so that one can come, go or change its numbers without breaking the rest.
+A script consists of paragraphs of whole statements, so that a paragraph can be added, removed or changed without
+breaking the others.
 """
 
 from __future__ import annotations
@@ -21,16 +22,18 @@ from .lines import habit
 
 _SLOT = re.compile(r"@(\w+)@")
 _NUMBER = re.compile(r"^(KEEP=|LIMIT = )(\d+)$", re.MULTILINE)
+_DAYS = (7, 10, 14, 21, 30, 45, 60, 90)
 _CONSONANTS, _VOWELS = "bcdfghklmnprstvwz", "aeiou"
-#: Measured on 716 public scripts: median 1,013 bytes. One that is longer loses a paragraph rather than gaining one.
+#: The size in characters beyond which an edit removes a paragraph instead of adding one. Measured on 716 public
+#: scripts: median 1,013 bytes.
 LONG = 2400
-#: How many of them are executable, measured on the same ones; and how many are in Python, chosen, where something runs it.
+#: Measured on the same scripts: the share of executable ones. Chosen: the share in Python, where the host runs Python.
 EXECUTABLE_SHARE, PYTHON_SHARE = 0.72, 0.3
-#: `set -e` in 10 % of them.
+#: Measured on the same scripts: the share with ``set -e``.
 SET_E = 0.1
 
 
-#: What a revision does to the paragraphs of a script.
+#: One change to the paragraphs of a script.
 _Change = Callable[[list[str], Phrasing, dict[str, list[str]]], list[str]]
 
 
@@ -45,7 +48,7 @@ class Script(Body):
     executable_share = EXECUTABLE_SHARE
 
     def name(self, voice: Phrasing, rng: random.Random, decky: Decky) -> str:
-        share = PYTHON_SHARE if speaks_python(decky) else 0.0
+        share = PYTHON_SHARE if runs_python(decky) else 0.0
         language = "python" if rng.random() < share else "bash"
         stem = rng.choice(load("scripts")[language]["stems"])
         stem = rng.choice((stem, stem, f"{stem}-{voice.fill('{project}').lower()}"))
@@ -63,7 +66,8 @@ class Script(Body):
             )
         else:
             parts.append(
-                "#!/usr/bin/env python3\nimport csv\nimport re\nimport time\nfrom collections import Counter\nfrom pathlib import Path"
+                "#!/usr/bin/env python3\nimport csv\nimport re\nimport time\n"
+                "from collections import Counter\nfrom pathlib import Path"
             )
         if rng.random() < 0.7:
             parts[0] = (
@@ -79,12 +83,12 @@ class Script(Body):
     def next_iteration(self, persona: Persona | None, previous: str, rng: random.Random, context: BodyContext) -> str:
         language = _language(context.path, previous)
         voice, bank = Phrasing(context.world, persona, context.now, rng, context.decky.name), load("scripts")[language]
-        stop = "" if previous.endswith("\n") else "\n"
-        parts = (previous + stop).rstrip("\n").split("\n\n")
-        # A script that somebody else laid out is only added to at its end: its paragraphs need not be whole statements.
-        ours = len(parts) > 2 and all(part.strip() and not part[0].isspace() for part in parts)
+        newline = "" if previous.endswith("\n") else "\n"
+        parts = (previous + newline).rstrip("\n").split("\n\n")
+        # Paragraphs of another layout may not be whole statements, so such a script only grows at its end.
+        has_paragraphs = len(parts) > 2 and all(part.strip() and not part[0].isspace() for part in parts)
         changes: list[_Change] = [self._add]
-        if ours:
+        if has_paragraphs:
             changes += [
                 self._number,
                 self._number,
@@ -99,65 +103,74 @@ class Script(Body):
             if len(previous) > LONG:
                 changes = [self._remove, self._number, self._replace]
         for _attempt in range(12):
-            made = rng.choice(changes)(list(parts), voice, bank)
-            text = "\n\n".join(made) + "\n"
+            changed = rng.choice(changes)(list(parts), voice, bank)
+            text = "\n\n".join(changed) + "\n"
             if text != previous:
                 return text
         return "\n\n".join(self._add(list(parts), voice, bank)) + "\n"
 
     def _add(self, parts: list[str], voice: Phrasing, bank: dict[str, list[str]]) -> list[str]:
+        """Appends a paragraph."""
         return [*parts, _filled(voice.rng.choice(bank["snippets"]), voice)]
 
     def _insert(self, parts: list[str], voice: Phrasing, bank: dict[str, list[str]]) -> list[str]:
+        """Inserts a paragraph behind the header."""
         at = voice.rng.randrange(2, len(parts) + 1)
         return [*parts[:at], _filled(voice.rng.choice(bank["snippets"]), voice), *parts[at:]]
 
     def _replace(self, parts: list[str], voice: Phrasing, bank: dict[str, list[str]]) -> list[str]:
+        """Replaces a paragraph behind the header."""
         at = voice.rng.randrange(2, len(parts))
         return [*parts[:at], _filled(voice.rng.choice(bank["snippets"]), voice), *parts[at + 1 :]]
 
     def _remove(self, parts: list[str], voice: Phrasing, bank: dict[str, list[str]]) -> list[str]:
+        """Removes a paragraph behind the header."""
         at = voice.rng.randrange(2, len(parts))
         return [*parts[:at], *parts[at + 1 :]]
 
     def _number(self, parts: list[str], voice: Phrasing, bank: dict[str, list[str]]) -> list[str]:
-        def other(match: re.Match[str]) -> str:
-            return f"{match.group(1)}{voice.rng.choice([number for number in (7, 10, 14, 21, 30, 45, 60, 90) if str(number) != match.group(2)])}"
+        """Changes the days to keep files and the limits."""
 
-        return [_NUMBER.sub(other, part) for part in parts]
+        def other_number(match: re.Match[str]) -> str:
+            return match.group(1) + str(voice.rng.choice([days for days in _DAYS if str(days) != match.group(2)]))
+
+        return [_NUMBER.sub(other_number, part) for part in parts]
 
     def _comment(self, parts: list[str], voice: Phrasing, bank: dict[str, list[str]]) -> list[str]:
+        """Adds a comment above a paragraph, or removes the one that is there."""
         at = voice.rng.randrange(1, len(parts))
         if parts[at].startswith("#"):
             return [*parts[:at], parts[at].partition("\n")[2] or parts[at], *parts[at + 1 :]]
-        said = f"# {_remark(voice, bank)}"
-        return parts if any(said in part for part in parts) else [*parts[:at], f"{said}\n{parts[at]}", *parts[at + 1 :]]
+        remark = f"# {_remark(voice, bank)}"
+        if any(remark in part for part in parts):
+            return parts
+        return [*parts[:at], f"{remark}\n{parts[at]}", *parts[at + 1 :]]
 
 
-def speaks_python(decky: Decky) -> bool:
-    """Whether something on the decky is seen to run Python: nobody writes it where it does not."""
+def runs_python(decky: Decky) -> bool:
+    """Whether a process or a cron job of the decky runs Python. Nobody writes Python where it is missing."""
     words = [*decky.facts.running, *(job.command for job in decky.facts.crontabs)]
     return any("python" in word for word in words)
 
 
 def _language(path: str, text: str) -> str:
-    """``python`` or ``bash``, by the file's extension, else by its first line."""
+    """``python`` or ``bash``, by the extension of the file, otherwise by its first line."""
     first = text.partition("\n")[0]
     return "python" if path.endswith(".py") or (not path.endswith(".sh") and "python" in first) else "bash"
 
 
 def _remark(voice: Phrasing, bank: dict[str, list[str]]) -> str:
-    """A comment that is this decky's own."""
-    said = ""
+    """A comment that no other decky has."""
+    remark = ""
     for _attempt in range(TRIES):
-        said = _filled(voice.rng.choice(bank["comments"]), voice)
-        if voice.said_here(said) and voice.may_say(said):
+        remark = _filled(voice.rng.choice(bank["comments"]), voice)
+        if voice.belongs_here(remark) and voice.is_allowed(remark):
             break
-    return said
+    return remark
 
 
 def _filled(snippet: str, voice: Phrasing) -> str:
-    """The snippet with its slots filled; one slot has one value throughout."""
+    """The snippet with its slots filled. A slot has the same value throughout."""
     rng, values = voice.rng, {}
 
     def value(match: re.Match[str]) -> str:
@@ -170,8 +183,9 @@ def _filled(snippet: str, voice: Phrasing) -> str:
 
 
 def _value(name: str, voice: Phrasing, rng: random.Random) -> str:
+    """A value of the slot."""
     if name == "u":
-        # An abbreviation as people make them up for files and variables.
+        # An abbreviation of five letters, as people make them up for files and variables.
         return "".join(
             rng.choice(letters)
             for letters in (_CONSONANTS, _VOWELS, _CONSONANTS, rng.choice((_VOWELS, _CONSONANTS)), _CONSONANTS)
@@ -181,7 +195,7 @@ def _value(name: str, voice: Phrasing, rng: random.Random) -> str:
     if name == "topic":
         return voice.fill("{topic}").split(" ")[-1]
     if name == "days":
-        return str(rng.choice((7, 10, 14, 21, 30, 45, 60, 90)))
+        return str(rng.choice(_DAYS))
     if name == "limit":
         return str(rng.choice((10, 12, 15, 20, 24, 25, 30, 36, 40, 48, 72, 80, 85, 90)))
     return voice.fill(f"{{{name}}}")

@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What an intruder reads: no body twice, no line twice, and every age of a file believable."""
+"""Bodies as an intruder reads them: no body twice, no line twice, and every version of a file believable."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ PATHS = {
     ContentClass.SCRIPT: ("s.sh", "s.py"),
 }
 CASES = [(content_class, path) for content_class in bodies.classes_of("user") for path in PATHS[content_class]]
-# What every script has in common with every other, and what closes a statement.
+# The lines that all scripts share, and the words that close a statement.
 STRUCTURE = re.compile(r"^(#!|import |from |set -e|fi$|done$|\}$|if ROOT|with )")
 
 
 def ages(content_class: ContentClass, path: str, seed: str, count: int = 50) -> list[str]:
-    """A body and its next ``count`` versions, one a day."""
+    """A body and its next ``count`` versions, one per day."""
     rng = seeded_random(seed, path)
     texts = [make_body(content_class, ANNA, rng, context(path))]
     for day in range(count):
@@ -62,7 +62,7 @@ def test_every_version_differs_and_repeats_no_line(content_class: ContentClass, 
 
 @pytest.mark.parametrize(("content_class", "path"), CASES)
 def test_files_shrink_as_often_as_people_let_them(content_class: ContentClass, path: str) -> None:
-    """Measured: 34 % of revisions of notes, 17 % of lists shrink the file; one that only grows is a generator's."""
+    """Measured: 34 % of revisions of notes and 17 % of lists shrink the file. A file that only grows is a tell."""
     pairs = [
         pair
         for seed in "abcdefgh"
@@ -140,7 +140,7 @@ def test_a_box_is_ticked_or_an_item_added() -> None:
 
 
 def test_two_deckies_share_no_line() -> None:
-    """Four hundred files on each of two hosts of the same three people: no text is on both, headings apart."""
+    """Two hosts of the same three people, with four hundred files each, share no text except headings."""
     said: dict[str, set[str]] = {}
     for name in ("web-01", "files-01"):
         for number in range(400):
@@ -166,7 +166,7 @@ def test_the_same_inputs_give_the_same_text() -> None:
 
 
 def test_names_keep_their_capitals_whatever_the_style() -> None:
-    """A persona that writes in lower case still writes names as names, with a possessive or a colon behind them too."""
+    """A persona that writes in lower case keeps the capitals of names, also before a possessive or a colon."""
     names = {person.first_name for person in PEOPLE} | set(WORLD.outsiders)
     for number in range(400):
         body = make_body(ContentClass.NOTE, PEOPLE[number % 3], seeded_random("names", number), context("n.md"))
@@ -175,7 +175,7 @@ def test_names_keep_their_capitals_whatever_the_style() -> None:
 
 
 def test_a_file_is_about_what_its_name_says() -> None:
-    """A note called after a topic speaks of it, at every age; one of another name does not."""
+    """A note with a topic in its name refers to it at every age; a note with another name does not."""
     said = {"load-figures.md": 0, "phone-list.md": 0}
     for path in said:
         for seed in range(30):

@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Files in /tmp say nothing that a look at the host contradicts."""
+"""Files in /tmp contain nothing that the host contradicts."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def bodies(facts: DeckyFacts, count: int = 400) -> list[str]:
 
 
 def test_every_word_of_a_list_is_in_the_facts() -> None:
-    """Sizes and packages that were not read from the host have no place here; a number counts what is listed."""
+    """The lists have no sizes and packages, which are not among the facts. Numbers are counts of facts."""
     counts = {str(number) for number in range(1, len(JOBS) + 1)}
     known = {"cron", "sshd", *(path for path in FACTS.log_files if path.endswith(".log")), *counts}
     for account in FACTS.accounts:

@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What no text may say. Every check objects to what it is for, and to nothing that any class writes in any language."""
+"""Constraints on texts. Every check reports its own violation, and none in a text of any class and language."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ def test_nothing_else_is_objected_to(text: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("content_class", bodies.classes_of("user"))
 def test_no_text_at_any_age_says_what_is_forbidden(content_class: ContentClass, language: str, count: int) -> None:
-    """So many files of three people, and what each is for nine days after: 2,000 texts, in the slow run 12,000."""
+    """Files of three people and their versions of nine more days: 2,000 texts, in the slow run 12,000."""
     found = []
     for number in range(count):
         persona = replace(PEOPLE[number % 3], language=language)
@@ -109,7 +109,7 @@ def test_no_text_at_any_age_says_what_is_forbidden(content_class: ContentClass, 
 
 @pytest.mark.parametrize(("hour", "expected"), [(8, range(8, 18)), (14, range(14, 18)), (19, range(0))])
 def test_a_meeting_of_today_is_still_to_come(hour: int, expected: range) -> None:
-    """Where the day is over, none is written down."""
+    """At the end of the day, no meeting is written down."""
     now = NOW.replace(hour=hour)
     voice = Phrasing(WORLD, ANNA, now, seeded_random("later"))
     said = [voice.phrase(["take {colleague} along at {later}"]) for _turn in range(200)]

@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What people write for themselves, in their own language where there are phrases for it."""
+"""Texts of people, in their own language where that has phrases."""
 
 from __future__ import annotations
 

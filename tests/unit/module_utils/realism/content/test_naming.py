@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Where files go and how they are protected."""
+"""Paths and modes of new files."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def test_user_files_stand_in_the_real_home_under_names_not_taken(content_class: 
 
 @pytest.mark.parametrize("person", PEOPLE, ids=lambda person: person.login)
 def test_a_persona_has_one_list_of_its_own_name_and_few_others(person: Persona) -> None:
-    """Everybody gives the list a common name and keeps it; a list with another name says what it is for."""
+    """A persona gives its list a common name and keeps it; a list with another name has its purpose in the name."""
     paths = [
         make_path(ContentClass.TODO, person, decky(), seeded_random("t", n), world=WORLD, now=NOW) for n in range(200)
     ]

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A language is data.
 
-Files that are added to a copy of the engine are in use there, and no line of code names the language.
+A copy of the engine uses the files that are added to it, and no line of code names the language.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ print(mail.body.count("[[sv]]"), locale_of("sv").bank["name"], subject_of("utkas
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
-    """A copy of the engine with Swedish in it: English whose sentences bear a mark."""
+    """A copy of the engine with Swedish: English sentences with a mark."""
     shutil.copytree(
         PLUGINS / "module_utils" / "realism", tmp_path / ENGINE, ignore=shutil.ignore_patterns("__pycache__")
     )
@@ -73,7 +73,7 @@ def test_a_new_language_is_its_data_files(copy: Path) -> None:
 
 
 def test_no_code_of_the_engine_names_a_language() -> None:
-    """English stands in where there is nothing else. Italian is left out: IT is a department."""
+    """English is the fallback. Italian is not checked, as IT is a department."""
     pattern = re.compile(r"""["'](?:de|es|fr|nl|pt)["']""")
     sources = sorted((PLUGINS / "module_utils" / "realism").rglob("*.py"))
     assert [path.name for path in sources if pattern.search(path.read_text(encoding="utf-8"))] == []

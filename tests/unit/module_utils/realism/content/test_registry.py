@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A content class is one module: what stands in the folder is in use, and nothing else says anything of it."""
+"""A content class is one module: every module of the folder is registered, and no other file lists it."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Recipe(Body):
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A second folder of the package, whose modules are gone afterwards."""
+    """A second folder of the package. Its modules are removed afterwards."""
     monkeypatch.setattr(bodies, "__path__", [*bodies.__path__, str(tmp_path)])
     known = set(sys.modules)
     bodies.registry.cache_clear()
@@ -65,7 +65,7 @@ def test_a_new_class_is_one_module(folder: Path) -> None:
 
 
 def test_two_modules_of_one_class_are_refused(folder: Path) -> None:
-    """Which of them counted would depend on the alphabet."""
+    """Without the error, the alphabet decides which module is used."""
     for name in ("recipe.py", "recipes.py"):
         (folder / name).write_text(NEW)
     with pytest.raises(TypeError, match="Recipe and Recipe both are canary"):

@@ -1,8 +1,8 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The runs of a schedule on days on which the clock changes.
+"""The runs of a schedule on days with a clock change.
 
-The rules are those of Debian's cron(8); cronsim is a second opinion.
+The rules are those of Debian's cron(8); cronsim is an independent reference.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ def theirs(schedule: str, zone: ZoneInfo, day: date) -> list[datetime]:
 
 
 def schedules(rng: random.Random) -> Iterator[str]:
-    """Schedules of every form, most of them with a run in the night."""
+    """Schedules of every form, most of them with a run at night."""
 
     def field(low: int, high: int) -> str:
         first, last = sorted(rng.sample(range(low, high + 1), 2))
@@ -63,7 +63,7 @@ def schedules(rng: random.Random) -> Iterator[str]:
 
 @pytest.mark.parametrize("name", DAYS)
 def test_cronsim_finds_the_same_moments(name: str) -> None:
-    """Cronsim gives one run for several in a skipped hour, where cron starts each: moments are compared, not runs."""
+    """Moments are compared, not runs: for a skipped hour, cronsim gives one run where cron starts each."""
     zone, day = DAYS[name]
     compared = 0
     for schedule in schedules(random.Random(name)):
@@ -89,7 +89,7 @@ def test_cronsim_finds_the_same_moments(name: str) -> None:
         # "care is taken to avoid running jobs twice"
         ("30 2 * * *", "Berlin, back", ["02:30"]),
         ("30 1 * * *", "New York, back", ["01:30"]),
-        # Jobs with a wildcard in minute or hour go by the clock as it is.
+        # Jobs with a wildcard in minute or hour follow the wall clock.
         ("*/30 2 * * *", "Berlin, forward", []),
         ("*/30 2 * * *", "Berlin, back", ["02:00", "02:30", "02:00", "02:30"]),
         ("*/30 1 * * *", "New York, back", ["01:00", "01:30", "01:00", "01:30"]),
@@ -103,7 +103,7 @@ def test_the_rules_of_debians_cron(schedule: str, name: str, local: list[str]) -
 
 @pytest.mark.parametrize("schedule", ["1 1 L * *", "1 1 * * 5#3", "1 1 * * 5L", "5/5 * * * *", "1 1 1 1 1 1"])
 def test_what_only_cronsim_takes_for_a_schedule_is_none(schedule: str) -> None:
-    """A job that the host's cron refuses must not be in the host's log."""
+    """A job that the host's cron rejects must not be in the host's log."""
     CronSim(schedule, datetime(2026, 1, 1))
     assert parse_schedule(schedule) is None
 

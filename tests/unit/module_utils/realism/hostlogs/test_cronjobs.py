@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Crontabs mean what Vixie's cron takes them to mean; a wrong minute in a log is what an intruder compares first."""
+"""Crontabs are read as Vixie's cron reads them. A wrong minute in a log is easy to compare with the crontab."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def at(text: str) -> datetime:
 
 
 def runs(schedule: str, start: str, end: str, zone: ZoneInfo = UTC) -> list[str]:
-    """The local times in ``(start, end]`` at which a job of that schedule runs."""
+    """The local times in ``(start, end]`` at which a job with the schedule runs."""
     job, first, last = CronJob("/etc/crontab", "root", schedule, "x"), at(start), at(end)
     day = first.astimezone(zone).date()
     days = [day + timedelta(days=step) for step in range((last.astimezone(zone).date() - day).days + 1)]
@@ -124,7 +124,7 @@ def test_a_crontab_without_end_gives_a_bounded_number_of_jobs() -> None:
 
 
 def test_commands_are_shown_as_cron_shows_them() -> None:
-    """Seen in the log of Debian 12's cron 3.0pl1-162, for the first of these."""
+    """The first case was seen in the log of cron 3.0pl1-162 on Debian 12."""
     assert logged("  printf a\tb; sleep 1 % x") == "  printf a^Ib; sleep 1 "
     assert logged(r"date +\%F") == "date +%F"
     assert logged("echo é") == r"echo \303\251"

@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A compressed log is what gzip writes; `file`, `gzip -lv` or a hex dump would show any other origin."""
+"""A compressed log equals the output of gzip; `file`, `gzip -lv` or a hex dump shows any other origin."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ansible_collections.decnet.realism.plugins.module_utils.realism.hostlogs.gz
 
 @pytest.mark.parametrize("count", [0, 1, 20_000])
 def test_header_and_trailer_are_those_of_gzip_reading_an_open_file(tmp_path: Path, count: int) -> None:
-    """logrotate opens the log and runs gzip on it: the header has the file's time, and no name."""
+    """logrotate passes the open log to gzip: the header has the time of the file and no name."""
     content = b"".join(b"line %d\n" % number for number in range(count))
     log = tmp_path / "syslog.1"
     log.write_bytes(content)

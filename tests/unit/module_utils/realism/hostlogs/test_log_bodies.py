@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A log that continues its content only grows, in order and in its own format, whatever is known about its host."""
+"""A log that is continued only grows, in order and in its own format, whatever facts its host has."""
 
 from __future__ import annotations
 

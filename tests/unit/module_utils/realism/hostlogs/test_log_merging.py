@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Lines that are sorted into the end of a log while its daemon keeps writing it."""
+"""Lines that are inserted into the end of a log while its daemon keeps writing it."""
 
 from __future__ import annotations
 

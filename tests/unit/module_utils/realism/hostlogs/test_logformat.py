@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Lines are written and read in both formats; a log that continues a misread line would go back in time."""
+"""Lines are written and parsed in both formats. After a misread line, a log goes back in time."""
 
 from __future__ import annotations
 
@@ -40,9 +40,14 @@ def test_times_are_the_deckys_own(moment: datetime, log_format: str, expected: s
 
 @pytest.mark.parametrize(("line", "log_format"), [(MODERN, RFC3339), (CLASSIC, RFC3164)])
 def test_what_is_read_is_written_the_same(line: str, log_format: str) -> None:
-    known = parse(line, NOW, BERLIN)
-    assert known and (known.host, known.program, known.pid, known.message) == ("web-01", "CRON", 4711, "(root) CMD (x)")
-    assert render(known.moment, known.host, f"{known.program}[{known.pid}]", known.message, BERLIN, log_format) == line
+    entry = parse(line, NOW, BERLIN)
+    assert entry and (entry.host, entry.program, entry.pid, entry.message) == (
+        "web-01",
+        "CRON",
+        4711,
+        "(root) CMD (x)",
+    )
+    assert render(entry.moment, entry.host, f"{entry.program}[{entry.pid}]", entry.message, BERLIN, log_format) == line
 
 
 def test_a_line_without_a_year_has_the_last_one_that_is_past() -> None:
@@ -52,8 +57,8 @@ def test_a_line_without_a_year_has_the_last_one_that_is_past() -> None:
 
 
 def test_a_time_that_came_twice_is_the_later_one() -> None:
-    known = last_moment("Oct 25 02:30:00 h x: y", NOW, BERLIN)
-    assert known and known.astimezone(timezone.utc) == datetime(2026, 10, 25, 1, 30, tzinfo=timezone.utc)
+    moment = last_moment("Oct 25 02:30:00 h x: y", NOW, BERLIN)
+    assert moment and moment.astimezone(timezone.utc) == datetime(2026, 10, 25, 1, 30, tzinfo=timezone.utc)
 
 
 @pytest.mark.parametrize(

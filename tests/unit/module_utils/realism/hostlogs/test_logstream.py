@@ -95,7 +95,7 @@ def test_process_numbers_rise_unevenly() -> None:
 
 @pytest.mark.parametrize("path", LOGS)
 def test_an_interval_may_be_cut_anywhere(path: str) -> None:
-    """Ticks come when they come: what they write together reads like what one would have written."""
+    """The lines of several ticks equal those of one tick over the same time."""
     whole, rng = lines(path), seeded_random("cuts", path)
     for _try in range(20):
         cuts = sorted(rng.uniform(0, 72 * 3600) for _cut in range(rng.randint(1, 6)))
@@ -144,21 +144,21 @@ def test_where_cron_and_rsyslogd_live_nothing_is_written_after_the_start() -> No
 
 
 def test_numbers_start_again_at_the_boot_and_at_no_other_moment() -> None:
-    """A host that booted at 14:20 local time counts on until then; numbers that fall at midnight are a tell."""
+    """The numbers of a host that booted at 14:20 local time rise until then; a fall at midnight is a tell."""
     boot = datetime(2026, 11, 23, 14, 20, 31, 410_000, tzinfo=BERLIN)
     decky = replace(DECKY, facts=replace(FACTS, started_at=boot))
     numbers = [(moment, pid) for line in lines(CRON, decky=decky) for moment, pid, _text in [read(line)]]
     before = [pid for moment, pid in numbers if moment < boot]
     after = [pid for moment, pid in numbers if moment >= boot]
     assert before == sorted(before) and after == sorted(after)
-    # 13:40 and 14:00, 14:17 and 14:20 belong to the count of weeks; what comes next to that of some minutes.
+    # 13:40, 14:00, 14:17 and 14:20 have numbers of weeks of uptime; later runs have those of a few minutes.
     last_day = [pid for moment, pid in numbers if boot - timedelta(hours=15) < moment < boot]
     assert min(last_day) > 2000 and max(later - earlier for earlier, later in zip(last_day, last_day[1:])) < 200
     assert after[0] < 200 and numbers[len(before)][0] - boot < timedelta(minutes=21)
 
 
 def test_a_number_from_before_the_boot_is_not_continued_after_it() -> None:
-    """A log that a tick after the boot continues has its last line from before it."""
+    """The last line of a log is from before the boot when a tick continues it after the boot."""
     boot = datetime(2026, 11, 23, 14, 20, 31, 410_000, tzinfo=BERLIN)
     decky = replace(DECKY, facts=replace(FACTS, started_at=boot))
     since = boot + timedelta(minutes=5)
@@ -241,7 +241,7 @@ def test_systemd_speaks_only_where_it_runs_and_rsyslogd_when_its_logs_are_rotate
 def test_a_hostile_crontab_does_not_keep_the_controller_busy(
     crontab: str, days: int, runs: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """For ten years, the log has a bounded number of runs, and a bounded number of days is examined."""
+    """The log of ten years has a bounded number of runs, and a bounded number of days is read."""
     looked: list[date] = []
 
     def looking(jobs: Iterable[CronJob], day: date, zone: tzinfo) -> tuple[tuple[datetime, CronJob], ...]:
@@ -278,7 +278,7 @@ def test_rotation_is_on_sunday_after_cron_daily() -> None:
 
 
 def test_sessions_of_the_live_lines_are_in_one_format() -> None:
-    """An offset of the decky's own zone, microseconds always six digits: rsyslog never writes fewer."""
+    """Times have the offset of the decky's own zone and six digits of microseconds, as rsyslog always writes them."""
     assert all(
         re.match(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}\+01:00 web-01 CRON\[\d+\]: ", line) for line in lines(CRON)
     )

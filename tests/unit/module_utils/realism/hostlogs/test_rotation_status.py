@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""logrotate's status file says when each log was rotated; one that disagrees with the logs beside it is a tell."""
+"""logrotate's status file has the time of each rotation; a file that contradicts the logs is a tell."""
 
 from __future__ import annotations
 
