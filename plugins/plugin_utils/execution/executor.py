@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Applies a plan: intents, drivers, outcomes; all of what a run did is recorded in one transaction."""
+"""The executor: records the intents of a plan, runs its drivers, and records the outcomes in one transaction."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .drivers import ActivityDriver, driver_class_for, get_driver_for
 
 
 class Executor:
-    """Carries out the plans of one decky. ``mail_transports`` lead to the containers that hold its mailboxes."""
+    """Applies the plans of one decky. ``mail_transports`` reach the containers that hold its mailboxes."""
 
     def __init__(self, ledger: Ledger, transport: Transport, mail_transports: Sequence[Transport]) -> None:
         self.ledger = ledger
@@ -24,20 +24,21 @@ class Executor:
         self.mail_transports = tuple(mail_transports)
 
     def apply(self, decky: str, now: datetime, plan: Plan) -> list[Outcome]:
-        """The outcomes of the plan's actions, in their order, once they are carried out and recorded.
+        """Carries out and records the plan's actions; returns their outcomes, in the order of the actions.
 
-        Raises DeckyUnreachable, which leaves the intents pending for recovery. Clocks advance with the outcomes.
+        Clocks advance in the transaction of the outcomes. Raises DeckyUnreachable, which leaves the intents pending for
+        recovery; LedgerError.
         """
         if not (plan.actions or plan.evidence or plan.clocks):
             return []
         uuids = self.ledger.begin(plan.actions, now)
         outcomes = self.carry_out(plan.actions)
-        told = list(zip(uuids, outcomes, strict=True))
-        self.ledger.record(decky, now, outcomes=told, evidence=plan.evidence, moments=plan.clocks)
+        recorded = list(zip(uuids, outcomes, strict=True))
+        self.ledger.record(decky, now, outcomes=recorded, evidence=plan.evidence, moments=plan.clocks)
         return outcomes
 
     def carry_out(self, actions: Sequence[Action]) -> list[Outcome]:
-        """The outcomes of the actions in their order. Each driver has all of its actions at once."""
+        """The outcomes of the actions, in their order. Each driver receives all of its actions as one batch."""
         groups: dict[type[ActivityDriver], list[int]] = {}
         for index, action in enumerate(actions):
             groups.setdefault(driver_class_for(action), []).append(index)
@@ -49,7 +50,7 @@ class Executor:
     def _run(self, batch: Sequence[Action]) -> list[Outcome]:
         """The outcomes of the actions of one driver.
 
-        Mailboxes may be in several containers, one for each service: the first failure is the outcome.
+        Mailboxes may be in several containers, one for each service. The first failure is the outcome.
         """
         transports = self.mail_transports if batch[0].in_mailbox else (self.transport,)
         runs = [get_driver_for(batch[0], transport).run_batch(batch) for transport in transports]

@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Recovers what a crash left in doubt: looks at the decky and closes every pending intent."""
+"""The recovery of actions that a crash left in doubt: reads their paths and closes every pending intent."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ from ..transports.base import Transport
 
 
 def recover(ledger: Ledger, decky: str, transport: Transport, mailboxes: Transport) -> int:
-    """Closes the pending intents of a decky; how many there were.
+    """Closes the pending intents of a decky; returns their number.
 
-    An action took place if its content is at one of its paths. An action in doubt counts as failed and is done
-    again. Raises DeckyUnreachable, TransportError, LedgerError.
+    An action took place if one of its paths holds its content. Any other action counts as failed, and a later run does
+    it again. Raises DeckyUnreachable, TransportError, LedgerError.
     """
     pending = ledger.pending(decky)
     here = _read(transport, [event for event in pending if not _spec(event).get("mailbox")])
@@ -46,7 +46,7 @@ def _read(transport: Transport, events: list[Event]) -> Mapping[str, Entry | Non
 
 
 def _landed(spec: Mapping[str, Any], entries: Mapping[str, Entry | None]) -> Entry | None:
-    """The entry in which the action took place."""
+    """The entry that holds the content of the action; None if there is none."""
     wanted = spec.get("content_hash")
     for path in spec.get("paths", ()):
         entry = entries.get(str(path))
@@ -58,12 +58,12 @@ def _landed(spec: Mapping[str, Any], entries: Mapping[str, Entry | None]) -> Ent
 
 
 def _changes(event: Event, landed: Entry) -> tuple[Change, ...]:
-    """What the ledger would have recorded had the controller not crashed."""
+    """The changes that the crashed run would have recorded in the ledger."""
     spec = _spec(event)
     if spec.get("record"):
         return (MailDelivered(values=spec["record"]),)
     if spec.get("mailbox") or landed.content is None:
-        # A mark is made again by the next run, as the ledger does not know it.
+        # The ledger does not know the mark, so the next run makes it again.
         return ()
     return (
         FileWritten(

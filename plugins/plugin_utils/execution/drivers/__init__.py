@@ -1,8 +1,8 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Drivers carry out actions. This is the one place that maps kinds of action to what carries them out.
+"""The registry of drivers: which driver carries out which kind of action.
 
-A driver is a class in a module of this package that names the kinds of action it carries out (``carries``).
+A driver is a class in a module of this package. Its attribute ``carries`` holds the kinds of action it carries out.
 """
 
 from __future__ import annotations

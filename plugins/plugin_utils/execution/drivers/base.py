@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a driver answers to. A driver decides nothing: body, owner, mode and times are in the action."""
+"""The interface of a driver. A driver decides nothing: the action holds the body, the owner, the mode and the times."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from ...transports.base import DeckyUnreachable, PlantedFile, Transport, Transpo
 
 
 class ActivityDriver(ABC):
-    """Carries out some kinds of action. A driver that plants or reads files overrides what it can do."""
+    """A driver of one or more kinds of action. Drivers that plant or read files override these methods."""
 
-    #: The kinds of action that it carries out.
+    #: The kinds of action that this driver carries out.
     carries: ClassVar[tuple[type[Action], ...]] = ()
-    #: Drivers run in this order.
+    #: The place of the driver in a run; lower numbers run first.
     order: ClassVar[int] = 0
 
     def __init__(self, transport: Transport) -> None:
@@ -26,43 +26,48 @@ class ActivityDriver(ABC):
 
     @abstractmethod
     def run(self, action: Action) -> Outcome:
-        """Carries out one action; a decky that refuses it is an unsuccessful outcome, not an exception.
+        """The outcome of one action. An action that the decky refuses has an unsuccessful outcome and raises nothing.
 
-        Raises DeckyUnreachable where the decky does not answer at all.
+        Raises DeckyUnreachable if the decky does not respond.
         """
 
     def run_batch(self, actions: Sequence[Action]) -> list[Outcome]:
-        """Carries out several; drivers that can do so in one round trip override this."""
+        """The outcomes of several actions, in their order. Drivers that need one round trip for all override this."""
         return [self.run(action) for action in actions]
 
     def plant_file(self, file: PlantedFile) -> None:
-        """Writes one file. Raises NotImplementedError where this driver plants nothing."""
+        """Writes one file. Raises NotImplementedError if this driver plants no files."""
         raise NotImplementedError(f"{type(self).__name__} plants no files")
 
     def read_file(self, path: str) -> bytes:
-        """Reads one file. Raises NotImplementedError where this driver reads nothing, FileNotFoundError."""
+        """The content of one file. Raises FileNotFoundError, NotImplementedError if this driver reads no files."""
         raise NotImplementedError(f"{type(self).__name__} reads no files")
 
 
 class WritingDriver(ActivityDriver):
-    """A driver that writes files, all of a batch in one round trip."""
+    """A driver that writes all files of a batch in one round trip."""
 
     @abstractmethod
     def run_batch(self, actions: Sequence[Action]) -> list[Outcome]:
-        """Carries out all of them."""
+        """The outcomes of the actions, in their order."""
 
     def run(self, action: Action) -> Outcome:
         return self.run_batch([action])[0]
 
     def plant_groups(self, groups: Sequence[Sequence[PlantedFile]]) -> list[str | None]:
-        """Writes the files of all groups in one round trip; where that fails each group alone, so that a bad path costs only its own group.
+        """Why each group of files was not written, in the order of the groups; None for a group that was written.
 
-        For each group None, or why it was not written. Raises DeckyUnreachable.
+        All groups are written in one round trip. If that fails, each group is written alone, so that a bad path fails
+        only its own group. Raises DeckyUnreachable.
         """
         if not groups:
             return []
+        files = [file for group in groups for file in group]
         try:
-            self.transport.plant([file for group in groups for file in group])
+            if len(files) == 1:
+                self.plant_file(files[0])
+            else:
+                self.transport.plant(files)
         except DeckyUnreachable:
             raise
         except TransportError as problem:

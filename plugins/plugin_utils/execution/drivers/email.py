@@ -1,8 +1,9 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Delivers mail and marks it as read or answered: all copies of all mails of a tick in one write, all marks in another.
+"""The driver of mail: delivers messages, and marks them as read or answered.
 
-Where the host keeps a mail log, the lines of these deliveries are entered in it.
+All copies of all messages of a tick are one write; all marks are another. If the host keeps a mail log, the driver
+enters the lines of these deliveries in it.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ done > /dev/null 2>&1
 
 
 class EmailDriver(WritingDriver):
-    """EmailAction and FlagAction. Mail comes last: its log lines go between those of the same time."""
+    """Carries out EmailAction and FlagAction. It runs last: its log lines go between those of the same time."""
 
     carries: ClassVar[tuple[type[Action], ...]] = (EmailAction, FlagAction)
     order: ClassVar[int] = 3
@@ -44,7 +45,7 @@ class EmailDriver(WritingDriver):
         mails = [(index, action) for index, action in enumerate(actions) if isinstance(action, EmailAction)]
         marks = [(index, action) for index, action in enumerate(actions) if isinstance(action, FlagAction)]
         if len(mails) + len(marks) != len(actions):
-            raise TypeError("an EmailDriver takes EmailAction and FlagAction only")
+            raise TypeError("EmailDriver carries out EmailAction and FlagAction only")
         errors = self.plant_groups([_files(action) for _index, action in mails])
         for (index, action), error in zip(mails, errors, strict=True):
             results[index] = Outcome(action=action, success=error is None, changed=error is None, error=error)
@@ -54,7 +55,7 @@ class EmailDriver(WritingDriver):
         return [results[index] for index in range(len(actions))]
 
     def _index(self, logins: Sequence[str]) -> None:
-        """Has Dovecot index these mailboxes, as it does whenever their owners open them. Its output is dropped."""
+        """Has Dovecot index the mailboxes of these logins, as it does when their owners open them. Drops its output."""
         if not logins or not self.transport.can_run:
             return
         try:
@@ -62,26 +63,24 @@ class EmailDriver(WritingDriver):
         except DeckyUnreachable:
             raise
         except TransportError:
-            # The mail is there. It is indexed at the next delivery.
+            # The mail is delivered. The next delivery indexes it.
             return
 
     def _mark(self, marks: list[tuple[int, FlagAction]]) -> dict[int, Outcome]:
-        # A mail stands where it was delivered, or where its owner's mail server moved it: from new to cur, with any flags.
+        # A message is where it was delivered, or its owner's mail server moved it from new to cur with any flags.
         moves = [
             Rename(action.path, _unmarked(action.path), action.target, stamps(action.target, action.moment)[0])
             for _index, action in marks
         ]
         results = {}
         for (index, action), answer in zip(marks, self.transport.rename(moves) if moves else [], strict=True):
-            error = (
-                None if answer in (DONE, SAME) else f"{action.path}: the mail is not where it was delivered any more"
-            )
+            error = None if answer in (DONE, SAME) else f"{action.path}: the message is no longer there"
             results[index] = Outcome(action=action, success=error is None, changed=answer == DONE, error=error)
         return results
 
 
 def _unmarked(path: str) -> str:
-    """The mail's unique name in ``cur``, to which a mail server appends flags."""
+    """The unique name of the message in ``cur``. A mail server appends flags to it."""
     folder, _slash, name = path.rpartition("/")
     return f"{folder.rpartition('/')[0]}/cur/{name.partition(':2,')[0]}"
 

@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Creates and edits files, all files of a run in one write."""
+"""The driver of files: creates and edits all files of a run in one write."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ from .stamps import stamps
 
 
 class FileDriver(WritingDriver):
-    """FileAction and EditAction."""
+    """Carries out FileAction and EditAction."""
 
     carries: ClassVar[tuple[type[Action], ...]] = (FileAction, EditAction)
     order: ClassVar[int] = 1
 
     def run_batch(self, actions: Sequence[Action]) -> list[Outcome]:
         written = [cast(WrittenFile, action) for action in actions]
-        # Of two versions of one file in a batch only the last is written.
+        # If a batch holds two versions of one file, only the last one is written.
         last = {action.path: action for action in written}
         errors = dict(zip(last, self.plant_groups([[_planted(action)] for action in last.values()]), strict=True))
         return [_outcome(action, errors[action.path]) for action in written]

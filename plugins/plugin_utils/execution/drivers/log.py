@@ -1,8 +1,8 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Appends to logs and rotates them, in the order of the moments.
+"""The driver of logs: appends to them and rotates them, in the order of the moments.
 
-The last lines of a log come before it is rotated away, and later ones after.
+The last lines of a log are appended before its rotation, and later lines after it.
 """
 
 from __future__ import annotations
@@ -26,12 +26,12 @@ from .stamps import stamps
 
 
 class LogDriver(WritingDriver):
-    """AppendAction and RotateAction."""
+    """Carries out AppendAction and RotateAction."""
 
     carries: ClassVar[tuple[type[Action], ...]] = (AppendAction, RotateAction)
 
     def run_batch(self, actions: Sequence[Action]) -> list[Outcome]:
-        # Each stretch of one kind is one round trip; what was logged at the moment of a rotation came before it.
+        # Each stretch of one kind is one round trip. Lines of the moment of a rotation are appended before it.
         ordered = sorted(actions, key=lambda action: (action.moment, isinstance(action, RotateAction)))
         outcomes: list[Outcome] = []
         for kind, stretch in groupby(ordered, type):
@@ -49,7 +49,7 @@ class LogDriver(WritingDriver):
             raise
         except TransportError as problem:
             return [_outcome(action, str(problem)) for action in actions]
-        grown = "it changed after it was read; the next run reads it again"
+        grown = "the log changed after it was read; the next run reads it again"
         return [_outcome(action, None if landed.get(action.path) else f"{action.path}: {grown}") for action in actions]
 
     def _rotate(self, actions: Sequence[RotateAction]) -> list[Outcome]:

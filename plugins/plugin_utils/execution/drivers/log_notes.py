@@ -1,9 +1,9 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Enters the lines that go with other actions into the host's logs, at their places among those that its daemons write.
+"""Enters the log lines of other actions into the host's logs, at their places among the lines of its daemons.
 
-A daemon may write at any moment. So the lines are appended first and sorted in afterwards, over a region that ends where they ended:
-see :meth:`Transport.reorder` for why no line can be lost.
+A daemon may write at any moment. So the lines are appended first. Afterwards they are sorted, over a region that ends
+where the appended lines end. :meth:`Transport.reorder` explains why no line can be lost.
 """
 
 from __future__ import annotations
@@ -20,15 +20,15 @@ from ansible_collections.decnet.realism.plugins.module_utils.realism.model.entri
 from ...transports.base import Append, DeckyUnreachable, Reordering, Transport, TransportError
 from .stamps import stamps
 
-#: How much of a log's end is read: a day and more of an ordinary host's.
+#: The bytes that are read of a log's end. They hold more than a day of an ordinary host's log.
 _END_BYTES = 65_536
-#: How much more is read after the append, so that what a daemon wrote meanwhile does not push the first lines out of sight.
+#: The further bytes that are read after the append, so that a daemon's new lines do not hide the first lines.
 _SLACK_BYTES = 16_384
 
 
 @dataclass(frozen=True, kw_only=True)
 class _Lines:
-    """The lines that one log lacks, of which the end was read. ``new`` are their bytes, in order."""
+    """The lines that one log lacks. ``new`` are their bytes, in order."""
 
     path: str
     lines: Sequence[tuple[datetime, str]]
@@ -39,7 +39,7 @@ class _Lines:
 
 
 def enter(transport: Transport, notes: Iterable[LogNote]) -> None:
-    """Enter the lines of the notes. A log that cannot be read or written gets none. Raises DeckyUnreachable."""
+    """Enters the lines of the notes. Skips a log that cannot be read or written. Raises DeckyUnreachable."""
     by_path: dict[str, list[LogNote]] = {}
     for note in notes:
         by_path.setdefault(note.path, []).append(note)
@@ -52,12 +52,12 @@ def enter(transport: Transport, notes: Iterable[LogNote]) -> None:
     except DeckyUnreachable:
         raise
     except TransportError:
-        # What the lines report has been done; a log that cannot be written is no reason to call it failed.
+        # The reported actions are done. A log that cannot be written does not make them fail.
         return
 
 
 def _sort(transport: Transport, misplaced: Sequence[_Lines]) -> None:
-    """Bring the appended lines to their places."""
+    """Moves the appended lines to their places."""
     if not misplaced:
         return
     limit = _END_BYTES + _SLACK_BYTES + max(len(lines.new) for lines in misplaced)
@@ -68,7 +68,7 @@ def _sort(transport: Transport, misplaced: Sequence[_Lines]) -> None:
 
 
 def _wanted(path: str, notes: Sequence[LogNote], entry: Entry | None) -> _Lines | None:
-    """What is to be appended to a log whose end is ``entry``; None where it is no log, or has all the lines."""
+    """The lines to append to a log whose end is ``entry``; None if that is no regular file or has all the lines."""
     lines, zone = [line for note in notes for line in note.lines], zone_of(notes[0].timezone)
     tail = entry.content if entry is not None else b""
     if tail is None:
@@ -84,12 +84,12 @@ def _wanted(path: str, notes: Sequence[LogNote], entry: Entry | None) -> _Lines 
     lacking = [line for line in lines if f"{line[1]}\n".encode() in new]
     content = b"".join(new)
     append = Append(path, content, *owner, mtime)
-    # Nothing is out of order where all of the lines come after the last one.
+    # The order is right if all of the lines come after the last line of the log.
     return _Lines(path=path, lines=lacking, zone=zone, new=content, append=append, in_order=merge.offset == len(tail))
 
 
 def _new(merge: Merge, tail: bytes) -> list[bytes]:
-    """The lines of ``merge`` that do not stand in ``tail``; the others stand in both, in the same order."""
+    """The lines of ``merge`` that ``tail`` lacks. The others are in both, in the same order."""
     standing = tail[merge.offset :].splitlines(keepends=True)
     new, index = [], 0
     for line in merge.content.splitlines(keepends=True):
@@ -101,7 +101,7 @@ def _new(merge: Merge, tail: bytes) -> list[bytes]:
 
 
 def _move(lines: _Lines, entry: Entry | None) -> Reordering | None:
-    """What brings the appended lines to their places; None where they are not to be found, or stand there."""
+    """The reordering that moves the appended lines to their places; None if they are not found or are in place."""
     if entry is None or entry.content is None:
         return None
     start = entry.content.rfind(lines.new)
@@ -110,9 +110,9 @@ def _move(lines: _Lines, entry: Entry | None) -> Reordering | None:
     merge = merged(entry.content[:start], entry.size == len(entry.content), lines.lines, lines.zone)
     if merge is None:
         return None
-    # The region ends where our append ended: what the daemon wrote since then stands behind it.
+    # The region ends where the append ended. What the daemon has written since then is behind it.
     region = entry.content[merge.offset : start + len(lines.new)]
-    # Of another length it is where a line of ours belongs further up than what was read.
+    # The length differs if one of the lines belongs before the part that was read.
     if len(merge.content) != len(region) or merge.content == region:
         return None
     return Reordering(lines.path, entry.size - len(entry.content) + merge.offset, region, merge.content)

@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Rotates logs over a transport, and enters each rotation in logrotate's status file where the decky has one."""
+"""Rotates logs over a transport, and enters each rotation in logrotate's status file if the decky has one."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from ...transports.base import DeckyUnreachable, PlantedFile, Transport, Transpo
 from ...transports.rotation import Rotation
 from .stamps import stamps
 
-#: The status file of an ordinary host has one or two kilobytes.
-_MOST_STATUS_BYTES = 64 * 1024
-#: Between the first rename and the status file, logrotate renames the other logs and has rsyslogd open them anew.
+#: The most bytes of a status file. That of an ordinary host has one or two kilobytes.
+_MAX_STATUS_BYTES = 64 * 1024
+#: From the first rename to the status file. In between, logrotate renames the other logs and has rsyslogd reopen them.
 _UNTIL_STATUS = timedelta(milliseconds=90)
 
 
 def rotate(transport: Transport, actions: Sequence[RotateAction]) -> list[str | None]:
-    """Rotate the logs, each one once; for each None where it was done, else why not. Raises DeckyUnreachable."""
+    """Why each log was not rotated, in the order of the actions; None for a rotated log. Raises DeckyUnreachable."""
     if not actions:
         return []
     rotations = [Rotation(item.path, item.keep, stamps(item.path, item.moment)[0]) for item in actions]
@@ -40,12 +40,12 @@ def rotate(transport: Transport, actions: Sequence[RotateAction]) -> list[str | 
 
 
 def _enter(transport: Transport, actions: Sequence[RotateAction]) -> None:
-    """Enter the rotations in the status file. One that is missing, no regular file, huge or of another format is left alone."""
+    """Enters the rotations in the status file. Skips one that is missing, no regular file, too large or malformed."""
     for path in sorted({action.status_path for action in actions if action.status_path}):
         ours = [action for action in actions if action.status_path == path]
         try:
-            entry = transport.tail([path], _MOST_STATUS_BYTES)[path]
-            if entry is None or entry.kind != "file" or entry.content is None or entry.size > _MOST_STATUS_BYTES:
+            entry = transport.tail([path], _MAX_STATUS_BYTES)[path]
+            if entry is None or entry.kind != "file" or entry.content is None or entry.size > _MAX_STATUS_BYTES:
                 continue
             content = with_entries(entry.content, [action.status_entry for action in ours])
             mtime, _atime = stamps(path, max(action.moment for action in ours) + _UNTIL_STATUS)
@@ -54,5 +54,5 @@ def _enter(transport: Transport, actions: Sequence[RotateAction]) -> None:
         except DeckyUnreachable:
             raise
         except TransportError:
-            # The logs are rotated already: a status file that cannot be written is no reason to call that failed.
+            # The logs are rotated. A status file that cannot be written does not make the rotations fail.
             continue

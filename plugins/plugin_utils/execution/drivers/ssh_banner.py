@@ -1,8 +1,8 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Greets another host: a real TCP connection from inside the source decky that reads the SSH banner.
+"""The driver of SSH probes: opens a TCP connection from the decky to a peer and reads the SSH banner.
 
-No credentials are sent. The decky's own means are used: an OpenSSH client tool, else a shell, else an interpreter.
+The probe sends no credentials. It uses the decky's own tools: ssh-keyscan, else bash or nc, else perl or python3.
 """
 
 from __future__ import annotations
@@ -17,13 +17,16 @@ from .base import ActivityDriver
 _HOST = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._:%-]{0,253}[A-Za-z0-9])?")
 _BANNER = re.compile(rb"(?m)^(?:# \S+ )?(SSH-[0-9.]+-[ -~]{1,240})\r?$")
 
-# One answer line: `via TOOL`, then whatever the tool printed. Every means has its own bound on time.
+# The output: `via TOOL`, then what the tool printed. Every tool has its own time limit.
 _PROBE = """
 h={host}; p={port}; t={timeout}
-if command -v ssh-keyscan >/dev/null 2>&1; then echo "via ssh-keyscan"; ssh-keyscan -T "$t" -t ed25519 -p "$p" "$h" 2>&1 | head -c 2048; exit 0; fi
+if command -v ssh-keyscan >/dev/null 2>&1; then echo "via ssh-keyscan"
+ssh-keyscan -T "$t" -t ed25519 -p "$p" "$h" 2>&1 | head -c 2048; exit 0; fi
 if command -v bash >/dev/null 2>&1; then echo "via bash"
-timeout "$t" bash -c 'exec 3<>"/dev/tcp/$0/$1" && IFS= read -r l <&3 && printf "%s\\n" "$l"' "$h" "$p" 2>&1 | head -c 2048; exit 0; fi
-if command -v nc >/dev/null 2>&1; then echo "via nc"; nc -w "$t" "$h" "$p" </dev/null 2>&1 | head -n 1 | head -c 2048; exit 0; fi
+timeout "$t" bash -c 'exec 3<>"/dev/tcp/$0/$1" && IFS= read -r l <&3 && printf "%s\\n" "$l"' "$h" "$p" 2>&1 \
+| head -c 2048; exit 0; fi
+if command -v nc >/dev/null 2>&1; then echo "via nc"
+nc -w "$t" "$h" "$p" </dev/null 2>&1 | head -n 1 | head -c 2048; exit 0; fi
 if command -v perl >/dev/null 2>&1; then echo "via perl"
 perl -MIO::Socket::INET -e '
 my $s = IO::Socket::INET->new(PeerAddr => $ARGV[0], PeerPort => $ARGV[1], Timeout => $ARGV[2]) or die "$@\\n";
@@ -39,7 +42,7 @@ echo "via nothing"
 
 
 class SshBannerDriver(ActivityDriver):
-    """TrafficAction of the protocol ``ssh``."""
+    """Carries out TrafficAction of the protocol ``ssh``."""
 
     carries: ClassVar[tuple[type[Action], ...]] = (TrafficAction,)
     order: ClassVar[int] = 2
@@ -47,14 +50,14 @@ class SshBannerDriver(ActivityDriver):
 
     def run(self, action: Action) -> Outcome:
         if not isinstance(action, TrafficAction):
-            raise TypeError(f"a greeting is asked for, not a {type(action).__name__}")
+            raise TypeError(f"SshBannerDriver carries out TrafficAction only, not {type(action).__name__}")
         target = f"{action.address}:{action.port}"
         payload: dict[str, object] = {"address": action.address, "port": action.port}
         if not _HOST.fullmatch(action.address) or not 0 < action.port < 65_536:
             return Outcome(
                 action=action,
                 success=False,
-                error=f"{target} is no address of a host; set decoy_address of {action.peer}",
+                error=f"{target} is not the address of a host; correct decoy_address of {action.peer}",
                 payload=payload,
             )
         script = _PROBE.format(host=action.address, port=action.port, timeout=self.connect_timeout)
@@ -65,11 +68,15 @@ class SshBannerDriver(ActivityDriver):
         payload["via"] = via
         if via == "nothing":
             reason = (
-                "the decky has no ssh-keyscan, bash, nc, perl or python3 to connect with; install openssh-client in it"
+                f"{self.transport.host} has no ssh-keyscan, bash, nc, perl or python3 for the probe of {action.peer}; "
+                "install openssh-client on it"
             )
             return Outcome(action=action, success=False, error=reason, payload=payload)
         if banner is None:
-            reason = f"{target} ({action.peer}) did not answer {via} with an SSH banner; check that its sshd runs and that decoy_address is right"
+            reason = (
+                f"{target} ({action.peer}) did not answer {via} with an SSH banner; start its sshd, or correct its "
+                "decoy_address"
+            )
             return Outcome(action=action, success=False, error=reason, payload=payload)
-        told = {**payload, "banner": banner.group(1).decode("ascii")}
-        return Outcome(action=action, success=True, changed=True, payload=told)
+        seen = {**payload, "banner": banner.group(1).decode("ascii")}
+        return Outcome(action=action, success=True, changed=True, payload=seen)

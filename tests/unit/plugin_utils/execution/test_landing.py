@@ -140,7 +140,7 @@ def test_an_append_that_the_decky_refused_is_not_done() -> None:
     transport: Any = Recorder("/var/log/syslog")
     refused, done = LogDriver(transport).run_batch([append(), append("/var/log/cron.log")])
     assert not refused.success and not refused.changed and refused.changes() == ()
-    assert "/var/log/syslog: it changed after it was read" in str(refused.error)
+    assert "/var/log/syslog: the log changed after it was read" in str(refused.error)
     assert done.success and done.body == b"old\nnew\n"
     assert [(item.uid, item.gid, item.mode) for item in transport.appended] == [(104, 4, 0o640)] * 2
 
