@@ -1,6 +1,9 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a ledger in a database promises: a run is recorded as a whole or not at all. A module that imports these tests gives them a fixture ``ledger``."""
+"""The contract of ledgers in a database: a run is recorded as a whole or not at all.
+
+A module that imports these tests defines the fixture ``ledger``.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,7 @@ NOW = datetime(2026, 3, 2, 12, 0, 0, 123456, tzinfo=timezone.utc)
 
 @dataclass(frozen=True, kw_only=True)
 class OddFile(FileAction):
-    """A file that changes something in the ledger that the ledger does not know, after what it does know."""
+    """A file action with a known change and, after it, a change that the ledger does not support."""
 
     def changes(self, outcome: Outcome) -> tuple[Change, ...]:
         return (*super().changes(outcome), cast(Any, "odd"))
@@ -57,7 +60,7 @@ def test_a_run_is_recorded_as_a_whole_or_not_at_all(ledger: Ledger) -> None:
 
 
 def test_a_refused_statement_is_one_sentence_and_the_ledger_goes_on(ledger: Ledger) -> None:
-    with pytest.raises(LedgerError, match=r"refused \(.*\); nothing of this step was kept, check the"):
+    with pytest.raises(LedgerError, match=r"refused a statement \(.*\) and rolled the step back; check the"):
         ledger.record_synthetic_file("d1", "/a", persona=None, content_class=cast(Any, None), body=b"", moment=NOW)
     ledger.set_clocks("d1", {"tick": NOW})
     assert ledger.list_synthetic_files() == [] and ledger.last_ticks() == {"d1": NOW}

@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The controller's memory of a fleet: synthetic files, events, mails, facts, clocks and what is still to be published."""
+"""The ledger, which is the controller's database of a fleet: synthetic files, events, mails, facts, clocks, outbox."""
 
 from __future__ import annotations
 

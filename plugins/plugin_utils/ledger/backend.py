@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The interface of a ledger backend, and the choice of one by the scheme of the ledger's location.
 
-Every file of this room that declares a backend with a ``scheme`` is found by being there.
+Every file of this package that declares a backend with a ``scheme`` registers it.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ PATH_SCHEME = "sqlite"
 
 
 class LedgerBackend(ABC):
-    """What a database does in its own way. ``location`` is that of the option ``ledger``, password and all."""
+    """The operations that differ between databases. ``location`` is the value of the option ``ledger``."""
 
-    #: The URL scheme that selects it.
+    #: The URL scheme that selects the backend.
     scheme: ClassVar[str]
-    #: What to check where the database refuses a statement.
+    #: The advice of an error message about a refused statement.
     advice: ClassVar[str]
 
     def __init__(self, location: str) -> None:
@@ -35,7 +35,7 @@ class LedgerBackend(ABC):
     @property
     @abstractmethod
     def shown(self) -> str:
-        """The location as it may be shown: without a password."""
+        """The location without its password, for messages."""
 
     @property
     @abstractmethod
@@ -44,11 +44,11 @@ class LedgerBackend(ABC):
 
     @abstractmethod
     def exists(self) -> bool:
-        """Whether there is a ledger to open. True where only the attempt can tell."""
+        """Whether there is a ledger to open. True if only an attempt to open it can show that."""
 
     @abstractmethod
     def prepare(self) -> None:
-        """Makes what has to exist before the first connection. Raises LedgerError."""
+        """Creates what has to exist before the first connection. Raises LedgerError."""
 
     @abstractmethod
     def engine(self) -> Engine:
@@ -60,11 +60,11 @@ class LedgerBackend(ABC):
 
     @abstractmethod
     def lock_tables(self, connection: Connection) -> None:
-        """Waits until no other controller creates or changes tables, until the end of the transaction."""
+        """Waits for the lock on creating and changing tables, and holds it until the end of the transaction."""
 
     @abstractmethod
     def set_aside(self, version: int) -> None:
-        """Copies a ledger of an older version before it is upgraded, where it is a file. Raises LedgerError."""
+        """Copies a ledger of an older version before its upgrade, if the ledger is a file. Raises LedgerError."""
 
     @abstractmethod
     def insert(self, table: type[Any]) -> Any:
@@ -80,10 +80,10 @@ class LedgerBackend(ABC):
 
     @abstractmethod
     def continue_serial(self, connection: Connection, table: str, column: str) -> None:
-        """Has a serial column count on after rows that were inserted with their numbers."""
+        """Advances a serial column beyond the rows that were inserted with explicit numbers."""
 
     def cause(self, text: str) -> str:
-        """A database's message as it may be shown: without a password."""
+        """A message of the database without the password."""
         return text
 
 
@@ -100,6 +100,6 @@ def backend_for(location: str) -> LedgerBackend:
     if backend is None:
         ways = " or ".join(f"{known}://..." for known in backends())
         raise LedgerError(
-            f"the ledger {scheme[:20]}://... is of an unknown kind; set decoy_ledger to a path, or to a URL {ways}"
+            f"the ledger {scheme[:20]}://... has an unknown scheme; set decoy_ledger to a path, or to a URL {ways}"
         )
     return backend(location)

@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The circuit breakers of language models, which outlive a tick. Their time is real time."""
+"""The circuit breakers of language models. They outlive a tick, and their times are real times."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .schema import sa
 
 @dataclass(frozen=True)
 class Breaker:
-    """The state of a backend. ``open_until`` is None for one that may be called."""
+    """The breaker of one backend. ``open_until`` is None while the backend may be called."""
 
     name: str
     failures: int
@@ -33,7 +33,7 @@ class BreakerRepository(Database):
         return Breaker(name, 0, None) if row is None else Breaker(**row)
 
     def may_call(self, name: str, now: datetime, threshold: int, cooldown: timedelta) -> bool:
-        """Whether a backend may be called. After the cooldown of a failing one, a single caller may try."""
+        """Whether a backend may be called. After the cooldown of a failing backend, a single caller may try it."""
         with self._transaction():
             known = self.get_breaker(name)
             if known.failures < threshold:
@@ -44,7 +44,7 @@ class BreakerRepository(Database):
             return True
 
     def note_failure(self, name: str, now: datetime, threshold: int, cooldown: timedelta) -> None:
-        """Counts a failure of a backend. The last one of ``threshold`` opens the breaker."""
+        """Counts a failure of a backend. The failure that reaches ``threshold`` opens the breaker."""
         with self._transaction():
             failures = self.get_breaker(name).failures + 1
             self._put_breaker(Breaker(name, failures, now + cooldown if failures >= threshold else None))

@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Ansible's fact cache: texts by key. Times are microseconds since the epoch."""
+"""The storage of Ansible's fact cache: texts by key. Times are microseconds since the epoch."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ class CacheRepository(Database):
     """Cached texts. Each method is a transaction, or a part of the open one."""
 
     def get_cached(self, key: str, oldest: int) -> str | None:
-        """The text of a key, unless it was stored before ``oldest``."""
+        """The text of a key; None if there is none or it was stored before ``oldest``."""
         cache = schema.FactCache
         query = sa.select(cache.data).where(cache.key == key, cache.stored_at >= oldest)
         with self._transaction() as connection:
             return connection.execute(query).scalar()
 
     def put_cached(self, key: str, text: str, now: int) -> None:
-        """Stores a text, in place of an earlier one."""
+        """Stores the text of a key and replaces an earlier one."""
         values = {"stored_at": now, "data": text}
         upsert = (
             self.backend.insert(schema.FactCache)

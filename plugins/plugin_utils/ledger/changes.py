@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Applies the changes that outcomes make in the ledger's rows: one operation of a repository for each kind of change."""
+"""The changes that outcomes make in the ledger's rows: one operation of a repository for each kind of change."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from .files import FileRepository
 
 
 class ChangeRepository(FileRepository, EmailRepository):
-    """Synthetic files and mails, as outcomes change them."""
+    """Synthetic files and mails, and the changes that outcomes make in them."""
 
     @singledispatchmethod
     def _apply(self, change: Change) -> None:
-        """Applies one change, on the open transaction of the run that made it."""
+        """Applies one change in the open transaction of the run that made it."""
         raise TypeError(f"the ledger has no operation for {type(change).__name__}")
 
     @_apply.register

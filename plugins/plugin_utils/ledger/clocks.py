@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The ledger's clocks of deckies."""
+"""The clocks of deckies."""
 
 from __future__ import annotations
 
@@ -18,14 +18,18 @@ class ClockRepository(Database):
     """Clocks. Each method is a transaction, or a part of the open one."""
 
     def clocks(self, decky: str) -> dict[str, datetime]:
-        """The clocks of a decky by name: up to when it is aged (tick), its logs are written (logs), its mail is delivered (mail)."""
+        """The clocks of a decky by name.
+
+        Each is the moment up to which the decky is aged (``tick``), its logs are written (``logs``) or its mail is
+        delivered (``mail``).
+        """
         clocks = schema.Clocks
         query = sa.select(clocks.name, clocks.moment).where(clocks.decky == decky)
         with self._transaction() as connection:
             return {row.name: row.moment for row in connection.execute(query)}
 
     def set_clocks(self, decky: str, moments: Mapping[str, datetime]) -> None:
-        """Sets clocks of a decky."""
+        """Sets the given clocks of a decky. The others keep their moments."""
         rows = [{"decky": decky, "name": name, "moment": moment} for name, moment in moments.items()]
         if not rows:
             return

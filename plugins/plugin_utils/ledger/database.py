@@ -1,8 +1,8 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The database of a ledger: its tables' version, and its transactions.
+"""The database of a ledger: its transactions, and the version of its tables.
 
-A connection never crosses a fork: the engine belongs to the process that made it.
+A connection never crosses a fork. Each process creates its own engine.
 """
 
 from __future__ import annotations
@@ -21,12 +21,15 @@ from .schema import IMPORT_ERROR, SCHEMA_VERSION, sa
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
-#: The most characters of a database's own message that an error repeats.
+#: The most characters of a database's message that an error quotes.
 _MAX_CAUSE = 160
 
 
 class Database:
-    """The database at ``location``, a path or a URL. ``path`` is the location as it may be shown. Raises LedgerError."""
+    """The database at ``location``, a path or a URL.
+
+    ``path`` is the location without its password. Raises LedgerError.
+    """
 
     def __init__(self, location: str, seed: str | None = None) -> None:
         if IMPORT_ERROR:
@@ -35,7 +38,7 @@ class Database:
             )
         self.backend = backend_for(location)
         self.path = self.backend.shown
-        #: As it was given, password and all: to open it again, not to be shown.
+        #: The location with its password. It opens the ledger again and is never shown.
         self.location = location
         self._engine: Engine | None = None
         self._connection: Connection | None = None
@@ -58,9 +61,10 @@ class Database:
 
     @contextlib.contextmanager
     def _transaction(self) -> Iterator[Connection]:
-        """One transaction, committed at the end and rolled back on an exception. Raises LedgerError.
+        """One transaction. It is committed at the end and rolled back on an exception. Raises LedgerError.
 
-        Within a transaction of the same ledger it is that one, so that several operations are kept together or not at all.
+        Within an open transaction of the same ledger, it is that transaction. So several operations are committed
+        together or not at all.
         """
         if self._pid != os.getpid():
             self._engine = self._connection = None
@@ -77,13 +81,14 @@ class Database:
         except sa.exc.SQLAlchemyError as problem:
             text = " ".join(str(getattr(problem, "orig", None) or problem).split())
             raise LedgerError(
-                f"the ledger {self.path} refused ({self.backend.cause(text)[:_MAX_CAUSE]}); nothing of this step was kept, {self.backend.advice}"
+                f"the ledger {self.path} refused a statement ({self.backend.cause(text)[:_MAX_CAUSE]}) and rolled the "
+                f"step back; {self.backend.advice}"
             ) from None
         finally:
             self._connection = None
 
     def _prepared(self, connection: Connection, seed: str | None) -> str:
-        """Creates the tables of a new ledger and upgrades those of an older one; the fleet's seed."""
+        """The fleet's seed. Creates the tables of a new ledger first, and upgrades those of an older one."""
         if not sa.inspect(connection).has_table("meta"):
             self.backend.lock_tables(connection)
             schema.Base.metadata.create_all(connection)
@@ -98,7 +103,7 @@ class Database:
             raise LedgerError(f"the ledger {self.path} has schema version {version[:20]}, {known_here}")
         if int(version) < SCHEMA_VERSION:
             self.backend.lock_tables(connection)
-            # Another controller may have upgraded it while this one waited.
+            # Another controller may have upgraded the ledger while this one waited.
             migrations.upgrade(connection, self.backend, int(_settings(connection)["schema_version"]))
         return known["fleet_seed"]
 

@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The ledger's mails."""
+"""The delivered mails."""
 
 from __future__ import annotations
 
@@ -25,7 +25,10 @@ class EmailRepository(Database):
     """Delivered mails. Each method is a transaction, or a part of the open one."""
 
     def _record_email(self, values: Mapping[str, Any]) -> None:
-        """Inserts a delivered mail by its columns; a known mail keeps its row. ``sent_at`` is ISO 8601 with the sender's offset."""
+        """Inserts a delivered mail by its columns. A known mail keeps its row.
+
+        ``sent_at`` is ISO 8601 with the sender's offset.
+        """
         sent_at = datetime.fromisoformat(values["sent_at"])
         offset = sent_at.utcoffset() or timedelta()
         row = {**values, "sent_at": sent_at, "utc_offset": int(offset.total_seconds())}
@@ -33,7 +36,7 @@ class EmailRepository(Database):
             connection.execute(self.backend.insert(schema.Emails).values(**row).on_conflict_do_nothing())
 
     def _move_email_copy(self, change: MailFlagged) -> None:
-        """Patches the stored copy that was renamed to bear other flags. A copy that was not found is marked as lost."""
+        """Updates the path and the flags of a stored copy. A copy that was not found is marked as lost."""
         emails = schema.Emails
         mine = emails.message_id == change.message_id
         with self._transaction() as connection:

@@ -6,4 +6,4 @@ from __future__ import annotations
 
 
 class LedgerError(Exception):
-    """The ledger cannot be opened or written; one sentence that names it and the way out."""
+    """The ledger cannot be opened or written. The message is one sentence that names the ledger and the way out."""

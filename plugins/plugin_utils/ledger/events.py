@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The ledger's events, and the one transaction that records a run."""
+"""The events, and the transaction that records a run."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ from .clocks import ClockRepository
 from .outbox import OutboxRepository
 from .schema import sa
 
-#: The most values of one query, as SQLite bounds them.
+#: The most values of one query. SQLite limits them.
 _BATCH = 500
 
 
 class EventRepository(ChangeRepository, ClockRepository, OutboxRepository):
-    """Events. ``publishers`` are those for which every event is queued in the outbox."""
+    """Events. Every event is queued in the outbox for each of ``publishers``."""
 
     publishers: tuple[str, ...] = ()
 
     def begin(self, actions: Sequence[Action], now: datetime) -> list[str]:
-        """Writes the intent of every action as a pending event, in one transaction; their uuids."""
+        """Inserts the intent of every action as a pending event, in one transaction; returns their uuids."""
         intents = [{**action.event(), "ts": now, "uuid": str(uuids.uuid4())} for action in actions]
         if intents:
             with self._transaction() as connection:
@@ -46,8 +46,10 @@ class EventRepository(ChangeRepository, ClockRepository, OutboxRepository):
         evidence: Sequence[Evidence] = (),
         moments: Mapping[str, datetime] | None = None,
     ) -> None:
-        """Writes what a run did, in one transaction: outcomes by the uuids of their intents, the rows that they change,
-        evidence, clocks, and the outbox."""
+        """Records a run in one transaction: outcomes, changed rows, evidence, clocks and the outbox.
+
+        Each of ``outcomes`` is the uuid of an intent and its outcome.
+        """
         events = schema.Events
         with self._transaction() as connection:
             for uuid, outcome in outcomes:
@@ -70,7 +72,7 @@ class EventRepository(ChangeRepository, ClockRepository, OutboxRepository):
         self.enqueue(self.publishers, message.pop("topic"), message, now)
 
     def pending(self, decky: str) -> list[Event]:
-        """The intents that a crashed run of this decky left, oldest first."""
+        """The intents that a crashed run of this decky left pending, oldest first."""
         events = schema.Events
         mine = sa.or_(sa.and_(events.kind != "traffic", events.dst_decky == decky), events.src_decky == decky)
         query = sa.select(events).where(events.status == "pending", mine).order_by(events.ts)
@@ -78,7 +80,7 @@ class EventRepository(ChangeRepository, ClockRepository, OutboxRepository):
             return [Event(**row) for row in connection.execute(query).mappings()]
 
     def close_intent(self, event: Event, landed: bool, landing: Sequence[Change] = ()) -> None:
-        """Closes an intent after a look at the decky, with the changes that its landing makes."""
+        """Closes an intent as done (``landed``) or failed. A landed one applies the changes of ``landing``."""
         events = schema.Events
         payload = {name: value for name, value in event.payload.items() if name != "recovery"}
         values = {
@@ -92,7 +94,7 @@ class EventRepository(ChangeRepository, ClockRepository, OutboxRepository):
                 self._apply(change)
 
     def done_activity_times(self, ids: Sequence[str]) -> frozenset[str]:
-        """Those of these activity times that an earlier run has done."""
+        """The ids of the activity times that an earlier run has done."""
         events = schema.Events
         done: set[str | None] = set()
         with self._transaction() as connection:

@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The ledger's facts of deckies."""
+"""The facts of deckies."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from . import schema
 from .database import Database
 from .schema import sa
 
-#: What facts are of: the decky itself, or the container that holds its mailboxes.
+#: The subject of facts: the decky itself, or the container that holds its mailboxes.
 Place = Literal["decky", "mailboxes"]
 
 
@@ -22,7 +22,7 @@ class FactsRepository(Database):
     def get_facts(
         self, decky: str, max_age: timedelta, now: datetime, place: Place = "decky"
     ) -> Mapping[str, Any] | None:
-        """The facts, unless they are older than ``max_age``."""
+        """The facts; None if there are none or they are older than ``max_age``."""
         facts = schema.Facts
         query = sa.select(facts.gathered_at, facts.data).where(facts.decky == decky, facts.place == place)
         with self._transaction() as connection:
@@ -30,7 +30,7 @@ class FactsRepository(Database):
         return row.data if row is not None and abs(now - row.gathered_at) <= max_age else None
 
     def put_facts(self, decky: str, data: Mapping[str, Any], now: datetime, place: Place = "decky") -> None:
-        """Stores the facts, in place of earlier ones."""
+        """Stores the facts and replaces earlier ones."""
         values = {"gathered_at": now, "data": dict(data)}
         upsert = (
             self.backend.insert(schema.Facts)

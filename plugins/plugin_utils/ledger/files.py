@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The ledger's synthetic files."""
+"""The synthetic files."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ from .schema import sa, to_stored
 if TYPE_CHECKING:
     from sqlalchemy import Select
 
-#: The most bytes of a body that are kept; of a longer one, such as a log, the end.
+#: The most bytes of a body that are kept. Of a longer body, such as a log, the end is kept.
 MAX_BODY = 256 * 1024
-#: The columns of a row in a listing. A body of each file would be most of the ledger.
+#: The columns of a listing. The bodies of all files would be most of the ledger.
 _LISTED = tuple(field.name for field in fields(SyntheticFile) if field.name != "last_body")
 
 
@@ -39,7 +39,7 @@ class FileRepository(Database):
         body: bytes,
         moment: datetime,
     ) -> str:
-        """The uuid of the row of a planted file. The row of a path that is planted again is patched."""
+        """Records a planted file; returns the uuid of its row. A path that is planted again keeps its row."""
         files = schema.Files
         version = _version(body, moment)
         values = {**version, "persona": persona, "content_class": content_class}
@@ -50,21 +50,21 @@ class FileRepository(Database):
                 advanced = sa.update(files).where(files.uuid == uuid)
                 connection.execute(advanced.values(**values, edit_count=files.edit_count + 1))
                 return uuid
-            # Not random: the same fleet, seed and clock choose the same files to edit, on whatever controller.
+            # Not random: the same fleet, seed and clock choose the same files to edit on every controller.
             uuid = str(uuids.uuid5(uuids.NAMESPACE_URL, f"{decky}\n{path}\n{to_stored(moment)}"))
             row = {"uuid": uuid, "decky": decky, "path": path, "created_at": moment, "edit_count": 0}
             connection.execute(sa.insert(files).values(**row, **values))
             return uuid
 
     def update_synthetic_file(self, uuid: str, *, body: bytes, moment: datetime) -> bool:
-        """Whether the row of an edited file was advanced. False where it was pruned, and then nothing is changed."""
+        """Updates the row of an edited file; returns whether the row exists. A missing row is not created."""
         files = schema.Files
         values = {**_version(body, moment), "edit_count": files.edit_count + 1}
         with self._transaction() as connection:
             return bool(connection.execute(sa.update(files).where(files.uuid == uuid).values(**values)).rowcount)
 
     def _mark_synthetic_file(self, uuid: str, state: str) -> None:
-        """Sets the state of a row: present, gone or tampered."""
+        """Sets the state of a row: ``present``, ``gone`` or ``tampered``."""
         files = schema.Files
         with self._transaction() as connection:
             connection.execute(sa.update(files).where(files.uuid == uuid).values(state=state))
@@ -76,7 +76,7 @@ class FileRepository(Database):
         content_class: str | None = None,
         limit: int | None = None,
     ) -> list[SyntheticFile]:
-        """The known files without their bodies, in the order of decky and path."""
+        """The synthetic files without their bodies, ordered by decky and path."""
         files = schema.Files
         query = _listing().order_by(files.decky, files.path).limit(limit)
         for column, value in ((files.decky, decky), (files.persona, persona), (files.content_class, content_class)):
@@ -86,7 +86,7 @@ class FileRepository(Database):
             return [SyntheticFile(**row) for row in connection.execute(query).mappings()]
 
     def get_synthetic_file(self, decky: str, path: str) -> SyntheticFile | None:
-        """The row of one path, with its body."""
+        """The row of one path with its body; None if there is none."""
         files = schema.Files
         query = sa.select(files).where(files.decky == decky, files.path == path)
         with self._transaction() as connection:
@@ -96,7 +96,7 @@ class FileRepository(Database):
     def pick_random_synthetic_file_for_edit(
         self, decky: str, rng: random.Random, persona: str | None, content_classes: Sequence[str]
     ) -> SyntheticFile | None:
-        """A present file of that actor without its body, or None. It costs the same with ten rows and with a million."""
+        """A present file of the actor without its body, or None. The cost does not depend on the number of rows."""
         start = str(uuids.UUID(int=rng.getrandbits(128)))
         with self._transaction() as connection:
             for probe in (start, ""):
@@ -107,7 +107,7 @@ class FileRepository(Database):
 
 
 def pick_statement(decky: str, persona: str | None, content_classes: Sequence[str], start: str) -> Select[Any]:
-    """The query for the first present row at or after a random uuid: a range of one index, whatever the number of rows."""
+    """The query for the first present row at or after the uuid ``start``. It reads a range of one index."""
     files = schema.Files
     return (
         _listing()
@@ -123,7 +123,7 @@ def _listing() -> Select[Any]:
 
 
 def _version(body: bytes, moment: datetime) -> dict[str, Any]:
-    """The columns that each version of a file sets."""
+    """The columns that every version of a file sets."""
     return {
         "last_modified": moment,
         "content_hash": content_hash(body),

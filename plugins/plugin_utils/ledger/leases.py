@@ -1,8 +1,8 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Leases: one controller at a time acts on a decky.
+"""The leases, by which one controller at a time acts on a decky.
 
-Their time is real time, on a clock that all controllers of the ledger share.
+Their times are real times, on a clock that all controllers of the ledger share.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from .schema import sa
 
 
 class LeaseRepository(Database):
-    """Leases by name, which is that of a decky or of a publisher's queue. Times are in seconds."""
+    """Leases by name, which is the name of a decky or of a publisher's queue. Times are in seconds."""
 
     def acquire_lease(self, name: str, holder: str, seconds: float) -> bool:
-        """Whether the holder has the lease for ``seconds`` from now. False while another holder has it."""
+        """Acquires the lease for ``seconds`` from now; returns False if another holder has it."""
         leases = schema.Leases
         with self._transaction() as connection:
             now = self.backend.now(connection)
@@ -34,10 +34,10 @@ class LeaseRepository(Database):
             return connection.execute(sa.select(leases.holder).where(leases.name == name)).scalar() == holder
 
     def renew_lease(self, name: str, holder: str, seconds: float) -> bool:
-        """Whether the holder still has the lease, which then runs for ``seconds`` from now.
+        """Extends the lease to ``seconds`` from now; returns whether the holder still has it.
 
-        False where another holder has taken it in between, even if that one has released it since: what was known of
-        the decky is then no longer true.
+        Returns False if another holder has had the lease in the meantime, even if it has been released since. What the
+        first holder has read from the decky is then out of date.
         """
         leases = schema.Leases
         mine = sa.update(leases).where(leases.name == name, leases.holder == holder)
@@ -46,14 +46,14 @@ class LeaseRepository(Database):
             return bool(connection.execute(mine.values(expires_at=until)).rowcount)
 
     def release_lease(self, name: str, holder: str) -> None:
-        """Ends the lease where it is still the holder's."""
+        """Ends the lease if the holder still has it."""
         leases = schema.Leases
         with self._transaction() as connection:
             connection.execute(sa.delete(leases).where(leases.name == name, leases.holder == holder))
 
     @contextlib.contextmanager
     def lease(self, name: str, holder: str, seconds: float) -> Iterator[bool]:
-        """Holds a lease; yields whether it was free. A holder that dies loses it after ``seconds``."""
+        """Holds a lease; yields whether it was acquired. A holder that dies loses it after ``seconds``."""
         mine = self.acquire_lease(name, holder, seconds)
         try:
             yield mine

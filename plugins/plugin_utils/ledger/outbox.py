@@ -1,6 +1,9 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The outbox: what is still to be published. A row is inserted with the event that it reports, and deleted when its publisher has taken it."""
+"""The outbox: messages that wait for publication.
+
+A row is inserted in the transaction of its event, and deleted once its publisher has taken it.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ from . import schema
 from .database import Database
 from .schema import sa
 
-#: The most messages that wait for a publisher; the oldest ones are dropped. A bus that is down for long costs no more than this.
+#: The most messages that wait for a publisher. Older ones are dropped, so that a bus outage cannot fill the ledger.
 MOST_ROWS = 100_000
 _LOST = "outbox_lost"
 
@@ -48,7 +51,7 @@ class OutboxRepository(Database):
             return [Outgoing(**row) for row in connection.execute(query).mappings()]
 
     def published(self, ids: Sequence[int]) -> None:
-        """Deletes messages that were taken."""
+        """Deletes the messages that a publisher has taken."""
         outbox = schema.Outbox
         with self._transaction() as connection:
             connection.execute(sa.delete(outbox).where(outbox.id.in_(list(ids))))
@@ -61,7 +64,7 @@ class OutboxRepository(Database):
             return connection.execute(query).scalar_one()
 
     def bound_outbox(self, publisher: str) -> int:
-        """Drops the oldest of more than :data:`MOST_ROWS` messages; the number of those dropped. The ledger counts them."""
+        """Drops the oldest messages beyond :data:`MOST_ROWS` and counts them in the ledger; returns their number."""
         outbox, meta = schema.Outbox, schema.Meta
         mine = outbox.publisher == publisher
         newest = sa.select(outbox.id).where(mine).order_by(outbox.id.desc()).offset(MOST_ROWS).limit(1)

@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A ledger in a PostgreSQL database: its driver, a server that may be restarting, and a password that is never shown."""
+"""The PostgreSQL backend. It waits for a server that restarts, and never shows the password."""
 
 from __future__ import annotations
 
@@ -22,20 +22,20 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
     from sqlalchemy.dialects.postgresql import Insert
 
-#: SQLAlchemy imports the driver itself; here it is only looked for, so that its absence is reported in a sentence.
+#: SQLAlchemy imports the driver. This check reports a missing driver in one sentence.
 IMPORT_ERROR = None if importlib.util.find_spec("psycopg") else "No module named 'psycopg'"
 
-#: For how long a server that does not answer is waited for, as one that restarts is back within seconds.
+#: The seconds that a connection waits for a server. A server that restarts is back within seconds.
 PATIENCE_SECONDS = 20.0
 _CONNECT_SECONDS = 5
-#: The advisory lock of a controller that creates or changes tables; the number is arbitrary, and the same everywhere.
+#: The advisory lock on creating and changing tables. The number is arbitrary and the same on all controllers.
 _TABLES_LOCK = 0x0DEC0DE
-#: What a server says that does not get better by waiting; one that starts up, or a port where nothing listens, does.
+#: The server messages for which waiting does not help, unlike a server that starts or a port without a listener.
 _HOPELESS = ("authentication failed", "does not exist", "no password", "pg_hba.conf")
 
 
 class PostgreSQLBackend(LedgerBackend):
-    """The backend of ``postgresql://user:password@host/database``."""
+    """The backend of URLs of the form ``postgresql://user:password@host/database``."""
 
     scheme = "postgresql"
     advice = "check the database server"
@@ -51,30 +51,31 @@ class PostgreSQLBackend(LedgerBackend):
         return os.path.expanduser("~/.decnet")
 
     def exists(self) -> bool:
-        """True: only the server can tell."""
+        """True: only a connection can show whether there is a ledger."""
         return True
 
     def prepare(self) -> None:
-        """Does nothing: the database is created by its administrator."""
+        """Does nothing: the administrator creates the database."""
 
     def engine(self) -> Engine:
         """An engine that keeps one connection and tests it before each use. Raises LedgerError."""
         if IMPORT_ERROR:
             raise LedgerError(
-                f"a ledger in PostgreSQL needs the Python package psycopg on the controller ({IMPORT_ERROR}); install psycopg[binary] there"
+                f"the ledger {self.shown} needs the Python package psycopg on the controller ({IMPORT_ERROR}); install "
+                "psycopg[binary] there"
             )
         try:
             url = sa.make_url(self.location).set(drivername="postgresql+psycopg")
         except (sa.exc.ArgumentError, ValueError):
             raise LedgerError(
-                f"the ledger {self.shown} is no URL; write it as postgresql://user:password@host/database"
+                f"the ledger {self.shown} is not a valid URL; write it as postgresql://user:password@host/database"
             ) from None
         settings = {"connect_timeout": _CONNECT_SECONDS, "application_name": "decnet.realism"}
-        # A tick is a dozen transactions; a new connection for each would cost more than what is done in it.
+        # A tick is a dozen transactions. A new connection for each would cost more than its statements.
         return sa.create_engine(url, pool_size=1, max_overflow=2, pool_pre_ping=True, connect_args=settings)
 
     def connect(self, engine: Engine) -> Connection:
-        """A connection; a server that is not there is waited for. Raises LedgerError with the server's own reason."""
+        """A connection of the engine. Waits for a server that does not respond. Raises LedgerError with its reason."""
         deadline = time.monotonic() + PATIENCE_SECONDS
         while True:
             try:
@@ -83,7 +84,8 @@ class PostgreSQLBackend(LedgerBackend):
                 reason = " ".join(str(problem.orig).split())
                 if any(words in reason for words in _HOPELESS) or time.monotonic() > deadline:
                     raise LedgerError(
-                        f"the ledger {self.shown} cannot be reached ({self.cause(reason)[-200:]}); check the server, or correct decoy_ledger"
+                        f"the ledger {self.shown} cannot be reached ({self.cause(reason)[-200:]}); check the server, "
+                        "or correct decoy_ledger"
                     ) from None
                 time.sleep(0.5)
 
@@ -91,7 +93,7 @@ class PostgreSQLBackend(LedgerBackend):
         connection.execute(sa.text("SELECT pg_advisory_xact_lock(:number)"), {"number": _TABLES_LOCK})
 
     def set_aside(self, version: int) -> None:
-        """Does nothing: backups are the administrator's, and an upgrade that fails is rolled back."""
+        """Does nothing: the administrator makes backups, and a failed upgrade is rolled back."""
 
     def insert(self, table: type[Any]) -> Insert:
         return insert(table)
@@ -104,7 +106,7 @@ class PostgreSQLBackend(LedgerBackend):
         return int(connection.execute(sa.text("SELECT pg_database_size(current_database())")).scalar_one())
 
     def continue_serial(self, connection: Connection, table: str, column: str) -> None:
-        """Sets the sequence of the column, which PostgreSQL counts apart from its rows."""
+        """Sets the sequence of the column, which PostgreSQL keeps apart from the rows."""
         numbers = sa.select(
             sa.func.setval(
                 sa.func.pg_get_serial_sequence(table, column),

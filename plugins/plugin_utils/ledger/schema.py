@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The tables of the ledger, declared once for all databases.
 
-SQLAlchemy is imported guarded: documentation tools and import checks run without it, and then there are no tables.
+The import of SQLAlchemy is guarded: documentation tools and import checks run without it, and then without tables.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ except ImportError as missing:
 else:
     IMPORT_ERROR = None
 
-#: Raised by one with every change of the tables; a ledger with a higher one is refused.
+#: The version of the tables. Every change of them raises it by one. A ledger with a higher version is refused.
 SCHEMA_VERSION = 4
 _EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 
@@ -32,7 +32,7 @@ def to_stored(moment: datetime) -> int:
 if IMPORT_ERROR is None:
 
     class Moment(sa.types.TypeDecorator[datetime]):
-        """An aware moment. It is stored as microseconds since the epoch and read in UTC."""
+        """An aware moment, stored as microseconds since the epoch and read in UTC."""
 
         impl = sa.BigInteger
         cache_ok = True
@@ -43,14 +43,14 @@ if IMPORT_ERROR is None:
         def process_result_value(self, value: int | None, dialect: object) -> datetime | None:
             return None if value is None else _EPOCH + timedelta(microseconds=value)
 
-    #: Microseconds since the epoch on a real clock, with which the database calculates.
+    #: Microseconds since the epoch on a real clock, for arithmetic in the database.
     Microseconds = Annotated[int, mapped_column(sa.BigInteger)]
-    #: A number that the database counts up.
+    #: A number that the database assigns in ascending order.
     Serial = Annotated[int, mapped_column(sa.BigInteger().with_variant(sa.Integer, "sqlite"))]
     Key = Annotated[str, mapped_column(primary_key=True)]
 
     class Base(DeclarativeBase):
-        """What the tables have in common: how Python's types are stored."""
+        """The base of the tables: the column types of Python's types."""
 
         type_annotation_map = {
             str: sa.Text(),
@@ -66,7 +66,7 @@ if IMPORT_ERROR is None:
         __tablename__ = "synthetic_files"
         __table_args__ = (
             sa.UniqueConstraint("decky", "path"),
-            # Serves the pick of a file to edit: equal on the first three, a range on the last.
+            # For the choice of a file to edit: equality on the first three columns, a range on the last.
             sa.Index("synthetic_files_by_actor", "decky", "state", "persona", "uuid"),
         )
         uuid: Mapped[Key]
@@ -82,7 +82,11 @@ if IMPORT_ERROR is None:
         state: Mapped[str]
 
     class Events(Base):
-        """Every action that was tried. ``ts`` is when, ``occurred_at`` the moment that it claims (ISO 8601, own offset)."""
+        """Every attempted action.
+
+        ``ts`` is the time of the attempt. ``occurred_at`` is the moment that the action claims, in ISO 8601 with the
+        offset of its zone.
+        """
 
         __tablename__ = "events"
         __table_args__ = (
@@ -106,7 +110,11 @@ if IMPORT_ERROR is None:
         payload: Mapped[dict[str, Any]]
 
     class Emails(Base):
-        """Delivered mails. ``utc_offset`` is that of the sender's clock, in seconds east; ``copies`` has owner, path and flags of each."""
+        """Delivered mails.
+
+        ``utc_offset`` is the offset of the sender's clock in seconds east of UTC. ``copies`` holds the owner, the path
+        and the flags of each copy.
+        """
 
         __tablename__ = "emails"
         __table_args__ = (
@@ -132,7 +140,7 @@ if IMPORT_ERROR is None:
         author: Mapped[str]
 
     class Facts(Base):
-        """Facts of deckies. ``place`` is decky, or mailboxes for the container that holds a decky's mailboxes."""
+        """Facts. ``place`` is ``decky``, or ``mailboxes`` for the container that holds a decky's mailboxes."""
 
         __tablename__ = "facts"
         decky: Mapped[Key]
@@ -141,7 +149,7 @@ if IMPORT_ERROR is None:
         data: Mapped[dict[str, Any]]
 
     class Clocks(Base):
-        """The moment up to which a decky is aged (``tick``), its logs are written (``logs``), its mail is delivered (``mail``)."""
+        """The moments up to which a decky is aged (``tick``), has its logs (``logs``) and has its mail (``mail``)."""
 
         __tablename__ = "clocks"
         decky: Mapped[Key]
@@ -149,7 +157,7 @@ if IMPORT_ERROR is None:
         moment: Mapped[datetime]
 
     class Holidays(Base):
-        """The public holidays of a country in a year, as ISO 8601 dates. A row is never changed."""
+        """The public holidays of a country in a year, as ISO 8601 dates. A row never changes."""
 
         __tablename__ = "holidays"
         country: Mapped[Key]
@@ -157,7 +165,7 @@ if IMPORT_ERROR is None:
         days: Mapped[list[str]]
 
     class Leases(Base):
-        """Who may act on a decky, and until when should that controller die."""
+        """The leases. ``holder`` is the controller that may act, ``expires_at`` the end of the lease if it dies."""
 
         __tablename__ = "leases"
         name: Mapped[Key]
@@ -165,7 +173,7 @@ if IMPORT_ERROR is None:
         expires_at: Mapped[Microseconds]
 
     class Outbox(Base):
-        """What is still to be published: a row for each publisher, which goes when the publisher has taken it."""
+        """Messages that wait for publication: one row for each publisher, deleted once the publisher has taken it."""
 
         __tablename__ = "outbox"
         __table_args__ = (sa.Index("outbox_by_publisher", "publisher", "id"),)
@@ -184,7 +192,7 @@ if IMPORT_ERROR is None:
         open_until: Mapped[datetime | None]
 
     class FactCache(Base):
-        """Ansible's fact cache (plugins/cache/sqlite.py)."""
+        """The entries of Ansible's fact cache (plugins/cache/sqlite.py)."""
 
         __tablename__ = "fact_cache"
         key: Mapped[Key]
@@ -192,7 +200,7 @@ if IMPORT_ERROR is None:
         data: Mapped[str]
 
     class Meta(Base):
-        """The version of the tables, the fleet's seed, and counters."""
+        """Settings of the ledger: the version of the tables, the fleet's seed, and counters."""
 
         __tablename__ = "meta"
         key: Mapped[Key]

@@ -1,8 +1,8 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A ledger in one SQLite file: who may read it, and how many processes share it.
+"""The SQLite backend: one file with mode 0600 that many processes share.
 
-WAL, a busy timeout and BEGIN IMMEDIATE let fifty processes write at once without a lost row.
+With WAL, a busy timeout and BEGIN IMMEDIATE, fifty processes write at once without a lost row.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _MAGIC = b"SQLite format 3\0"
 
 
 class SQLiteBackend(LedgerBackend):
-    """The backend of a location that is a path, or ``sqlite:///path``."""
+    """The backend of paths, and of URLs of the form ``sqlite:///path``."""
 
     scheme = "sqlite"
     advice = "check the disk and permissions"
@@ -57,9 +57,9 @@ class SQLiteBackend(LedgerBackend):
         return os.path.exists(self._path)
 
     def prepare(self) -> None:
-        """Creates the file (0600) and its directories (0700) where they are missing.
+        """Creates the file (0600) and its directories (0700) if they are missing.
 
-        Raises LedgerError for what is no regular file, no SQLite database, or not ours to write.
+        Raises LedgerError if the path is no regular file, no SQLite database, or not writable.
         """
         path = self._path
         try:
@@ -74,12 +74,12 @@ class SQLiteBackend(LedgerBackend):
                 f"the ledger {path} cannot be opened ({problem.strerror}); correct decoy_ledger or its permissions"
             ) from None
         if head and head != _MAGIC:
-            raise LedgerError(f"{path} is not a ledger but some other file; set decoy_ledger to another path")
+            raise LedgerError(f"{path} is not a ledger but another file; set decoy_ledger to another path")
         if head:
             _refuse_foreign(path)
 
     def engine(self) -> Engine:
-        """An engine with one connection per use and transactions that are begun IMMEDIATE."""
+        """An engine with one connection per use. Its transactions begin with BEGIN IMMEDIATE."""
         made = sa.create_engine(
             f"sqlite+pysqlite:///{self._path}",
             poolclass=sa.pool.NullPool,
@@ -102,10 +102,10 @@ class SQLiteBackend(LedgerBackend):
         return engine.connect()
 
     def lock_tables(self, connection: Connection) -> None:
-        """Does nothing: a transaction that is begun IMMEDIATE has the whole file to itself."""
+        """Does nothing: BEGIN IMMEDIATE locks the whole file."""
 
     def set_aside(self, version: int) -> None:
-        """Copies the file beside itself. The lock of the open transaction is held, so what is copied is what is upgraded."""
+        """Copies the file beside itself, under the lock of the open transaction: the copy is what is upgraded."""
         path = self._path
         copy = f"{path}.v{version}-{datetime.now(timezone.utc).strftime('%Y%m%d%H%M%S')}"
         try:
@@ -119,7 +119,7 @@ class SQLiteBackend(LedgerBackend):
             with contextlib.suppress(OSError):
                 os.unlink(copy)
             raise LedgerError(
-                f"the ledger {path} is to be upgraded and cannot be copied to {copy} first ({problem}); make room there"
+                f"the ledger {path} cannot be copied to {copy} before its upgrade ({problem}); free space there"
             ) from None
 
     def insert(self, table: type[Any]) -> Insert:
@@ -132,11 +132,11 @@ class SQLiteBackend(LedgerBackend):
         return sum(os.path.getsize(path) for path in (self._path, f"{self._path}-wal") if os.path.exists(path))
 
     def continue_serial(self, connection: Connection, table: str, column: str) -> None:
-        """Does nothing: SQLite counts on from the highest number."""
+        """Does nothing: SQLite continues from the highest number."""
 
 
 def _refuse_foreign(path: str) -> None:
-    """Looks into a database read-only, as somebody else's must not be touched, not even by a journal. Raises LedgerError."""
+    """Raises LedgerError for a database that is no ledger. Opens it read-only, which leaves no journal behind."""
     try:
         with contextlib.closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=BUSY_SECONDS)) as connection:
             names = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
@@ -151,8 +151,8 @@ def _refuse_foreign(path: str) -> None:
 def _write_ahead(connection: sqlite3.Connection) -> None:
     """Switches to write-ahead logging.
 
-    SQLite refuses this at once where another connection is about to write, whatever the timeout: several processes that
-    open a new ledger together would refuse each other.
+    SQLite refuses the switch at once while another connection is about to write, whatever the timeout. So several
+    processes that open a new ledger at once would refuse each other. This function retries for :data:`BUSY_SECONDS`.
     """
     deadline = time.monotonic() + BUSY_SECONDS
     while True:

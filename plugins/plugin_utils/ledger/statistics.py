@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Counts of the whole fleet."""
+"""The counts of the whole fleet."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Statistics:
-    """Counts of the fleet. ``recent`` are events by action and status, of the day before the moment that was asked for."""
+    """Counts of the fleet. ``recent`` are the events of the last 24 hours, by action and status."""
 
     files: int
     edits: int
@@ -35,7 +35,7 @@ class StatisticsRepository(Database):
     """Counts of the fleet, and the size of the ledger."""
 
     def statistics(self, now: datetime) -> Statistics:
-        """All counts, in one transaction."""
+        """All counts at the moment ``now``, in one transaction."""
         files, events, emails, count = schema.Files, schema.Events, schema.Emails, sa.func.count()
         recent = (
             sa.select(events.action, events.status, count)

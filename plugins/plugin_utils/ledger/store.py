@@ -23,16 +23,16 @@ class Ledger(
     CacheRepository,
     StatisticsRepository,
 ):
-    """The controller's memory of a fleet. Use it as a context manager, or call :meth:`close`."""
+    """The ledger of a fleet. Use it as a context manager, or call :meth:`close`."""
 
 
 def open_ledger(location: str, *, seed: str | None = None) -> Ledger:
-    """The ledger at a path or URL, which is created where it is missing, with this seed of its fleet. Raises LedgerError."""
+    """Opens the ledger at a path or URL. Creates a missing one with this seed of the fleet. Raises LedgerError."""
     return Ledger(location, seed)
 
 
 def ledger_exists(location: str) -> bool:
-    """Whether there is a ledger at a path or URL. True where only the attempt to open it can tell. Raises LedgerError."""
+    """Whether there is a ledger at a path or URL. True if only opening it can show that. Raises LedgerError."""
     return backend_for(location).exists()
 
 

@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Moves a whole ledger into another database in one transaction, and compares the two row by row."""
+"""The transfer of a whole ledger into another database: one transaction, and a comparison of all rows."""
 
 from __future__ import annotations
 
@@ -18,14 +18,15 @@ if TYPE_CHECKING:
 
 #: The number of rows of one INSERT.
 _BATCH = 500
-#: What belongs to a controller that runs, and not to the fleet's memory.
+#: The tables that are not moved: leases belong to running controllers.
 _LEFT_BEHIND = ("leases",)
 
 
 def move(source: Ledger, target: Ledger) -> dict[str, int]:
-    """Copies every table; the number of rows of each. Raises LedgerError, after which the target is as it was.
+    """Copies every table; returns the number of rows of each. Raises LedgerError, which leaves the target unchanged.
 
-    A target that holds the very same rows already is not changed, and nothing is returned. One that holds anything else is refused.
+    A target that already holds the same rows is not changed; the result is empty. A target that holds other rows is
+    refused.
     """
     with source._transaction() as old, target._transaction() as new:
         present = _digests(new)
@@ -34,7 +35,7 @@ def move(source: Ledger, target: Ledger) -> dict[str, int]:
             return {}
         if any(count for name, (count, _digest) in present.items() if name != "meta"):
             raise LedgerError(
-                f"the ledger {target.path} is not empty; move into a new database, or remove what is in it first"
+                f"the ledger {target.path} is not empty; move into a new database, or empty this one first"
             )
         new.execute(sa.delete(schema.Meta))
         for table in _moved():
@@ -51,7 +52,8 @@ def move(source: Ledger, target: Ledger) -> dict[str, int]:
         different = sorted(name for name, digest in moved.items() if digest != wanted[name])
         if different:
             raise LedgerError(
-                f"the copy in {target.path} differs from {source.path} in {', '.join(different)}; nothing of it was kept"
+                f"the copy in {target.path} differs from {source.path} in {', '.join(different)} and was rolled "
+                "back; stop all runs that use the ledger and move it again"
             )
     return {name: count for name, (count, _digest) in moved.items()}
 
@@ -67,7 +69,7 @@ def _moved() -> list[Table]:
 
 
 def _digests(connection: Connection) -> dict[str, tuple[int, str]]:
-    """The number of rows of each table, and a hash of all of them."""
+    """The number of rows of each table, and a hash of them."""
     found = {}
     for table in _moved():
         lines = []
@@ -77,6 +79,6 @@ def _digests(connection: Connection) -> dict[str, tuple[int, str]]:
                 for name, value in row._mapping.items()
             }
             lines.append(hashlib.sha256(json.dumps(values, sort_keys=True, default=str).encode()).digest())
-        # Databases sort texts differently: what is compared is the set of the rows' own hashes.
+        # Databases sort texts differently, so the hash is over the sorted hashes of the rows.
         found[table.name] = (len(lines), hashlib.sha256(b"".join(sorted(lines))).hexdigest())
     return found

@@ -1,9 +1,9 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Upgrades a ledger of an older version step by step, in the transaction that it is given.
+"""Upgrades of older ledgers, step by step in one transaction.
 
-Each ``version_N`` brings a ledger of the version before to version N. Its tables are frozen as they were in that version,
-so it uses nothing of the schema of today.
+Each ``version_N`` upgrades a ledger of the previous version to version N. Its tables are frozen as they were in that
+version, so it uses nothing of the current schema.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def upgrade(connection: Connection, backend: LedgerBackend, version: int) -> None:
-    """Upgrades a ledger of ``version`` to today's. Raises LedgerError, after which the ledger is as it was."""
+    """Upgrades a ledger of ``version`` to the current version. Raises LedgerError, which changes nothing."""
     if version >= SCHEMA_VERSION:
         return
     backend.set_aside(version)

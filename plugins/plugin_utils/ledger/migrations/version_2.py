@@ -1,6 +1,9 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Version 2: mail, leases, the outbox, breakers and the fact cache. Version 1 had a table of mails that nothing ever wrote."""
+"""Version 2: mail, leases, the outbox, breakers and the fact cache.
+
+Version 1 had a table of mails to which nothing was ever written.
+"""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from ..schema import sa
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-#: Before, the clocks of logs and mail had a row of their own in ``ticks``, under the decky's name behind these.
+#: The prefixes of version 2, which kept the clocks of logs and mail in ``ticks`` under prefix and decky's name.
 _PREFIXES = {"logs:": "logs", "mail:": "mail"}
 
 

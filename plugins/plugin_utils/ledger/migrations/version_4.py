@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Version 4: facts name the place that they are of, a lease its name; breakers that are closed have no time; public holidays."""
+"""Version 4: facts name their place, leases have names, closed breakers have no time, public holidays are stored."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ..schema import sa
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-#: Before, the facts of the container with a decky's mailboxes stood under the decky's name behind this.
+#: The prefix of version 3, which kept the facts of a mailbox container under prefix and decky's name.
 _MAILBOXES = "mail:"
 
 
@@ -40,7 +40,7 @@ def upgrade(connection: Connection) -> None:
         sa.Column("year", sa.Integer(), primary_key=True, autoincrement=False),
         sa.Column("days", sa.JSON(), nullable=False),
     )
-    # Both are small, and SQLite changes neither a primary key nor whether a column may be null.
+    # Both tables are small. SQLite can change neither a primary key nor whether a column may be null.
     old_facts = sa.table("facts", sa.column("decky"), sa.column("gathered_at"), sa.column("data", sa.JSON()))
     known_facts = [dict(row) for row in connection.execute(sa.select(old_facts)).mappings()]
     old_breakers = sa.table("breakers", sa.column("name"), sa.column("failures"), sa.column("open_until"))

@@ -46,7 +46,7 @@ def test_a_message_of_the_server_is_repeated_without_the_password() -> None:
 @pytest.mark.parametrize("ask", [open_ledger, ledger_exists, ledger_folder])
 def test_an_unknown_scheme_is_refused(ask: object) -> None:
     with pytest.raises(
-        LedgerError, match=r"^the ledger mysql://\.\.\. is of an unknown kind; .* postgresql://\.\.\."
+        LedgerError, match=r"^the ledger mysql://\.\.\. has an unknown scheme; .* postgresql://\.\.\."
     ) as caught:
         ask("mysql://ann:secret@db/fleet")  # type: ignore[operator]  # one of three functions of a location
     assert "secret" not in str(caught.value)
