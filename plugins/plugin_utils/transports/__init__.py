@@ -1,8 +1,9 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Which transport a host has: the one that the inventory names, else the one that fits its connection best.
+"""The registry of transports, and the choice of one for a host.
 
-Every file of this room that declares a transport with a ``name`` is found by being there.
+A host has the transport that the inventory names, else the one that fits its connection best. Every file of this
+package that declares a transport with a ``name`` registers it.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ def transport_choices() -> tuple[str, ...]:
 
 
 def connection_variables() -> frozenset[str]:
-    """The inventory variables that any of the transports reads."""
+    """The inventory variables that the transports read."""
     return frozenset({"ansible_connection"}.union(*(item.variables for item in transports().values())))
 
 
@@ -43,7 +44,7 @@ def for_host(
     rootfs: str | None = None,
     timeout: float = 30.0,
 ) -> Transport:
-    """The transport of an inventory host. ``variables`` are its connection variables, rendered. Raises TransportError."""
+    """The transport of a host. ``variables`` are its templated connection variables. Raises TransportError."""
     target = Target(host=host, variables=variables, execute=execute, rootfs=rootfs, timeout=timeout)
     chosen = transports().get(transport)
     if transport == AUTO:

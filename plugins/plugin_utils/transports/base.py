@@ -1,16 +1,19 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The contract of the transports: how bytes get to and from a decky, whatever it runs on.
+"""The contract of the transports, which move bytes to and from a decky.
 
-A transport knows nothing of personas or content classes. All that it reads comes from a hostile host: sizes and times are bounded, only
-regular files are read, symbolic links are never followed.
+A transport knows nothing of personas or content classes. Everything that it reads comes from a hostile host: sizes and
+times are bounded, only regular files are read, symbolic links are never followed.
 
-What holds for every operation:
+These rules hold for every operation:
 
-- A path is absolute and normalised; any other raises TransportError. Times are integers, nanoseconds since the epoch; sizes and offsets are bytes.
-- A batch is one round trip (on docker: one for each group of paths that share a home). An empty batch does nothing.
-- DeckyUnreachable is raised where the decky or its engine does not answer, TransportError where it answers and refuses. Both carry one sentence.
-- An operation that makes, renames or removes an entry dates the directory: its mtime becomes that of the change, unless it is later already.
+- Paths are absolute and normalised. Any other path raises TransportError.
+- Times are integers in nanoseconds since the epoch. Sizes and offsets are bytes.
+- A batch is one round trip (on docker, one for each group of paths that share a home). An empty batch does nothing.
+- DeckyUnreachable is raised if the decky or its engine does not respond, TransportError if it refuses the operation.
+  The message of both is one sentence.
+- An operation that creates, renames or removes an entry sets the mtime of the directory to the time of the change,
+  unless the directory's mtime is later.
 """
 
 from __future__ import annotations
@@ -27,7 +30,7 @@ from .renames import Rename
 from .rotation import Rotation
 from .target import Fit, Target
 
-#: The most bytes that are read of one file, and of one batch. A decky cannot make the controller hold more.
+#: The most bytes that are read of one file, and of one batch. They bound the memory that a decky can take up.
 MAX_FILE_BYTES = 32 * 1024 * 1024
 MAX_BATCH_BYTES = 64 * 1024 * 1024
 #: The most bytes that are reordered in place.
@@ -39,18 +42,20 @@ class TransportError(Exception):
 
 
 class DeckyUnreachable(TransportError):
-    """The decky (or its engine) does not answer at all."""
+    """The decky or its engine does not respond."""
 
 
 @dataclass(frozen=True)
 class PlantedFile:
-    """A regular file to write, with everything that ``stat`` shows and that can be set. Times are nanoseconds since the epoch.
+    """A regular file to write, with everything that ``stat`` shows and that can be set.
 
-    Directories that are missing above it are made with its owner and the mode ``parent_mode``; so are the directories ``beside`` it. ``unguessable``
-    says that the name is a random one below a directory that every host has. Nobody can have put a link there, so it is written unseen.
+    ``mtime_ns`` and ``atime_ns`` are nanoseconds since the epoch. Missing directories above the file, and the
+    directories ``beside`` it, are created with its owner and the mode ``parent_mode``.
 
-    ``in_place`` says that the persona's program writes to the file that is there; then its directory keeps its mtime. ``through`` is a
-    directory in which the program made the file before it renamed it (the tmp of a Maildir); it is dated as well.
+    ``unguessable`` marks a random name below a directory that every host has. No link can be there, so the path is not
+    checked. ``in_place`` means that the persona's program writes to the existing file, so its directory keeps its
+    mtime. ``through`` is the directory in which the program creates the file before it renames it (the tmp of a
+    Maildir). Its mtime is set as well.
     """
 
     path: str
@@ -71,8 +76,8 @@ class PlantedFile:
 class Append:
     """Whole lines for the end of a log, which keeps its inode and gets the mtime ``mtime_ns``.
 
-    ``uid``, ``gid`` and ``mode`` are those of a log that is missing and is made. With ``expected_size`` nothing is written to a log of another size;
-    a missing one has the size 0.
+    A missing log is created with ``uid``, ``gid`` and ``mode``. With ``expected_size``, nothing is written to a log of
+    another size. A missing log has the size 0.
     """
 
     path: str
@@ -86,9 +91,10 @@ class Append:
 
 @dataclass(frozen=True)
 class Reordering:
-    """Lines of a live log that change places: ``after`` has the bytes of ``before`` in another order, so both are equally long.
+    """Lines of a live log in another order: ``after`` holds the lines of ``before`` and has the same length.
 
-    ``offset`` is the place of the first byte in the file. Raises ValueError where the lengths differ or are above MAX_REORDERED_BYTES.
+    ``offset`` is the place of the first byte in the file. Raises ValueError if the lengths differ or exceed
+    MAX_REORDERED_BYTES.
     """
 
     path: str
@@ -103,7 +109,10 @@ class Reordering:
 
 @dataclass(frozen=True)
 class CommandResult:
-    """The exit status and the output of a script; at most twice MAX_BATCH_BYTES. ``stdout`` holds its error output as well."""
+    """The exit status and the output of a script, at most twice MAX_BATCH_BYTES.
+
+    ``stdout`` holds the standard output and the standard error of the script.
+    """
 
     rc: int
     stdout: bytes
@@ -111,15 +120,15 @@ class CommandResult:
 
 
 class Transport(ABC):
-    """A way to one decky. Instances live for one task, in one process."""
+    """The transport to one decky. An instance lives for one task, in one process."""
 
-    #: The value of the option ``transport`` that names it. A base class sets none.
+    #: The value of the option ``transport`` that selects the transport. A base class sets none.
     name: ClassVar[str]
-    #: The connection plugins that it is made for, by the names that inventories use; ``*`` is any of them.
+    #: The connection plugins of the transport, by the names that inventories use; ``*`` is any of them.
     connections: ClassVar[tuple[str, ...]] = ()
-    #: The inventory variables that :meth:`for_target` reads, beside ansible_connection.
+    #: The inventory variables that :meth:`for_target` reads in addition to ansible_connection.
     variables: ClassVar[tuple[str, ...]] = ()
-    #: Whether a process can be started in the decky at all.
+    #: Whether the transport can start a process in the decky.
     can_run: ClassVar[bool] = True
 
     def __init__(self, host: str, timeout: float = 30.0) -> None:
@@ -129,107 +138,116 @@ class Transport(ABC):
     @classmethod
     @abstractmethod
     def for_target(cls, target: Target) -> Transport:
-        """The transport of a host. Raises TransportError where an option that it needs is missing."""
+        """The transport of a host. Raises TransportError if a required option is missing."""
 
     @classmethod
     def fit(cls, target: Target) -> Fit:
-        """How well it fits a host whose transport is ``auto``."""
+        """How well the transport fits a host whose option ``transport`` is ``auto``."""
         if target.connection in cls.connections:
             return Fit.CONNECTION
         return Fit.FALLBACK if "*" in cls.connections else Fit.NONE
 
     @abstractmethod
     def read(self, paths: Sequence[str], max_bytes: int = MAX_FILE_BYTES) -> dict[str, Entry | None]:
-        """The entry at each path; None where there is nothing.
+        """The entry at each path; None for a path with no entry.
 
-        A regular file of up to ``max_bytes`` comes with its content, anything else without. What lies behind a symbolic link is one of the
-        kind ``symlink``, without a size.
+        Regular files of up to ``max_bytes`` have their content, all other entries have none. A path behind a symbolic
+        link has an entry of the kind ``symlink`` with the size 0.
         """
 
     @abstractmethod
     def tail(self, paths: Sequence[str], max_bytes: int = 8192) -> dict[str, Entry | None]:
-        """Like :meth:`read`, for files of any size: ``content`` is the last ``max_bytes`` before ``size``, both of one look."""
+        """Like :meth:`read`, for files of any size. ``content`` is the last ``max_bytes`` before ``size``.
+
+        Both are of one point in time, however fast the file grows.
+        """
 
     @abstractmethod
     def list_directories(self, paths: Sequence[str]) -> dict[str, tuple[Entry, ...]]:
         """The direct children of each directory, without content.
 
-        A path that is missing, is no directory or lies behind a symbolic link has none.
+        A path that is missing, is no directory or is behind a symbolic link has no children.
         """
 
     @abstractmethod
     def plant(self, files: Sequence[PlantedFile]) -> None:
-        """Write all files. A file appears whole or not at all; no partial file stays behind.
+        """Writes all files. A file appears whole or not at all. No partial file stays behind.
 
-        Raises TransportError where a path is no regular file or leads through a symbolic link, where the disk is full, where an editor has the file
-        open. Some files of the batch may have been written then.
+        Raises TransportError if a path is no regular file or leads through a symbolic link, if the disk is full, or if
+        an editor has the file open. Some files of the batch may be written then.
         """
 
     @abstractmethod
     def append(self, appends: Sequence[Append]) -> dict[str, bool]:
-        """Append to each log; False for a path whose size was not the expected one. One append for each path.
+        """Appends to each log; False for a log without the expected size. A batch has one append for each path.
 
-        The content is one write at the end of the file (O_APPEND), so it stands in one piece whatever a daemon writes at the same time. The
-        mtime is ``mtime_ns``, unless a daemon writes meanwhile. On a full
-        disk nothing of it stays, unless a daemon has written behind it. Raises TransportError for a path that is no regular file, leads
-        through a symbolic link or has no directory; appends before it have been done then.
+        The content is one write at the end of the file (O_APPEND). It stays in one piece, whatever a daemon writes at
+        the same time. The mtime is ``mtime_ns``, unless a daemon writes in between. On a full disk nothing of the
+        content stays, unless a daemon has written behind it. Raises TransportError if a path is no regular file, leads
+        through a symbolic link or has no directory. Earlier appends of the batch are done then.
         """
 
     @abstractmethod
     def reorder(self, items: Sequence[Reordering]) -> dict[str, bool]:
-        """Put lines of live logs into another order; False for a log that was left as it is. One reordering for each path.
+        """Reorders lines of live logs; False for a log that is unchanged. A batch has one reordering for each path.
 
-        Why lines are appended first and reordered then: a daemon may write at any moment. An overwrite that makes the log longer covers
-        what the daemon appended after the log was read. An append covers nothing. A reordering ends where the append ended, and the daemon's
-        later lines stand behind it. So no line can be lost, and a crash between the two leaves complete lines in the wrong order.
+        Lines are appended first and reordered afterwards, because a daemon may write at any moment. An overwrite that
+        makes the log longer would cover lines that the daemon appended after the log was read. An append covers
+        nothing. The region of a reordering ends where the append ended, and later lines of the daemon are behind it. So
+        no line can be lost. A crash between the two leaves complete lines in the wrong order.
 
-        A log is left as it is where its bytes at the offset are not ``before``: it was rotated, truncated or edited. So is one that is missing, is no
-        regular file or lies behind a symbolic link. The bytes are compared and written on one open file, which says more than
-        its inode number. The inode stays, and so does the mtime, unless the daemon writes meanwhile.
+        A log is unchanged if its bytes at the offset are not ``before``, because it was rotated, truncated or edited.
+        It is also unchanged if it is missing, is no regular file or is behind a symbolic link. The bytes are compared
+        and written on one open file, which is safer than a comparison of inode numbers. The inode stays, and so does
+        the mtime, unless the daemon writes in between.
         """
 
     @abstractmethod
     def rename(self, moves: Sequence[Rename]) -> list[str]:
-        """Rename regular files; DONE, SAME, KEPT or GONE (:mod:`.renames`) for each, in their order.
+        """Renames regular files; DONE, SAME, KEPT or GONE (:mod:`.renames`) for each, in their order.
 
-        Nothing that stands at a target is replaced, no symbolic link is followed, no directory is made.
+        An existing target is never replaced, a symbolic link is never followed, a directory is never created.
         """
 
     @abstractmethod
     def rotate(self, rotations: Sequence[Rotation]) -> dict[str, str | None]:
-        """Rotate each log as logrotate does; by path None where it was done, else the reason (:mod:`.rotation`).
+        """Rotates each log as logrotate does; None for the path of a rotated log, else the reason (:mod:`.rotation`).
 
-        A log is left as it is where it or a log rotated before it is no regular file, or where the path leads through a symbolic link.
+        A log is unchanged if it or an earlier rotated log is no regular file, or if the path leads through a symbolic
+        link.
         """
 
     @abstractmethod
     def run(self, script: str, timeout: float | None = None) -> CommandResult:
-        """Run a POSIX shell script in the decky. It arrives on standard input, so that no argument list shows it.
+        """Runs a POSIX shell script in the decky. The script arrives on standard input, so no argument list shows it.
 
-        Needs :attr:`can_run`; a transport without it raises TransportError.
+        Raises TransportError if the transport has not :attr:`can_run`.
         """
 
     @abstractmethod
     def sessions(self, identity: str | None = None) -> int:
-        """How many people are on the decky now (terminals and SSH sessions); 0 where that cannot be known.
+        """The number of interactive sessions (terminals and SSH sessions) on the decky; 0 if it is unknown.
 
-        ``identity`` is an earlier answer of :meth:`identity`; with it a container on this host costs no round trip.
+        ``identity`` is an earlier result of :meth:`identity`. With it, a container on this host costs no round trip.
         """
 
     def identity(self) -> str | None:
-        """A name by which the controller finds the decky's processes among its own, or None."""
+        """The name by which the controller finds the decky's processes among its own, or None."""
         return None
 
     @abstractmethod
     def started_at(self) -> datetime | None:
-        """When the host (container) started, aware; None where that cannot be known."""
+        """The aware moment at which the host or container started; None if it is unknown."""
 
     @abstractmethod
     def processes(self) -> tuple[str, ...]:
-        """The command names of the running processes, at most 40 characters each; empty where that cannot be known."""
+        """The command names of the running processes, at most 40 characters each; empty if they are unknown."""
 
     def read_file(self, path: str, max_bytes: int = MAX_FILE_BYTES) -> bytes:
-        """The content of one regular file. Raises FileNotFoundError; TransportError where it is no file or too large."""
+        """The content of one regular file.
+
+        Raises FileNotFoundError, TransportError if the path is no regular file or the file is too large.
+        """
         entry = self.read([path], max_bytes)[path]
         if entry is None:
             raise FileNotFoundError(path)
@@ -240,4 +258,4 @@ class Transport(ABC):
         return entry.content
 
     def close(self) -> None:  # noqa: B027  (most transports hold nothing open)
-        """Close what the transport holds open."""
+        """Closes the connections of the transport."""

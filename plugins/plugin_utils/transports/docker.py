@@ -1,8 +1,9 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Docker deckies: files go and come through the archive API, with no process in the decky; appends and commands through one ``sh``.
+"""The docker transport.
 
-A round trip of reading is one request as long as the paths share a home; one of planting always is.
+Files are read and written through the archive API, without a process in the decky. Appends and commands run one
+``sh``. A read is one request for all paths that share a home; a write is always one request.
 """
 
 from __future__ import annotations
@@ -56,7 +57,7 @@ class DockerTransport(ShellTransport):
         for path in paths:
             checked(path, self.host)
         found = self._tree.children(paths)
-        # The archive of a directory holds all that is below it; the decky's shell lists a very large one.
+        # The archive of a directory holds everything below it. The decky's shell lists a very large directory.
         listed = super().list_directories([path for path, children in found.items() if children is None])
         return {path: listed[path] if children is None else children for path, children in found.items()}
 
@@ -103,7 +104,7 @@ class DockerTransport(ShellTransport):
         return self._engine.inspect()[0]
 
     def sessions(self, identity: str | None = None) -> int:
-        """From the controller's own processes where the engine is a local one, else from the engine's process list."""
+        """The number of sessions, from the controller's processes for a local engine, else from the engine's list."""
         if identity and self._engine.base_url.startswith("unix:") and (known := sessions_of(identity)) is not None:
             return known
         rows = self._engine.top()
@@ -134,7 +135,7 @@ class DockerTransport(ShellTransport):
             raise TransportError(f"{path} on {self.host} was not written: it is a {here.kind}, not a regular file")
 
     def _restore(self, files: Sequence[PlantedFile], directories: Sequence[Entry]) -> None:
-        """After a write that failed half-way: what stood there comes back, what is new goes."""
+        """Undoes a failed write: restores the earlier files and removes the new ones."""
         entries = {file.path: self._tree.at(file.path) for file in files}
         new = [path for path, entry in entries.items() if entry is None]
         if new:

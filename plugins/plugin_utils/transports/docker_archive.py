@@ -1,8 +1,8 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The tar streams of Docker's archive API: read with bounds, written with everything that ``stat`` shows.
+"""The tar streams of Docker's archive API, read with bounds and written with everything that ``stat`` shows.
 
-Nothing is ever extracted on the controller.
+Nothing is extracted on the controller.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ _KINDS = {
 
 
 class TooLarge(Exception):
-    """A stream that holds more than was asked for."""
+    """A stream that holds more bytes than its limit."""
 
 
 class _Stream(io.RawIOBase):
-    """A chunk iterator as a file that refuses to give more than its limit."""
+    """A file object over chunks. Raises TooLarge beyond its limit."""
 
     def __init__(self, chunks: Iterable[bytes], limit: int) -> None:
         self._chunks: Iterator[bytes] = iter(chunks)
@@ -56,9 +56,9 @@ class _Stream(io.RawIOBase):
 def members(
     chunks: Iterable[bytes], root: str, limit: int, max_bytes: int, first_only: bool = False
 ) -> Iterator[Entry]:
-    """The entries of an archive of ``root``. Raises TooLarge past ``limit`` bytes, tarfile.TarError for nonsense.
+    """The entries of an archive of ``root``. Raises TooLarge beyond ``limit`` bytes, tarfile.TarError if malformed.
 
-    Files above ``max_bytes`` come without content. Hard links have the content of what they name where that came before.
+    Files above ``max_bytes`` have no content. Hard links have the content of an earlier member that they name.
     """
     above = dirname(root).rstrip("/")
     contents: dict[str, bytes] = {}
@@ -91,7 +91,8 @@ def members(
 def archive_of(files: Sequence[PlantedFile], directories: Iterable[Entry]) -> bytes:
     """One PAX archive, relative to the root: the directories, then the files.
 
-    The engine makes a directory that is missing, and sets owner, mode and times of one that is there; its mtime comes last, after its files.
+    The engine creates missing directories, and sets the owner, mode and times of all. It sets the mtime of a directory
+    last, after its files.
     """
     buffer = io.BytesIO()
     with tarfile.open(

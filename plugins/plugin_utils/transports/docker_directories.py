@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Which directories of a container change with the files that are written: those that are made, and those whose mtime moves."""
+"""The directories of a container that change when files are written: new ones, and those whose mtime changes."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from .paths import ancestors
 
 
 def changed_directories(tree: Tree, files: Sequence[PlantedFile]) -> list[Entry]:
-    """The directories as they are to be after the write.
+    """The directories as they are after the write.
 
-    One that nobody looked at is not among them: its owner and mode are not known, and its mtime becomes the time of the upload. With files whose names
-    are unguessable that is /tmp, unless the run has read there.
+    A directory that was not read is not among them. Its owner and mode are unknown, and its mtime becomes the time of
+    the upload. For files with unguessable names that is /tmp, unless the run has read there.
     """
     changed: dict[str, Entry] = {}
     for file in files:
-        # Outermost first, so that each is made in one that is there.
+        # Outermost first, so that the parent of each exists.
         for path in (
             *ancestors(file.path),
             *(step for folder in file.beside for step in (*ancestors(folder), folder)),
@@ -36,7 +36,7 @@ def changed_directories(tree: Tree, files: Sequence[PlantedFile]) -> list[Entry]
 
 
 def _date(changed: dict[str, Entry], tree: Tree, path: str, mtime_ns: int) -> None:
-    """Move the mtime of a directory, never backwards."""
+    """Advances the mtime of a directory. The mtime never goes backwards."""
     entry = changed.get(path) or tree.directory(path)
     if entry is not None:
         changed[path] = replace(entry, mtime_ns=max(entry.mtime_ns, mtime_ns))

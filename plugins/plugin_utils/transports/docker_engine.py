@@ -1,8 +1,8 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""One container of a Docker Engine: its archive, one exec'd ``sh``, its processes. Errors become one sentence each.
+"""The Docker Engine calls for one container: its archive, an exec of ``sh``, its processes. Errors are one sentence.
 
-The SDK's low-level client is used with a fixed API version, so that no call goes to negotiation or inspection.
+The low-level client of the SDK has a fixed API version, so that no request is spent on negotiation or inspection.
 """
 
 from __future__ import annotations
@@ -27,13 +27,13 @@ try:
 except ImportError as missing:
     IMPORT_ERROR = str(missing)
 
-#: Docker Engine 19.03 and everything newer speaks it.
+#: Docker Engine 19.03 and all newer versions support this API version.
 API_VERSION = "1.40"
 _FRACTION = re.compile(r"T\d\d:\d\d:\d\d\.(\d{1,9})(?:Z|[+-]\d\d:\d\d)$", re.ASCII)
 
 
 class Engine:
-    """The calls that a transport makes, each one HTTP request (``shell``: two)."""
+    """The calls of the transport. Each is one HTTP request; ``shell`` is two."""
 
     def __init__(self, host: str, container: str, base_url: str | None, timeout: float) -> None:
         if IMPORT_ERROR:
@@ -53,14 +53,19 @@ class Engine:
 
     @contextlib.contextmanager
     def _errors(self, what: str, absent: str | None = None) -> Iterator[None]:
-        """Turns the errors of a request into one sentence; FileNotFoundError where nothing is found or the answer holds ``absent``."""
+        """Turns the errors of a request into one sentence.
+
+        Raises DeckyUnreachable, TransportError, and FileNotFoundError if the path is missing or the message of the
+        engine holds ``absent``.
+        """
         try:
             yield
         except docker_errors.NotFound as problem:
             if "No such container" not in str(problem.explanation):
                 raise FileNotFoundError(what) from None
             raise DeckyUnreachable(
-                f"there is no container {self.container!r} for {self.host}; start it, or set ansible_host to the container's name"
+                f"there is no container {self.container!r} for {self.host}; start it, or set ansible_host to the "
+                "container's name"
             ) from None
         except docker_errors.APIError as problem:
             said = str(problem.explanation or problem)
@@ -73,12 +78,13 @@ class Engine:
             raise TransportError(f"the Docker Engine refused {what} on {self.host}: {_short(said)}") from None
         except (requests.exceptions.RequestException, docker_errors.DockerException, OSError) as problem:
             raise DeckyUnreachable(
-                f"the Docker Engine of {self.host} at {self.base_url} does not answer ({_short(problem)}); check that it runs and that you may use it"
+                f"the Docker Engine of {self.host} at {self.base_url} does not answer ({_short(problem)}); check that "
+                "it runs and that you may use it"
             ) from None
 
     @contextlib.contextmanager
     def archive(self, path: str) -> Iterator[tuple[Iterator[bytes], int]]:
-        """The tar stream of what stands at ``path``, and the nanoseconds of its mtime within the second, which the stream lacks.
+        """The tar stream of ``path``, and the nanoseconds of its mtime within the second, which the stream lacks.
 
         Raises FileNotFoundError, DeckyUnreachable, TransportError.
         """
@@ -91,12 +97,12 @@ class Engine:
                 stream.close()
 
     def put(self, archive: bytes) -> None:
-        """Unpack one archive at the root."""
+        """Unpacks one archive at the root."""
         with self._errors("to write"):
             self.client.put_archive(self.container, "/", archive)
 
     def shell(self, script: bytes) -> bytes:
-        """Run one ``sh`` that reads ``script`` on its standard input; its bounded output."""
+        """Runs one ``sh`` that reads ``script`` from its standard input; returns its bounded output."""
         with self._errors("to run a shell"):
             made = self.client.exec_create(
                 self.container, ["sh"], stdin=True, stdout=True, stderr=True, tty=False, user="0"
@@ -120,14 +126,14 @@ class Engine:
                 attached.close()
 
     def top(self) -> list[tuple[int, str, str]]:
-        """(pid on the engine's host, terminal, command line) of each process."""
+        """Each process as (pid on the engine's host, terminal, command line)."""
         with self._errors("to list processes"):
             answer = cast("dict[str, Any]", self.client.top(self.container, "-eo pid,tty,args"))
             rows = answer.get("Processes") or []
         return [(int(row[0]), str(row[1]), " ".join(row[2:])) for row in rows[:5000] if str(row[0]).isdigit()]
 
     def inspect(self) -> tuple[str | None, datetime | None]:
-        """The container's id and when it started; asked once."""
+        """The id and the start time of the container. The engine is asked once."""
         if self._inspected is None:
             with self._errors("to inspect"):
                 answer = cast("dict[str, Any]", self.client.inspect_container(self.container))
@@ -139,7 +145,7 @@ class Engine:
         return self._inspected
 
     def close(self) -> None:
-        """Close the client's connections."""
+        """Closes the connections of the client."""
         self.client.close()
 
 

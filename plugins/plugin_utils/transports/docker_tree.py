@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What was seen of a container's file system. It knows nothing of a path that nobody looked at, and says so."""
+"""The known part of a container's file system, and the paths that were never read."""
 
 from __future__ import annotations
 
@@ -15,25 +15,28 @@ from .docker_archive import TooLarge, members
 from .docker_engine import Engine
 from .paths import ancestors, roots
 
-#: A directory that holds more than this is not read as a whole; its paths are then read one by one.
+#: The most bytes of a directory that is read as a whole. The paths of a larger one are read one by one.
 MAX_DIRECTORY_BYTES = 8 * 1024 * 1024
-#: The first member of an archive needs no more than this beside its content: headers, and what a chunk holds of the next.
+#: The bytes of an archive's first member beyond its content: headers, and the rest of the chunk.
 _MAX_HEADER_BYTES = 1 << 20
 _SECOND = 1_000_000_000
 
 
 class Tree:
-    """The entries seen, each as it was at its last look. A path below a directory that was read whole counts as seen."""
+    """The entries that were read, each at its latest state.
+
+    A path below a directory that was read as a whole counts as read.
+    """
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._entries: dict[str, Entry | None] = {}
         self._whole: set[str] = set()
-        #: The paths whose mtime is known below the second.
+        #: The paths whose mtime is known to the nanosecond.
         self._exact: set[str] = set()
 
     def look(self, paths: Sequence[str], max_bytes: int) -> None:
-        """See each path, in one request for all paths that share a home. Files above ``max_bytes`` come without content.
+        """Reads each path, in one request for all paths that share a home. Files above ``max_bytes`` have no content.
 
         Raises DeckyUnreachable, TransportError.
         """
@@ -49,9 +52,10 @@ class Tree:
                 self._look_alone(path, max_bytes)
 
     def children(self, directories: Sequence[str]) -> dict[str, tuple[Entry, ...] | None]:
-        """The direct children of each directory, without content; None where it holds too much to be read.
+        """The direct children of each directory, without content; None if the directory is too large.
 
-        What is no directory or lies behind a symbolic link has none. Raises DeckyUnreachable, TransportError.
+        A path that is no directory or is behind a symbolic link has no children. Raises DeckyUnreachable,
+        TransportError.
         """
         above: dict[str, Entry | None] = {}
         for step in sorted({step for path in directories for step in ancestors(path)}):
@@ -70,20 +74,24 @@ class Tree:
         return tuple(entry for path, entry in found.items() if entry and path.rpartition("/")[0] == directory)
 
     def seen(self, path: str) -> bool:
-        """Whether anybody looked at the path."""
+        """Whether the path was read."""
         return path in self._entries or any(path == root or path.startswith(f"{root}/") for root in self._whole)
 
     def at(self, path: str) -> Entry | None:
-        """What stands at a path; None where nothing does or nobody looked. Behind anything but directories it is a symlink."""
+        """The entry at a path; None if there is none or the path was not read.
+
+        A path behind anything but directories has an entry of the kind ``symlink``.
+        """
         above = (self._entries.get(step) for step in ancestors(path))
         if any(entry is not None and entry.kind != "directory" for entry in above):
             return Entry(path, "symlink", 0, 0, 0, 0, 0)
         return self._entries.get(path)
 
     def directory(self, path: str) -> Entry | None:
-        """The directory at a path as it can be written again; None where none was seen.
+        """The directory at a path, ready to be written again; None if none was read.
 
-        An archive has whole seconds for all but its root, and no program leaves those. Where the fraction is not known it is made up.
+        An archive has whole seconds for all members but its root, and no program leaves whole seconds. An unknown
+        fraction is invented.
         """
         entry = self.at(path)
         if entry is None or entry.kind != "directory":
@@ -97,13 +105,13 @@ class Tree:
         )
 
     def note(self, entries: Iterable[Entry]) -> None:
-        """Take over what was written."""
+        """Records the entries that were written."""
         for entry in entries:
             self._entries[entry.path] = entry
             self._exact.add(entry.path)
 
     def date(self, path: str, mtime_ns: int) -> None:
-        """Take over that entries of a directory changed then, if the directory was seen. Its mtime never goes back."""
+        """Advances the mtime of a directory that was read. The mtime never goes backwards."""
         entry = self.directory(path)
         if entry is not None and entry.mtime_ns < mtime_ns:
             self.note([replace(entry, mtime_ns=mtime_ns)])
@@ -114,7 +122,7 @@ class Tree:
             self._exact.discard(path)
 
     def _look_alone(self, path: str, max_bytes: int) -> None:
-        """See a path and the directories above it, one request for each; the first that is none ends it."""
+        """Reads a path and the directories above it, one request for each, up to the first that is no directory."""
         self._entries[path] = None
         for step in ancestors(path):
             if step not in self._entries:
@@ -126,13 +134,13 @@ class Tree:
         self._entries.update(self._first(path, max_bytes))
 
     def _first(self, path: str, max_bytes: int = 0) -> dict[str, Entry | None]:
-        """The entry of one path alone."""
+        """The entry of one path without the paths below it."""
         return self._archive(path, max_bytes + _MAX_HEADER_BYTES, max_bytes, first_only=True) or {path: None}
 
     def _archive(
         self, root: str, limit: int, max_bytes: int, first_only: bool = False
     ) -> dict[str, Entry | None] | None:
-        """The entries of the archive of ``root``, of which there may be none; None where it is larger than ``limit``."""
+        """The entries of the archive of ``root``, empty if it is missing; None if it is larger than ``limit``."""
         try:
             with self._engine.archive(root) as (stream, fraction):
                 found: dict[str, Entry | None] = {

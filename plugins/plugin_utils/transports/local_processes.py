@@ -1,21 +1,21 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Who is in a container, from the controller's own /proc. Where the engine runs on the same host, no request is needed."""
+"""The sessions in a container of a local engine, read from the controller's /proc without a request."""
 
 from __future__ import annotations
 
 import os
 from dataclasses import dataclass
 
-#: How the command line of a process of sshd that serves a login begins.
+#: The prefixes of the command lines of sshd processes that serve a login.
 _SSHD = (b"sshd: ", b"sshd-session: ")
-#: What it contains where the login has no terminal.
+#: The part of that command line that marks a login without a terminal.
 _NO_TERMINAL = b"@notty"
 
 
 @dataclass(frozen=True, kw_only=True)
 class _Process:
-    """A process of the container. ``terminal`` is the number of its terminal's device, 0 for none."""
+    """A process of the container. ``terminal`` is the device number of its terminal, 0 for none."""
 
     terminal: int
     first: bool
@@ -23,7 +23,10 @@ class _Process:
 
 
 def sessions_of(container_id: str, proc: str = "/proc") -> int | None:
-    """The terminals beside the container's own, and the SSH logins without one; None where its processes are not visible here."""
+    """The number of terminals other than the container's own, plus SSH logins without a terminal.
+
+    None if the processes of the container are not visible on the controller.
+    """
     numbers = [name for name in os.listdir(proc) if name.isdigit()]
     found = [_process(f"{proc}/{name}", container_id.encode()) for name in numbers]
     processes = [process for process in found if process is not None]
@@ -35,7 +38,7 @@ def sessions_of(container_id: str, proc: str = "/proc") -> int | None:
 
 
 def _process(folder: str, container_id: bytes) -> _Process | None:
-    """The process of a folder of /proc; None where it is not in the container, or has ended."""
+    """The process of a folder of /proc; None if it is not in the container or has ended."""
     try:
         if container_id not in _read(f"{folder}/cgroup"):
             return None

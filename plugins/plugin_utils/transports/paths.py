@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Paths on a decky. They are checked before use and never resolved on the controller."""
+"""Paths on a decky. They are checked before use, and never resolved on the controller."""
 
 from __future__ import annotations
 
@@ -11,11 +11,12 @@ from .base import TransportError
 
 
 def checked(path: str, host: str) -> str:
-    """The path itself. Raises TransportError where it is not absolute or not normalised, or is the root."""
+    """The path itself. Raises TransportError if it is not absolute, is not normalised, or is the root."""
     absolute = path.startswith("/") and not path.startswith("//") and path != "/"
     if not absolute or posixpath.normpath(path) != path or "\0" in path:
         raise TransportError(
-            f"{path!r} is no absolute, normalised path of a file on {host}; write it from the root, without . or .. in it"
+            f"{path!r} is not the absolute, normalised path of a file on {host}; write it from the root, without . "
+            "or .. in it"
         )
     return path
 
@@ -27,9 +28,10 @@ def ancestors(path: str) -> list[str]:
 
 
 def roots(paths: Iterable[str]) -> dict[str, list[str]]:
-    """The paths by the directory that is read as a whole for them: the one they share, cut to two levels.
+    """The paths by the directory that is read as a whole for them: their common directory, cut to two levels.
 
-    Two levels are a person's home, or one directory of /var. A deeper one could lie behind a symbolic link that nobody sees.
+    Two levels are a person's home, or one directory of /var. A deeper directory could be behind an unseen symbolic
+    link.
     """
     listed = list(paths)
     common = posixpath.commonpath([posixpath.dirname(path) for path in listed]) if listed else "/"

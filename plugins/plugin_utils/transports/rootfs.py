@@ -1,6 +1,9 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A decky that is a directory: a mounted image, a volume, a chroot. Everything is a system call on the controller, and nothing runs."""
+"""The rootfs transport, for a decky that is a directory: a mounted image, a volume, a chroot.
+
+Every operation is a system call on the controller. No command can run.
+"""
 
 from __future__ import annotations
 
@@ -89,7 +92,7 @@ class RootfsTransport(Transport):
 
     def run(self, script: str, timeout: float | None = None) -> CommandResult:
         raise TransportError(
-            f"{self.host} is a directory ({self.root}) and cannot run anything; use the docker or shell transport for that"
+            f"{self.host} is a directory ({self.root}) and cannot run a command; set decoy_transport to docker or shell"
         )
 
     def sessions(self, identity: str | None = None) -> int:

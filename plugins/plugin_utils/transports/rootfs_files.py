@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Writes one file by system calls, relative to an open directory and without following a link."""
+"""The writing of one file by system calls, relative to an open directory and without following a link."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .rootfs_tree import dated
 
 
 def write(directory: int, file: PlantedFile) -> None:
-    """Write the file beside its place, with everything set, then rename it. Raises OSError; then nothing is left of it."""
+    """Writes the file under a temporary name, sets everything, then renames it. Raises OSError and leaves nothing."""
     name = file.path.rpartition("/")[2]
     with dated(directory, None if file.in_place and _is_file(directory, name) else file.mtime_ns):
         partial = "." + name.encode()[:240].decode("utf-8", "ignore") + ".swp"

@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Writes to a live log in place by system calls, relative to an open directory and without following a link."""
+"""In-place writes to a live log by system calls, relative to an open directory and without following a link."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _OPEN = os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 
 
 def append(directory: int, item: Append) -> bool:
-    """Append to the file of that name in ``directory``; False where its size is not the expected one. Raises OSError."""
+    """Appends to the file in ``directory``; False if it does not have the expected size. Raises OSError."""
     name = item.path.rpartition("/")[2]
     try:
         handle = os.open(name, os.O_WRONLY | os.O_APPEND | _OPEN, dir_fd=directory)
@@ -27,14 +27,14 @@ def append(directory: int, item: Append) -> bool:
         if item.expected_size is not None and item.expected_size != status.st_size:
             return False
         _append_whole(handle, item.content)
-        # Where a daemon has written meanwhile, the mtime is of its write.
+        # If a daemon has written in between, the mtime is that of its write.
         if os.fstat(handle).st_size == status.st_size + len(item.content):
             os.utime(handle, ns=(status.st_atime_ns, item.mtime_ns))
     return True
 
 
 def reorder(directory: int, item: Reordering) -> bool:
-    """Write the region anew where its bytes are the expected ones; False where they are not. Raises OSError."""
+    """Overwrites the region if it holds the expected bytes, else returns False. Raises OSError."""
     handle = os.open(item.path.rpartition("/")[2], os.O_RDWR | _OPEN, dir_fd=directory)
     with open(handle, "r+b", buffering=0):
         status = os.fstat(handle)
@@ -50,7 +50,7 @@ def reorder(directory: int, item: Reordering) -> bool:
 
 
 def _made(directory: int, item: Append) -> int:
-    """A descriptor of the new log, for appending."""
+    """A descriptor of a new log, opened for appending."""
     flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_EXCL | _OPEN
     with dated(directory, item.mtime_ns):
         handle = os.open(item.path.rpartition("/")[2], flags, 0o600, dir_fd=directory)
@@ -60,7 +60,7 @@ def _made(directory: int, item: Append) -> int:
 
 
 def _append_whole(handle: int, content: bytes) -> None:
-    """One write where the disk has room. What a full disk cuts short is taken back, unless a daemon has written as well."""
+    """Appends in one write. A write that a full disk cuts short is undone, unless a daemon has written as well."""
     ours = os.write(handle, content) if content else 0
     start = os.lseek(handle, 0, os.SEEK_CUR) - ours
     try:

@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Rotates one log of a directory by system calls, all of them relative to an open directory and without following a link."""
+"""The rotation of one log by system calls, relative to an open directory and without following a link."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 
 
 def rotate(directory: int, item: Rotation) -> str | None:
-    """Rotate the log of that name in ``directory``; None where it was done, else why not. Raises OSError."""
+    """Rotates the log in ``directory``; returns None, or the reason why it was not rotated. Raises OSError."""
     name = item.path.rpartition("/")[2]
     first, fresh = f"{name}.1", f"{name}.1.gz"
     packed = [f"{name}.{number}.gz" for number in range(1, item.keep + 1)]
@@ -48,7 +48,7 @@ def rotate(directory: int, item: Rotation) -> str | None:
 
 
 def _pack(directory: int, source: str, target: str) -> None:
-    """Compress ``source`` into the new file ``target``, which gets its owner, mode and times."""
+    """Compresses ``source`` into the new file ``target``, with the owner, mode and times of ``source``."""
     handle = open_quietly(source, directory)
     with open(handle, "rb") as stream:
         like = os.fstat(handle)
@@ -72,7 +72,7 @@ def _write(directory: int, name: str, content: bytes, like: os.stat_result) -> N
 
 
 def _renew(directory: int, name: str, like: str, mtime_ns: int) -> None:
-    """Make the new, empty log with the owner and mode of the old one."""
+    """Creates the new, empty log with the owner and mode of the old one."""
     old = os.stat(like, dir_fd=directory, follow_symlinks=False)
     _write(directory, name, b"", old)
     os.utime(name, ns=(mtime_ns, mtime_ns), dir_fd=directory, follow_symlinks=False)

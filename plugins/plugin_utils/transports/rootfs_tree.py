@@ -1,8 +1,8 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A directory of the controller that is a decky's ``/``, walked one component at a time without ever following a link.
+"""The directory on the controller that is a decky's ``/``, walked one component at a time without following a link.
 
-The tree is hostile: every step is opened relative to the one before it with O_NOFOLLOW.
+The tree is hostile: every component is opened relative to the previous one with O_NOFOLLOW.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from .base import DeckyUnreachable, Entry, PlantedFile, TransportError
 from .paths import checked
 
-#: What the kernel says where a step of a path is a link or a file.
+#: The error numbers for a component of a path that is a link or a file.
 LEADS_ASTRAY = (errno.ELOOP, errno.ENOTDIR)
 #: The most children of a directory that are listed.
 _MOST_CHILDREN = 5000
@@ -25,14 +25,14 @@ _FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 
 
 class Tree:
-    """``root`` is the directory, ``host`` the decky's name for messages."""
+    """The tree below ``root``. ``host`` is the name of the decky in messages."""
 
     def __init__(self, host: str, root: str) -> None:
         self.host, self.root = host, root
 
     @contextlib.contextmanager
     def errors(self, path: str) -> Iterator[None]:
-        """Turns an OSError of what is done to ``path`` into a TransportError."""
+        """Turns an OSError of an operation on ``path`` into a TransportError."""
         try:
             yield
         except OSError as problem:
@@ -46,9 +46,9 @@ class Tree:
 
     @contextlib.contextmanager
     def parent(self, path: str, make: PlantedFile | None = None) -> Iterator[int | None]:
-        """A descriptor of the directory above ``path``; None where it is missing. With ``make`` it is made for that file.
+        """A descriptor of the directory above ``path``; None if it is missing. With ``make``, it is created.
 
-        Raises DeckyUnreachable where the root is missing, OSError.
+        Raises OSError, DeckyUnreachable if the root is missing.
         """
         checked(path, self.host)
         try:
@@ -73,7 +73,7 @@ class Tree:
             os.close(current)
 
     def children(self, path: str) -> tuple[Entry, ...]:
-        """The entries of a directory without content; none where it is missing, no directory, or behind a link."""
+        """The entries of a directory without content; empty if it is missing, no directory, or behind a link."""
         try:
             with self.parent(f"{checked(path, self.host)}/x") as directory:
                 names = sorted(os.listdir(directory))[:_MOST_CHILDREN] if directory is not None else []
@@ -86,7 +86,10 @@ class Tree:
             raise TransportError(f"{path} on {self.host}: {problem.strerror}") from None
 
     def look(self, path: str, max_bytes: int, tail: bool = False) -> Entry | None:
-        """What stands at a path; a file up to ``max_bytes`` with its content, with ``tail`` any file with its last bytes."""
+        """The entry at a path; None if there is none.
+
+        A file of up to ``max_bytes`` has its content. With ``tail``, any file has its last ``max_bytes``.
+        """
         with contextlib.ExitStack() as stack:
             try:
                 directory = stack.enter_context(self.parent(path))
@@ -104,7 +107,7 @@ class Tree:
             if entry.kind != "file" or (entry.size > max_bytes and not tail) or not max_bytes:
                 return entry
             with self.errors(path), open(open_quietly(name, directory), "rb") as stream:
-                # What is read ends at the size that stat said, however fast a log grows.
+                # The read ends at the size that stat returned, however fast a log grows.
                 stream.seek(max(0, entry.size - max_bytes))
                 content = stream.read(min(entry.size, max_bytes))
         return Entry(path, "file", entry.uid, entry.gid, entry.mode, entry.size, entry.mtime_ns, content)
@@ -112,7 +115,10 @@ class Tree:
 
 @contextlib.contextmanager
 def dated(directory: int, mtime_ns: int | None) -> Iterator[None]:
-    """The mtime of a directory whose entries change within: ``mtime_ns`` or, where that is later or it fails, the one before."""
+    """Sets the mtime of a directory whose entries change within the context.
+
+    The mtime becomes ``mtime_ns``. It is restored if it was later, if ``mtime_ns`` is None or if the change fails.
+    """
     before = os.fstat(directory)
     mtime = before.st_mtime_ns
     try:
@@ -123,7 +129,7 @@ def dated(directory: int, mtime_ns: int | None) -> Iterator[None]:
 
 
 def open_quietly(name: str, directory: int) -> int:
-    """Open for reading; without a trace in atime where that is allowed (it is to the owner and to root). Raises OSError."""
+    """Opens a file for reading. The atime stays if the controller is root or the owner. Raises OSError."""
     try:
         return os.open(name, _FILE | os.O_NOATIME, dir_fd=directory)
     except PermissionError:
@@ -131,7 +137,7 @@ def open_quietly(name: str, directory: int) -> int:
 
 
 def _made(name: str, directory: int, file: PlantedFile) -> int:
-    """A descriptor of a new directory, which gets the owner and the times of the file that it is made for."""
+    """A descriptor of a new directory, created with the owner and the times of the file."""
     with dated(directory, file.mtime_ns):
         os.mkdir(name, file.parent_mode, dir_fd=directory)
         os.chown(name, file.uid, file.gid, dir_fd=directory, follow_symlinks=False)

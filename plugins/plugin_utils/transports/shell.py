@@ -1,8 +1,9 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Any host that Ansible reaches and that has a POSIX shell: one short ``sh`` for each round trip, all of it on standard input.
+"""The shell transport, for any host that Ansible reaches and that has a POSIX shell.
 
-The docker transport shares what is here for appends, tails and commands.
+Each round trip is one short ``sh`` that reads its script from standard input. The docker transport inherits appends,
+tails and commands.
 """
 
 from __future__ import annotations
@@ -34,14 +35,14 @@ from .target import Execute, Target
 
 _END = re.compile(rb"\n= (\d{1,3})\n\Z")
 
-# Names of all processes, those with a terminal or of an SSH session, and the boot, in one go.
+# The names of all processes, the number of logins, and the time of the boot.
 _PROCESSES = "for f in /proc/[0-9]*/comm; do head -c 40 $f; done 2>/dev/null | sort -u | head -n 500"
 _SESSIONS = "who 2>/dev/null | wc -l"
 _STARTED = "stat -c %Y /proc/1"
 
 
 class ShellTransport(Transport):
-    """A decky behind a shell. ``execute`` is the way to it; it raises DeckyUnreachable where there is none."""
+    """A decky behind a shell. ``execute`` runs a script on it, and raises DeckyUnreachable if it does not respond."""
 
     name = "shell"
     connections: ClassVar[tuple[str, ...]] = ("*",)
@@ -55,7 +56,7 @@ class ShellTransport(Transport):
         return ShellTransport(target.host, target.execute, target.timeout)
 
     def run(self, script: str, timeout: float | None = None) -> CommandResult:
-        # The subshell is parsed as a whole before it starts, so nothing in it can eat the rest of standard input.
+        # The subshell is parsed as a whole before it starts, so no command in it can read the rest of standard input.
         wrapped = (
             f"{{ (\n{script}\n) </dev/null 2>&1; printf '\\n= %d\\n' $?; }} | head -c {MAX_BATCH_BYTES * 2} | base64\n"
         )

@@ -1,8 +1,8 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The POSIX shell scripts by which files are read and written where only a shell is at hand, and the reading of their answers.
+"""The POSIX shell scripts that read and write files, and the parsers of their output.
 
-They arrive on the shell's standard input, so argv shows ``sh`` and nothing else. coreutils and busybox both do.
+The scripts arrive on the standard input of the shell, so argv shows only ``sh``. coreutils and busybox both run them.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from shlex import quote
 from .base import Entry, PlantedFile, TransportError
 from .shell_functions import SAFE, TIMES, answers, encoded, seconds
 
-# What is read ends at the size that stat said, however fast a log grows. tail -c +N goes to its place without a read of what is before it.
+# The read ends at the size that stat returned, however fast a log grows. tail -c +N seeks to its start.
 _READ = (
     SAFE
     + """
@@ -24,14 +24,16 @@ look() {
   elif [ -e "$p" ]; then k=other; else echo "E $i absent"; return; fi
   v=$(stat -c '%u %g %a %s %Y %y' -- "$p"); s=$(echo "$v" | cut -d ' ' -f 4); printf %s "E $i $k $v"
   if [ $k = file ] && { [ $3 = tail ] || [ "$s" -le $4 ]; }; then
-    printf ' = '; { if [ "$s" -gt $4 ]; then tail -c "+$((s - $4 + 1))" -- "$p" | head -c $4; else head -c "$s" -- "$p"; fi; } | base64 | tr -d '\\n'
+    printf ' = '
+    { if [ "$s" -gt $4 ]; then tail -c "+$((s - $4 + 1))" -- "$p" | head -c $4; else head -c "$s" -- "$p"; fi; } \\
+      | base64 | tr -d '\\n'
   fi
   echo
 }
 """
 )
 
-# t is the mtime of the file and of the directories made for it; w is what the mtime of its directory was before.
+# t is the mtime of the file and of the directories created for it; w is the earlier mtime of its directory.
 _PLANT = (
     SAFE
     + TIMES
@@ -70,7 +72,8 @@ list() {
   i=$1; d=$2; safe "$d/x" || return; [ -d "$d" ] || return
   for p in "$d"/* "$d"/.*; do
     case ${p##*/} in .|..) continue ;; esac
-    if [ -L "$p" ]; then k=symlink; elif [ -f "$p" ]; then k=file; elif [ -d "$p" ]; then k=directory; elif [ -e "$p" ]; then k=other; else continue; fi
+    if [ -L "$p" ]; then k=symlink; elif [ -f "$p" ]; then k=file; elif [ -d "$p" ]; then k=directory
+    elif [ -e "$p" ]; then k=other; else continue; fi
     printf %s "L $i $k $(stat -c '%u %g %a %s %Y %y' -- "$p") = "; printf %s "${p##*/}" | base64 | tr -d '\\n'; echo
   done
 }
@@ -83,19 +86,23 @@ _STAT = re.compile(
 
 
 def read_script(paths: Sequence[str], how: str, limit: int) -> str:
-    """Look at each path; ``how`` is ``full`` (content of files up to ``limit`` bytes) or ``tail`` (their last ``limit`` bytes)."""
+    """The script that reads each path.
+
+    ``how`` is ``full`` (the content of files up to ``limit`` bytes) or ``tail`` (their last ``limit`` bytes).
+    """
     return _READ + "".join(f"look {index} {quote(path)} {how} {limit}\n" for index, path in enumerate(paths))
 
 
 def list_script(paths: Sequence[str]) -> str:
-    """List the children of each directory."""
+    """The script that lists the children of each directory."""
     return _LIST + "".join(f"list {index} {quote(path)}\n" for index, path in enumerate(paths))
 
 
 def plant_script(files: Sequence[PlantedFile]) -> str:
-    """Write each file beside its place, with everything set, then rename it."""
+    """The script that writes each file under a temporary name, sets everything, then renames it."""
     calls = [
-        f"put {index} {quote(file.path)} {quote(_swap_name(file.path))} {file.uid}:{file.gid} {file.mode:o} {seconds(file.mtime_ns)} {seconds(file.atime_ns)}"
+        f"put {index} {quote(file.path)} {quote(_swap_name(file.path))} {file.uid}:{file.gid} {file.mode:o}"
+        f" {seconds(file.mtime_ns)} {seconds(file.atime_ns)}"
         f" {file.parent_mode:o} {'yes' if file.in_place else 'no'} <<'-'\n{encoded(file.content)}-\n"
         + "".join(f"beside {quote(path)}\n" for path in file.beside)
         + (f"through {quote(file.through)}\n" if file.through else "")
@@ -105,7 +112,7 @@ def plant_script(files: Sequence[PlantedFile]) -> str:
 
 
 def read_answer(output: bytes, paths: Sequence[str], host: str) -> dict[str, Entry | None]:
-    """What :func:`read_script` printed, by path. Raises TransportError where an answer is missing or malformed."""
+    """The output of :func:`read_script` by path. Raises TransportError if a part is missing or malformed."""
     found: dict[str, Entry | None] = {}
     for answer in answers(output, len(paths)):
         path = paths[answer.index]
@@ -122,7 +129,7 @@ def read_answer(output: bytes, paths: Sequence[str], host: str) -> dict[str, Ent
 
 
 def list_answer(output: bytes, paths: Sequence[str], host: str) -> dict[str, tuple[Entry, ...]]:
-    """What :func:`list_script` printed, by directory. Raises TransportError where an answer is malformed."""
+    """The output of :func:`list_script` by directory. Raises TransportError if a part is malformed."""
     found: dict[str, list[Entry]] = {path: [] for path in paths}
     for answer in answers(output, len(paths)):
         if answer.tag == "L" and answer.body:
@@ -132,7 +139,7 @@ def list_answer(output: bytes, paths: Sequence[str], host: str) -> dict[str, tup
 
 
 def entry_from_stat(path: str, text: str, content: bytes | None, host: str) -> Entry:
-    """Read ``KIND uid gid mode size %Y %y``. Raises TransportError for anything else."""
+    """The entry of the text ``KIND uid gid mode size %Y %y``. Raises TransportError for any other text."""
     match = _STAT.match(text)
     if match is None:
         raise TransportError(f"{host} answered for {path} with {text[:80]!r}; its stat command is not a usual one")

@@ -1,9 +1,9 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The shell functions that the scripts share, and the one parser of what a script answers.
+"""The shell functions that the scripts share, and the parser of their output.
 
-A script answers in lines ``TAG INDEX [TEXT] [= BASE64]``. Whatever else a decky prints is skipped, and so is an index that was not asked for.
-coreutils and busybox both run all of it.
+A script prints lines ``TAG INDEX [TEXT] [= BASE64]``. The parser skips all other lines and unknown indices. coreutils
+and busybox both run the functions.
 """
 
 from __future__ import annotations
@@ -14,12 +14,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-#: ``safe PATH``: whether no directory above the path is a symbolic link. The path itself is judged by the caller.
+#: ``safe PATH``: whether no directory above the path is a symbolic link. The caller checks the path itself.
 SAFE = 'safe() { q=$1; while q=${q%/*}; [ -n "$q" ]; do [ ! -L "$q" ] || return 1; done; }\n'
 
 #: ``up PATH``: sets u to the directory above.
-#: ``changed PATH``: the mtime as SECONDS.FRACTION. ``touched PATH TIME``: sets it; a touch without fractions sets the second.
-#: ``stamp DIRECTORY WAS TIME``: sets the mtime of a directory to TIME, or to what it WAS where that is later.
+#: ``changed PATH``: prints the mtime as SECONDS.FRACTION.
+#: ``touched PATH TIME``: sets the mtime, in whole seconds if touch does not support fractions.
+#: ``stamp DIRECTORY WAS TIME``: sets the mtime of a directory to TIME, or to WAS if that is later.
 TIMES = """
 up() { u=${1%/*}; u=${u:-/}; }
 changed() { c=$(stat -L -c '%Y %y' -- "$1"); f=${c#*.}; [ "$f" != "$c" ] || f=0; echo "${c%% *}.${f%% *}"; }
@@ -33,7 +34,7 @@ _LINE = re.compile(rb"([A-Za-z]+) (\d{1,9})(?: (?!= )(.*?))?(?: = ([A-Za-z0-9+/=
 
 @dataclass(frozen=True, kw_only=True)
 class Answer:
-    """One line of an answer. ``body`` is the decoded BASE64, None where there was none."""
+    """One line of the output. ``body`` is the decoded BASE64, None if the line has none."""
 
     tag: str
     index: int
@@ -42,7 +43,7 @@ class Answer:
 
 
 def answers(output: bytes, count: int) -> Iterator[Answer]:
-    """The lines of a script's output that answer one of ``count`` calls, in their order."""
+    """The lines of a script's output that belong to one of ``count`` calls, in their order."""
     for line in output.split(b"\n"):
         match = _LINE.fullmatch(line)
         if match is None or int(match.group(2)) >= count:
@@ -56,7 +57,7 @@ def answers(output: bytes, count: int) -> Iterator[Answer]:
 
 
 def outcomes(output: bytes, count: int) -> list[str | None]:
-    """What became of each call: None for ``D`` (done), ``changed`` for ``C``, the text of ``X`` (refused)."""
+    """The result of each call: None for ``D`` (done), ``changed`` for ``C``, the text of ``X`` (refused)."""
     found: dict[int, str | None] = {}
     for answer in answers(output, count):
         if answer.tag in ("D", "C", "X"):
@@ -65,7 +66,7 @@ def outcomes(output: bytes, count: int) -> list[str | None]:
 
 
 def seconds(nanoseconds: int) -> str:
-    """``1700000000.123456789``: what ``touch -d @`` takes."""
+    """The argument of ``touch -d @``, such as ``1700000000.123456789``."""
     return f"{nanoseconds // 1_000_000_000}.{nanoseconds % 1_000_000_000:09d}"
 
 

@@ -1,8 +1,9 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The shell scripts that write to live logs in place: one that appends, one that reorders lines.
+"""The shell scripts that write to live logs in place: one appends, one reorders lines.
 
-Each write is one system call. ``dd`` collects a whole block of ``obs`` bytes before it writes, so a daemon's line never lands within ours.
+Each write is one system call. ``dd`` collects a whole block of ``obs`` bytes before it writes, so a line of a daemon
+never splits the content.
 """
 
 from __future__ import annotations
@@ -14,14 +15,17 @@ from shlex import quote
 from .base import Append, Reordering
 from .shell_functions import SAFE, TIMES, encoded, seconds
 
-# A write that fails half-way (a full disk) is taken back, unless a daemon has written as well: then what is behind is not only ours. Where a daemon has
-# written meanwhile the mtime is of its write, here and below.
+# A write that fails half-way (a full disk) is undone, unless a daemon has written behind it. If a daemon has written in
+# between, the mtime is that of its write, here and below.
 _APPEND = (
     SAFE
     + TIMES
     + """
 digest() { sha256sum | cut -c 1-64; }
-make() { up "$1"; w=$(changed "$u"); (umask 077; set -C; : > "$1") && chown "$2" -- "$1" && chmod "$3" -- "$1" && stamp "$u" "$w" "$4"; }
+make() {
+  up "$1"; w=$(changed "$u")
+  (umask 077; set -C; : > "$1") && chown "$2" -- "$1" && chmod "$3" -- "$1" && stamp "$u" "$w" "$4"
+}
 add() {
   i=$1; p=$2; o=$3; m=$4; t=$5; e=$6; n=$7; b=$(cat)
   if ! safe "$p" || [ -L "$p" ] || { [ -e "$p" ] && [ ! -f "$p" ]; }; then echo "X $i it is no regular file"; return; fi
@@ -35,14 +39,15 @@ add() {
     echo "D $i"; return
   fi
   g=$(($(stat -c %s -- "$p") - s))
-  if [ "$(tail -c "$g" -- "$p" | digest)" = "$(printf '%s\\n' "$b" | base64 -d | head -c "$g" | digest)" ]; then truncate -s "$s" -- "$p"; fi
+  x=$(printf '%s\\n' "$b" | base64 -d | head -c "$g" | digest)
+  if [ "$(tail -c "$g" -- "$p" | digest)" = "$x" ]; then truncate -s "$s" -- "$p"; fi
   echo "X $i it could not be appended to (no space, or no permission)"
 }
 """
 )
 
-# Descriptor 3 is opened once, so that all of it happens to one file even where the log is rotated meanwhile. /proc/self/fd/3 is that file, read at a
-# position of its own; the dd that copies nothing moves the descriptor to the offset.
+# Descriptor 3 is opened once, so that everything happens to one file even if the log is rotated in between.
+# /proc/self/fd/3 reads that file at a position of its own. The dd that copies nothing seeks to the offset.
 _REORDER = (
     SAFE
     + TIMES
@@ -63,7 +68,7 @@ turn() {
 
 
 def append_script(appends: Sequence[Append]) -> str:
-    """Append to each file in place."""
+    """The script that appends to each file in place."""
     calls = [
         f"add {index} {quote(item.path)} {item.uid}:{item.gid} {item.mode:o} {seconds(item.mtime_ns)}"
         f" {'any' if item.expected_size is None else item.expected_size} {len(item.content) or 1}"
@@ -74,7 +79,7 @@ def append_script(appends: Sequence[Append]) -> str:
 
 
 def reorder_script(items: Sequence[Reordering]) -> str:
-    """Write each region anew where its bytes are still those that are expected."""
+    """The script that overwrites each region that still holds the expected bytes."""
     calls = [
         f"turn {index} {quote(item.path)} {item.offset} {len(item.before)} {hashlib.sha256(item.before).hexdigest()}"
         f" <<'-'\n{encoded(item.after)}-\n"

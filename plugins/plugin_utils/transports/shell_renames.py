@@ -1,6 +1,9 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The shell script that renames regular files. A mail server may have renamed a file before: then it is found by its first part."""
+"""The shell script that renames regular files.
+
+A file that a mail server has renamed is found by the first part of its name.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +27,9 @@ move() {
     if safe "$f" && [ -f "$f" ] && [ ! -L "$f" ]; then
       if [ "$f" = "$3" ]; then echo "same $i"; return; fi
       up "$f"; a=$u; up "$3"; x=$(changed "$a"); y=$(changed "$u")
-      if free "$3" && mv -- "$f" "$3"; then [ -z "$t" ] || { stamp "$a" "$x" "$t"; stamp "$u" "$y" "$t"; }; echo "done $i"; else echo "kept $i"; fi
+      if free "$3" && mv -- "$f" "$3"; then
+        [ -z "$t" ] || { stamp "$a" "$x" "$t"; stamp "$u" "$y" "$t"; }; echo "done $i"
+      else echo "kept $i"; fi
       return
     fi
   done
@@ -35,7 +40,7 @@ move() {
 
 
 def script(moves: Sequence[Rename]) -> str:
-    """The script for up to :data:`MOST` renames. Nothing that stands there already is replaced, no link is followed."""
+    """The script for up to :data:`MOST` renames. It replaces no existing file and follows no link."""
     calls = [
         f"move {quote(item.path)} {quote(item.stem)} {quote(item.target)} {number}"
         f" {'' if item.mtime_ns is None else seconds(item.mtime_ns)}"
@@ -45,6 +50,6 @@ def script(moves: Sequence[Rename]) -> str:
 
 
 def statuses(stdout: bytes, count: int) -> list[str]:
-    """What became of each: done, same (it stood there already), kept (it could not be moved) or gone; no answer is gone."""
+    """The result of each rename: DONE, SAME, KEPT or GONE. A rename without a result counts as GONE."""
     found = {answer.index: answer.tag for answer in answers(stdout, count) if answer.tag in (DONE, SAME, KEPT)}
     return [found.get(index, GONE) for index in range(count)]
