@@ -90,10 +90,10 @@ def _wanted(path: str, notes: Sequence[LogNote], entry: Entry | None) -> _Lines 
 
 def _new(merge: Merge, tail: bytes) -> list[bytes]:
     """The lines of ``merge`` that ``tail`` lacks. The others are in both, in the same order."""
-    standing = tail[merge.offset :].splitlines(keepends=True)
+    present = tail[merge.offset :].splitlines(keepends=True)
     new, index = [], 0
     for line in merge.content.splitlines(keepends=True):
-        if index < len(standing) and line == standing[index]:
+        if index < len(present) and line == present[index]:
             index += 1
         else:
             new.append(line)
