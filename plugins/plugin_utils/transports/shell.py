@@ -116,8 +116,8 @@ class ShellTransport(Transport):
         for path in (path for move in moves for path in (move.path, move.stem, move.target)):
             checked(path, self.host)
         renamed: list[str] = []
-        for start in range(0, len(moves), shell_renames.MOST):
-            some = moves[start : start + shell_renames.MOST]
+        for start in range(0, len(moves), shell_renames.MAX_RENAMES):
+            some = moves[start : start + shell_renames.MAX_RENAMES]
             renamed += shell_renames.statuses(self.run(shell_renames.script(some)).stdout, len(some))
         return renamed
 
