@@ -1,8 +1,8 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""One action of each kind, and what it tells the ledger, the operator, and the recovery.
+"""The table of the kinds of action: one action of each, and what the ledger, the operator and the recovery receive.
 
-A new kind is a row of this table.
+A new kind of action is a new row of this table.
 """
 
 from __future__ import annotations
@@ -109,7 +109,7 @@ GREET = TrafficAction(**WHERE, persona="anna", peer="db-01", address="192.0.2.9"
 
 @dataclass(frozen=True, kw_only=True)
 class Kind:
-    """What one kind of action is expected to tell."""
+    """The expectations of one kind of action."""
 
     action: Action
     kind: str
@@ -256,7 +256,7 @@ KINDS = {
         outline={"message_id": "1@corp.example", "path": TARGET, "flags": "S"},
         diff=None,
         changes=(MailFlagged(message_id="1@corp.example", path=COPY.path, target=TARGET, flags="S", found=True),),
-        # A mail that is not where it was left is not looked for again.
+        # A mail that was moved is not looked for again.
         failed_changes=(
             MailFlagged(message_id="1@corp.example", path=COPY.path, target=TARGET, flags="S", found=False),
         ),

@@ -20,7 +20,7 @@ WORLD = build_world("seed", "corp.example", ("web-01", "files-01"), PEOPLE)
 
 
 def decky(name: str = "web-01") -> Decky:
-    """A Debian decky on which all three have accounts."""
+    """A Debian decky with accounts of all three people."""
     accounts = tuple(
         Account(person.login, 1000 + index, 1000 + index, f"/home/{person.login}")
         for index, person in enumerate(PEOPLE)
@@ -29,5 +29,5 @@ def decky(name: str = "web-01") -> Decky:
 
 
 def context(path: str = "", now: datetime = NOW, name: str = "web-01") -> BodyContext:
-    """What a body is written for: a path, a moment, and a decky."""
+    """The context of a body: a path, a moment and a decky."""
     return BodyContext(decky(name), WORLD, now, path)

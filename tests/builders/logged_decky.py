@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A decky with known crontabs, and the lines of its logs about the three days before one moment."""
+"""A decky with known crontabs, and the lines of its logs over the three days before one moment."""
 
 from __future__ import annotations
 

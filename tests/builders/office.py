@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""An office of people in several countries, and a run of its mail without a decky."""
+"""An office of people in several countries, and its mail without a decky."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ OFFICE: tuple[Persona, ...] = parse_personas(
 
 
 def sent(plan: MailPlan, subject: str = "s", body: str = "b") -> SentMail:
-    """The plan as delivered; the message is named after its activity time."""
+    """The delivered mail of the plan. Its message id is made of the activity time."""
     parent = plan.parent
     references = (*parent.references, parent.message_id) if parent else ()
     copied = tuple(person.email for person in plan.cc)
@@ -72,7 +72,7 @@ def sent(plan: MailPlan, subject: str = "s", body: str = "b") -> SentMail:
 def run(
     days: int, deliver: Callable[[MailPlan], SentMail] = sent, people: tuple[Persona, ...] = OFFICE, share: float = 0.3
 ) -> list[tuple[MailPlan, SentMail]]:
-    """All mail that begins within so many days, and the answers of thirty more, in chronological order."""
+    """All mail that begins within ``days``, and its answers over thirty more days, in chronological order."""
     end = BEGIN + timedelta(days=days)
     queue = [
         plan

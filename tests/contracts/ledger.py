@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What every ledger promises, whatever keeps its rows. A module that imports these tests gives them a fixture ``ledger``."""
+"""The contract of the ledgers. A module that imports these tests defines the fixture ``ledger``."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ def test_an_edit_of_a_pruned_row_changes_nothing(ledger: Ledger) -> None:
     assert ledger.list_synthetic_files() == []
 
 
-def test_the_pick_is_the_actors_own_present_file_and_same_dice_same_file(ledger: Ledger) -> None:
+def test_the_pick_is_a_present_file_of_the_actor_and_repeatable(ledger: Ledger) -> None:
     for number in range(20):
         plant(ledger, f"/home/ann/{number}", persona="ann" if number % 2 else "bob")
     lost = next(row for row in ledger.list_synthetic_files(persona="ann"))
@@ -112,7 +112,7 @@ def test_the_pick_is_the_actors_own_present_file_and_same_dice_same_file(ledger:
     assert ledger.pick_random_synthetic_file_for_edit("d1", seeded_random(3), "ann", ["script"]) is None
 
 
-def test_a_crashed_tick_leaves_intents_that_are_settled_by_what_stands_there(ledger: Ledger) -> None:
+def test_a_crashed_tick_leaves_intents_that_recovery_closes(ledger: Ledger) -> None:
     made = action("/home/ann/a")
     ledger.begin([made, action("/home/ann/b")], NOW)
     first, second = sorted(ledger.pending("d1"), key=lambda event: event.payload["path"])
@@ -175,7 +175,7 @@ def deliver(ledger: Ledger, made: EmailAction) -> None:
     ledger.record("d1", NOW, outcomes=[(uuid, Outcome(action=made, success=True, changed=True))])
 
 
-def test_a_mail_comes_back_as_it_was_sent_in_its_senders_zone(ledger: Ledger) -> None:
+def test_a_mail_keeps_the_zone_of_its_sender(ledger: Ledger) -> None:
     deliver(ledger, mail())
     deliver(ledger, mail())
     [email] = ledger.list_emails("d1", since=NOW - timedelta(days=1))
@@ -185,7 +185,7 @@ def test_a_mail_comes_back_as_it_was_sent_in_its_senders_zone(ledger: Ledger) ->
     assert ledger.list_emails("d1", since=NOW + timedelta(seconds=1)) == [] == ledger.list_emails("d2")
 
 
-def test_a_mark_moves_a_copy_and_a_lost_one_is_not_sought_again(ledger: Ledger) -> None:
+def test_a_mark_moves_a_copy_and_a_lost_copy_is_skipped(ledger: Ledger) -> None:
     deliver(ledger, mail())
     where = "/home/ann/Maildir/new/1.x"
     for success, flags in ((True, "S"), (False, "RS")):
@@ -206,7 +206,7 @@ def test_a_mark_moves_a_copy_and_a_lost_one_is_not_sought_again(ledger: Ledger) 
     assert email.path == "/home/ann/Maildir/cur/1.x:2,S" and email.copies[1]["flags"] == "S"
 
 
-def test_a_mail_of_a_crashed_tick_is_remembered_where_it_landed(ledger: Ledger) -> None:
+def test_a_mail_of_a_crashed_tick_is_recorded_at_its_path(ledger: Ledger) -> None:
     sent = mail("a@x")
     ledger.begin([sent, mail("c@x", "/home/ann/Maildir/new/3.x")], NOW)
     first, second = sorted(ledger.pending("d1"), key=lambda event: event.payload["message_id"])
@@ -216,7 +216,7 @@ def test_a_mail_of_a_crashed_tick_is_remembered_where_it_landed(ledger: Ledger) 
     assert all("recovery" not in event.payload for event in ledger.list_events())
 
 
-def test_one_holder_has_a_lease_until_its_time_is_over(ledger: Ledger) -> None:
+def test_one_holder_has_a_lease_until_it_expires(ledger: Ledger) -> None:
     assert (
         ledger.acquire_lease("d1", "one", 60)
         and ledger.acquire_lease("d1", "one", 60)
@@ -228,9 +228,9 @@ def test_one_holder_has_a_lease_until_its_time_is_over(ledger: Ledger) -> None:
     ledger.release_lease("d1", "one")
     with ledger.lease("d1", "two", 0) as mine:
         assert mine
-        # A controller that died in the middle gives back by time, and this one's time is over at once.
+        # The lease of a dead controller expires, and this one expires at once.
         assert ledger.acquire_lease("d1", "one", 60)
-    # The one that was thought dead does not take the other's lease away by ending.
+    # The first holder does not release the lease of the second.
     assert not ledger.acquire_lease("d1", "three", 60)
 
 

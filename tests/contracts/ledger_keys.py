@@ -1,6 +1,9 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What every ledger promises of its keys: no name of a decky is taken for something else. A module that imports these tests gives them a fixture ``ledger``."""
+"""The contract of the ledgers' keys: the name of a decky is never mistaken for another key.
+
+A module that imports these tests defines the fixture ``ledger``.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +40,7 @@ def test_the_facts_of_mailboxes_are_no_deckys_facts(ledger: Ledger) -> None:
 
 
 def test_a_listing_has_no_bodies_and_a_single_row_has(ledger: Ledger) -> None:
-    """The bodies of a fleet are most of its ledger, up to 256 kB each."""
+    """The bodies of up to 256 kB each are most of a fleet's ledger."""
     body = b"x" * 1000
     ledger.record_synthetic_file("x", "/a", persona="ann", content_class="todo", body=body, moment=MORNING)
     [listed] = ledger.list_synthetic_files("x")
@@ -49,6 +52,6 @@ def test_a_lease_that_another_has_had_is_not_renewed(ledger: Ledger) -> None:
     assert not ledger.renew_lease("x", "one", 60)
     assert ledger.acquire_lease("x", "one", 0) and ledger.renew_lease("x", "one", 0)
     assert ledger.acquire_lease("x", "two", 60) and not ledger.renew_lease("x", "one", 60)
-    # What the other did in between is not in the snapshot of the first.
+    # The snapshot of the first holder lacks the changes of the second.
     ledger.release_lease("x", "two")
     assert not ledger.renew_lease("x", "one", 60)

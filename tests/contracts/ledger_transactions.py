@@ -59,7 +59,7 @@ def test_a_run_is_recorded_as_a_whole_or_not_at_all(ledger: Ledger) -> None:
     assert (ledger.clocks("d1"), ledger.outbox_size("jsonl")) == ({"tick": NOW}, 1)
 
 
-def test_a_refused_statement_is_one_sentence_and_the_ledger_goes_on(ledger: Ledger) -> None:
+def test_a_refused_statement_is_one_sentence_and_the_ledger_continues(ledger: Ledger) -> None:
     with pytest.raises(LedgerError, match=r"refused a statement \(.*\) and rolled the step back; check the"):
         ledger.record_synthetic_file("d1", "/a", persona=None, content_class=cast(Any, None), body=b"", moment=NOW)
     ledger.set_clocks("d1", {"tick": NOW})

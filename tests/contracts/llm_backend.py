@@ -1,9 +1,9 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What every backend of a language model promises.
+"""The contract of the backends of language models.
 
-A module that imports these tests gives them a fixture ``behaving``: it makes a backend that echoes the text that is to be
-reworded (``echo``), does not respond in time (``slow``), or fails (``broken``).
+A module that imports these tests defines the fixture ``behaving``, which creates a backend that echoes the text to
+reword (``echo``), does not respond in time (``slow``), or fails (``broken``).
 """
 
 from __future__ import annotations

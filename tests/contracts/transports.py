@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What every transport does alike. A module that imports these tests gives them a fixture ``bench``."""
+"""The contract of the transports. A module that imports these tests defines the fixture ``bench``."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def test_all_that_stat_shows_is_as_planted(bench: Bench) -> None:
     assert shown[1].startswith("1000 1000 755 ")
 
 
-def test_missing_parents_belong_to_the_persona_and_present_ones_stay_as_they_are(bench: Bench) -> None:
+def test_missing_parents_belong_to_the_persona_and_existing_ones_stay(bench: Bench) -> None:
     bench.transport.plant([planted("/home/alice/a/b/note.md")])
     assert bench.sh("stat -c '%u %a' $R/home/alice $R/home/alice/a $R/home/alice/a/b").split() == [
         "1000",
@@ -52,14 +52,14 @@ def test_missing_parents_belong_to_the_persona_and_present_ones_stay_as_they_are
 
 
 @pytest.mark.parametrize("name", ["a b", "it's", 'q"q', "new\nline", "-rf", "ünïcode", "$(id)", "*", "\\n"])
-def test_awkward_names_come_back_as_they_went(bench: Bench, name: str) -> None:
+def test_unusual_names_are_written_and_read(bench: Bench, name: str) -> None:
     path = f"/home/alice/{name}"
     bench.transport.plant([planted(path, b"x\x00\xff\n")])
     assert bench.transport.read_file(path) == b"x\x00\xff\n"
     assert bench.sh(f"cd $R/home/alice; ls -A | wc -l; test -f ./{quote(name)} && echo yes").split()[-1] == "yes"
 
 
-def test_twenty_megabytes_of_anything(bench: Bench) -> None:
+def test_twenty_megabytes_of_any_bytes(bench: Bench) -> None:
     content = os.urandom(1 << 20) * 20
     bench.transport.plant([planted("/home/alice/big", content)])
     assert bench.transport.read_file("/home/alice/big") == content
@@ -71,14 +71,14 @@ def test_a_replaced_file_has_the_new_content_only(bench: Bench) -> None:
     assert bench.sh("cat $R/home/alice/n; ls -A $R/home/alice") == "short\nn\n"
 
 
-def test_what_is_not_there_is_not_found(bench: Bench) -> None:
+def test_a_missing_file_is_not_found(bench: Bench) -> None:
     with pytest.raises(FileNotFoundError):
         bench.transport.read_file("/home/alice/nothing")
     with pytest.raises(FileNotFoundError):
         bench.transport.read_file("/home/nobody-here/nothing")
 
 
-def test_what_is_too_large_is_refused_by_size(bench: Bench) -> None:
+def test_a_file_that_is_too_large_is_refused(bench: Bench) -> None:
     bench.sh("head -c 5000 /dev/zero > $R/home/alice/z")
     with pytest.raises(TransportError, match="5000 bytes"):
         bench.transport.read_file("/home/alice/z", max_bytes=4999)
@@ -121,10 +121,11 @@ def test_appending_keeps_the_inode_and_sets_the_time(bench: Bench) -> None:
     )
 
 
-def test_lines_of_a_log_change_places_where_they_are_the_expected_ones(bench: Bench) -> None:
-    """What stands before and behind the region stays, and so do the inode and the mtime."""
+def test_expected_lines_of_a_log_are_reordered(bench: Bench) -> None:
+    """The bytes before and behind the region stay, and so do the inode and the mtime."""
     bench.sh(
-        "cd $R/home/alice; printf 'one\\nthree\\ntwo\\nfour\\n' > log; touch -d @1700000123.456789012 log; cp -p log same"
+        "cd $R/home/alice; printf 'one\\nthree\\ntwo\\nfour\\n' > log; touch -d @1700000123.456789012 log; "
+        "cp -p log same"
     )
     inode = bench.sh("stat -c %i $R/home/alice/log")
     move = Reordering("/home/alice/log", 4, b"three\ntwo\n", b"two\nthree\n")
@@ -138,7 +139,7 @@ def test_lines_of_a_log_change_places_where_they_are_the_expected_ones(bench: Be
 
 
 @pytest.mark.parametrize("name", ["link", "way/s", "d", "pipe", "none", "none/x", "shorter", "longer"])
-def test_nothing_is_reordered_where_the_lines_do_not_stand(bench: Bench, name: str) -> None:
+def test_nothing_is_reordered_without_the_expected_lines(bench: Bench, name: str) -> None:
     bench.sh(
         "cd $R/home/alice; mkdir -p real d; printf 'a\\nb\\n' > real/s; ln -s real/s link; ln -s real way; mkfifo pipe"
     )
@@ -149,7 +150,7 @@ def test_nothing_is_reordered_where_the_lines_do_not_stand(bench: Bench, name: s
 
 
 def test_an_append_is_in_one_piece(bench: Bench) -> None:
-    """A daemon writes at the same time; none of its lines stands within a block of ours, and none is lost."""
+    """While a daemon writes, none of its lines splits an appended block, and none is lost."""
     blocks = [f"{number}{'x' * 98}\n".encode() * 700 for number in range(4)]
     bench.sh("touch $R/home/alice/log")
     daemon = "cd $R/home/alice; i=0; while [ ! -e stop ]; do echo daemon >> log; i=$((i+1)); done; echo $i > count"
@@ -165,7 +166,7 @@ def test_an_append_is_in_one_piece(bench: Bench) -> None:
 
 
 def test_a_reordering_beside_a_daemon_loses_no_line(bench: Bench) -> None:
-    """Each round appends a line and moves it to the front of what stands there, while a process writes on."""
+    """Each round appends a line and moves it to the front of the log, while a daemon writes."""
     log = "/home/alice/log"
     bench.sh("echo first > $R/home/alice/log")
     moved: list[bool] = []
@@ -187,7 +188,7 @@ def test_a_reordering_beside_a_daemon_loses_no_line(bench: Bench) -> None:
     assert len(lines) == 151 + len(moved) and len(moved) > 2 and all(moved)
 
 
-def test_the_first_line_of_a_log_makes_it(bench: Bench) -> None:
+def test_the_first_line_of_a_log_creates_it(bench: Bench) -> None:
     bench.transport.append([Append("/home/alice/new.log", b"one\n", 0, 4, 0o640, MTIME)])
     assert bench.sh("stat -c '%u %g %a %s' $R/home/alice/new.log") == "0 4 640 4\n"
 
@@ -207,9 +208,10 @@ def test_a_fifo_does_not_hang_the_reader(bench: Bench) -> None:
 
 
 def test_a_file_is_renamed_where_it_is_found_and_nothing_is_replaced(bench: Bench) -> None:
-    """A mail server moves mail from new to cur, and adds what it likes after a colon: ours is found all the same, once."""
+    """A mail server moves a message from new to cur and adds flags after a colon. It is still found, once."""
     bench.sh(
-        "cd $R/home/alice; mkdir new cur; echo a > new/1.x; echo b > 'cur/2.x:2,'; echo c > cur/3.x; echo d > 'cur/3.x:2,S'"
+        "cd $R/home/alice; mkdir new cur; echo a > new/1.x; echo b > 'cur/2.x:2,'; "
+        "echo c > cur/3.x; echo d > 'cur/3.x:2,S'"
     )
     bench.sh("cd $R/home/alice; ln -s /etc/passwd new/4.x; echo e > 'cur/6.x:2,S'")
     here = "/home/alice"
@@ -221,7 +223,7 @@ def test_a_file_is_renamed_where_it_is_found_and_nothing_is_replaced(bench: Benc
 
 
 def test_a_log_is_rotated_as_logrotate_does_it(bench: Bench) -> None:
-    """Three weeks: the log keeps its inode as .1, and .2.gz is byte for byte in its header what gzip makes of an open file."""
+    """Over three weeks, the log keeps its inode as .1, and .2.gz has the header that gzip writes for an open file."""
     bench.sh("cd $R/home/alice; mkdir l; chown 0:4 l; cd l; umask 027")
     inodes = []
     for week in (1, 2, 3):
@@ -243,7 +245,7 @@ def test_a_log_is_rotated_as_logrotate_does_it(bench: Bench) -> None:
     assert packed[:10] == expected[:10] and packed[-8:] == expected[-8:]
 
 
-def test_the_compressed_log_has_the_access_time_of_the_one_before(bench: Bench) -> None:
+def test_the_compressed_log_has_the_access_time_of_its_source(bench: Bench) -> None:
     bench.sh(
         "cd $R/home/alice; echo 2 > log; echo 1 > log.1; touch -d @1700000001.25 log.1; touch -m -d @1700000000.5 log.1"
     )
@@ -252,12 +254,13 @@ def test_the_compressed_log_has_the_access_time_of_the_one_before(bench: Bench) 
 
 
 def test_a_log_that_logrotate_would_leave_alone_is_not_rotated(bench: Bench) -> None:
-    """The others of the batch are; nothing is read or written through a link or a pipe."""
+    """The other logs of the batch are rotated. Nothing is read or written through a link or a pipe."""
     bench.sh(
         "cd $R/home/alice; mkdir real; echo secret > real/s; ln -s real way; for n in a b c d e; do echo $n > $n; done"
     )
     bench.sh(
-        "cd $R/home/alice; ln -s real/s a.1; mkfifo b.1; mkdir c.3.gz; ln -s /nowhere d.2.gz; echo w > real/w; ln -s real/s f"
+        "cd $R/home/alice; ln -s real/s a.1; mkfifo b.1; mkdir c.3.gz; ln -s /nowhere d.2.gz; "
+        "echo w > real/w; ln -s real/s f"
     )
     names = ("a", "b", "c", "d", "e", "f", "way/w", "none")
     answer = bench.transport.rotate([Rotation(f"/home/alice/{name}", 4, MTIME) for name in names])
@@ -275,8 +278,8 @@ def test_a_log_that_logrotate_would_leave_alone_is_not_rotated(bench: Bench) -> 
     assert bench.transport.rotate([]) == {}
 
 
-def test_the_directories_beside_a_file_come_with_it(bench: Bench) -> None:
-    """A Maildir has cur, new and tmp from its first mail on; what stands there already keeps its mode."""
+def test_the_directories_beside_a_file_are_created(bench: Bench) -> None:
+    """A Maildir has cur, new and tmp from its first message on. Existing directories keep their mode."""
     beside = tuple(f"/home/alice/Maildir/{name}" for name in ("cur", "new", "tmp"))
     for number in (1, 2):
         bench.transport.plant(
@@ -298,14 +301,15 @@ FUTURE = "1800000000.250000000"
 
 
 def dated_directories(bench: Bench, time: str = OLD) -> None:
-    """Directories with awkward modes, all with one mtime."""
+    """Creates directories with unusual modes and one mtime."""
     bench.sh(
-        f"cd $R/home/alice; mkdir -p a/b shared; echo old > a/n; chmod 2775 shared; chmod 1777 a; touch -d @{time} a/b a shared ."
+        "cd $R/home/alice; mkdir -p a/b shared; echo old > a/n; chmod 2775 shared; chmod 1777 a; "
+        f"touch -d @{time} a/b a shared ."
     )
 
 
 def same(bench: Bench, found: list[str], expected: list[str]) -> bool:
-    """Whether the times are the same; docker's archives have whole seconds, and the transport makes up what is below."""
+    """Whether the times are equal. Archives of docker have whole seconds, and the transport invents the fraction."""
     if bench.transport.name == "docker":
         assert all(float(time) % 1 for time in found)
         return [time.partition(".")[0] for time in found] == [time.partition(".")[0] for time in expected]
@@ -316,8 +320,8 @@ def mtimes(bench: Bench, *names: str) -> list[str]:
     return bench.sh("cd $R/home/alice; stat -c %.9Y " + " ".join(names)).split()
 
 
-def test_a_directory_has_the_time_of_the_newest_file_that_was_made_in_it(bench: Bench) -> None:
-    """So have the directories that are made for a file; owner and mode of what is there stay, and so do the times of all others."""
+def test_a_directory_has_the_time_of_the_newest_file_created_in_it(bench: Bench) -> None:
+    """So have the directories that are created for a file. Existing directories keep their owner and mode."""
     dated_directories(bench)
     earlier = PlantedFile("/home/alice/a/2", b"x", 1000, 1000, 0o640, MTIME - 5_000_000_000, MTIME)
     bench.transport.plant([planted("/home/alice/a/1"), earlier, planted("/home/alice/shared/new/deep/1")])
@@ -376,7 +380,7 @@ def test_a_rotation_and_a_new_log_date_their_directory_and_an_append_does_not(be
 
 
 def test_only_directories_have_children(bench: Bench) -> None:
-    """A link, a file, a pipe, what is missing and what lies behind a link have none; nothing hangs and nothing fails."""
+    """A link, a file, a pipe, a missing path and a path behind a link have none. No read hangs or fails."""
     bench.sh("cd $R/home/alice; mkdir -p real/sub empty; touch real/sub/f f; ln -s real way; mkfifo pipe")
     paths = [f"/home/alice/{name}" for name in ("way", "way/sub", "f", "f/x", "pipe", "none", "none/x", "empty")]
     assert bench.transport.list_directories(paths) == dict.fromkeys(paths, ())
@@ -384,7 +388,7 @@ def test_only_directories_have_children(bench: Bench) -> None:
     assert [(entry.path, entry.kind) for entry in found] == [("/home/alice/real/sub/f", "file")]
 
 
-def test_the_end_of_what_is_no_file_is_not_read(bench: Bench) -> None:
+def test_only_files_have_a_tail(bench: Bench) -> None:
     bench.sh("cd $R/home/alice; mkdir -p real/sub; echo s > real/s; ln -s real/s link; ln -s real way; mkfifo pipe")
     kinds = {"real": "directory", "link": "symlink", "way/s": "symlink", "pipe": "other", "none": None, "no/x": None}
     for look in (bench.transport.tail, bench.transport.read):
@@ -394,7 +398,7 @@ def test_the_end_of_what_is_no_file_is_not_read(bench: Bench) -> None:
 
 
 @pytest.mark.parametrize("name", ["link", "way/s", "d", "pipe", "none/x", "dangling"])
-def test_nothing_is_appended_to_what_is_no_regular_file(bench: Bench, name: str) -> None:
+def test_only_regular_files_are_appended_to(bench: Bench, name: str) -> None:
     bench.sh("cd $R/home/alice; mkdir -p real d; echo s > real/s; ln -s real/s link; ln -s real way; mkfifo pipe")
     bench.sh("cd $R/home/alice; ln -s real/made dangling")
     with pytest.raises(TransportError, match=name):
@@ -402,21 +406,23 @@ def test_nothing_is_appended_to_what_is_no_regular_file(bench: Bench, name: str)
     assert bench.sh("cd $R/home/alice; cat real/s; ls real d").split() == ["s", "d:", "real:", "s"]
 
 
-def test_what_cannot_be_renamed_is_kept_or_gone(bench: Bench) -> None:
-    """A target that is taken stays, be it a link to nowhere; what lies behind a link is not looked for, and nothing is moved there."""
+def test_a_file_that_cannot_be_renamed_is_kept_or_gone(bench: Bench) -> None:
+    """An existing target stays, even a dangling link. No file is moved from or to a path behind a link."""
     here = "/home/alice"
     bench.sh(
         "cd $R/home/alice; mkdir a b real; for n in 1 2 3 4; do echo $n > a/$n; done; echo 6 > real/6; ln -s real way"
     )
     bench.sh("cd $R/home/alice; ln -s /nowhere b/1; mkdir b/2")
-    ends = [("a/1", "b/1"), ("a/2", "b/2"), ("a/3", "way/3"), ("a/4", "none/4"), ("a/5", "b/5"), ("way/6", "b/6"), ("none/7", "b/7")]  # fmt: skip
+    old_names = "a/1 a/2 a/3 a/4 a/5 way/6 none/7".split()
+    new_names = "b/1 b/2 way/3 none/4 b/5 b/6 b/7".split()
+    ends = list(zip(old_names, new_names, strict=True))
     said = bench.transport.rename([Rename(f"{here}/{old}", f"{here}/{old}", f"{here}/{new}") for old, new in ends])
     assert said == ["kept", "kept", "kept", "kept", "gone", "gone", "gone"]
     assert bench.sh("cd $R/home/alice; ls a real; ls b").split() == ["a:", *"1234", "real:", "6", "1", "2"]
 
 
-def test_what_a_decky_does_is_told_or_said_to_be_unknown(bench: Bench) -> None:
-    """Where nothing can be run, running is refused in one sentence, and nobody is there."""
+def test_the_activity_of_a_decky_is_reported_or_unknown(bench: Bench) -> None:
+    """A transport that cannot run a command refuses it in one sentence and reports no session."""
     transport = bench.transport
     assert transport.sessions() == 0
     if transport.can_run:
@@ -428,7 +434,7 @@ def test_what_a_decky_does_is_told_or_said_to_be_unknown(bench: Bench) -> None:
         assert transport.started_at() is None and transport.processes() == () and transport.identity() is None
 
 
-def test_nothing_to_do_is_nothing_done(bench: Bench) -> None:
+def test_an_empty_batch_does_nothing(bench: Bench) -> None:
     transport = bench.transport
     transport.plant([])
     assert (transport.read([]), transport.tail([]), transport.append([]), transport.rotate([])) == ({}, {}, {}, {})

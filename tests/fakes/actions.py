@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""One action of each kind, as a plan for the decky d1 would have it."""
+"""One action of each kind, as in a plan for the decky d1."""
 
 from __future__ import annotations
 

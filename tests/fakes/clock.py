@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A clock that stands still until it is moved."""
+"""A frozen clock that a test advances."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import datetime, timedelta, timezone
 
 
 class Clock:
-    """Returns ``now``, an aware moment, whenever it is called."""
+    """A clock. A call returns ``now``, an aware moment."""
 
     def __init__(self, now: datetime = datetime(2026, 3, 2, 12, 0, 0, 123456, tzinfo=timezone.utc)) -> None:
         self.now = now
@@ -17,6 +17,6 @@ class Clock:
         return self.now
 
     def advance(self, **units: float) -> datetime:
-        """Moves the clock by the units of a timedelta; the new moment."""
+        """Advances the clock by the units of a timedelta; returns the new moment."""
         self.now += timedelta(**units)
         return self.now

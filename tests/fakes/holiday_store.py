@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Keeps public holidays in memory, as the ledger does in its database."""
+"""An in-memory store of public holidays."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from datetime import date
 
 
 class MemoryHolidays:
-    """A holiday store; ``kept`` shows what it holds."""
+    """A holiday store. ``kept`` holds the stored days."""
 
     def __init__(self) -> None:
         self.kept: dict[tuple[str, int], tuple[date, ...]] = {}

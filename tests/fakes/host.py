@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A Debian host in memory: what the facts of a decky are read from, and empty homes and logs."""
+"""An in-memory Debian host: the files from which a decky's facts are read, with empty homes and logs."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from .tree import Node, Tree
 
 LOGS = ("/var/log/auth.log", "/var/log/cron.log", "/var/log/syslog")
 MAIL_LOG = "/var/log/mail.log"
-#: When the host was installed, in nanoseconds since the epoch.
+#: The moment of the installation, in nanoseconds since the epoch.
 INSTALLED = int(datetime(2025, 11, 3, 9, 12, 44, tzinfo=timezone.utc).timestamp()) * 1_000_000_000 + 218_554_031
 FIRST_UID = 1000
 _CRONTAB = """\
@@ -28,7 +28,7 @@ _STATUS = 'logrotate state -- version 2\n"/var/log/syslog" 2025-11-3-9:12:51\n'
 
 
 def debian(name: str, logins: Sequence[str], timezone_name: str = "Etc/UTC", mail_log: bool = False) -> Tree:
-    """The host with an account and a home for each login, uids from FIRST_UID on."""
+    """A host with an account and a home for each login. Their uids begin at FIRST_UID."""
     tree = Tree()
     lines = ["root:x:0:0:root:/root:/bin/bash", "daemon:x:1:1:daemon:/usr/sbin:/usr/sbin/nologin"]
     for folder, mode in (("/root", 0o700), ("/tmp", 0o1777), ("/var/spool/cron/crontabs", 0o1730)):
@@ -54,6 +54,6 @@ def debian(name: str, logins: Sequence[str], timezone_name: str = "Etc/UTC", mai
 
 
 def link_home(tree: Tree, login: str, target: str) -> Node:
-    """Replaces a home by a link, as an intruder would."""
+    """Replaces a home with a link, as an intruder would."""
     tree.take(f"/home/{login}")
     return tree.link(f"/home/{login}", target)

@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A language model whose responses are written in the test."""
+"""A language model with the responses of a test."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ Response = Union[str, Exception]
 
 
 class MemoryBackend(LLMBackend):
-    """Answers each prompt with the next response, after the last one with the last again.
+    """A backend that returns the next response for each prompt, and repeats the last one.
 
-    An exception is raised. A function gets the prompt and returns the response. ``prompts`` are those that were asked.
+    A response that is an exception is raised. A function receives the prompt and returns the response. ``prompts`` are
+    the prompts so far.
     """
 
     name = "memory"

@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A decky in memory as a directory, and back: for what only a real file system can tell."""
+"""Conversion between an in-memory decky and a directory, for tests that need a real file system."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .tree import Node, Tree
 
 
 def dump(tree: Tree, root: Path) -> None:
-    """Writes the tree below ``root``, which is emptied. A node that came from there has the inode that it had."""
+    """Empties ``root`` and writes the tree below it. A node that was loaded from there keeps its inode."""
     kept = root.with_name(f"{root.name}.kept")
     kept.mkdir()
     for old in root.rglob("*"):
@@ -30,7 +30,7 @@ def dump(tree: Tree, root: Path) -> None:
 
 
 def load(root: Path) -> Tree:
-    """The tree that stands below ``root``."""
+    """The tree below ``root``."""
     tree = Tree()
     for folder, folders, files in os.walk(root):
         for name in (*folders, *files):

@@ -20,5 +20,5 @@ ANNA, OMAR = OFFICE[:2]
 
 
 def office_host(name: str = "d1", mail_log: bool = False) -> Tree:
-    """A host with an account for each of them; Anna has the uid 1000, Omar 1001."""
+    """A host with an account for each person. Anna has the uid 1000, Omar 1001."""
     return debian(name, [person.login for person in OFFICE], mail_log=mail_log)

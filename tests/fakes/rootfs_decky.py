@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A decky that is a directory of the test, and a task on it: the real transport and the real ledger, no container."""
+"""A decky that is a directory of the test, and a task on it with the real transport and ledger."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from ansible_collections.decnet.realism.plugins.plugin_utils.transports.rootfs i
 
 from .snapshots import CRONTAB, LOGS, MAIL_LOG, NOW, PEOPLE
 
-#: The group of everybody in the directory: who runs the tests need not be root.
+#: The group of all files in the directory. The tests need not run as root.
 GID = os.getgid()
 
 
 def make_root(root: Path) -> Path:
-    """A small Debian with homes for the three personas and the logs of a host; all of it belongs to the test."""
+    """A small Debian with homes of the three personas and logs. All files belong to the user of the test."""
     passwd = [f"{person.login}:x:{os.getuid()}:{GID}::/home/{person.login}:/bin/sh" for person in PEOPLE]
     files = {
         "etc/passwd": "\n".join(["root:x:0:0::/root:/bin/sh", *passwd, ""]),
@@ -38,7 +38,7 @@ def make_root(root: Path) -> Path:
 
 
 def task_on(root: Path, ledger: Ledger, transport: Transport | None = None, **overrides: Any) -> TaskContext:
-    """A task at :data:`NOW` on the decky of that directory; ``options`` are merged into the usual ones."""
+    """A task at :data:`NOW` on the decky. ``overrides`` replace its fields; their ``options`` extend the usual ones."""
     way = transport or RootfsTransport("web-01", str(root))
     options = {"facts_max_age": 6.0, "weights": {"user_share": 1.0}, **overrides.pop("options", {})}
     known = {

@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Rotates a log of a decky in memory."""
+"""The rotation of a log of an in-memory decky."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .tree import Node, Tree
 
 
 def rotate(tree: Tree, item: Rotation) -> str | None:
-    """Rotates one log; None where it was done, else why not. Raises Linked."""
+    """Rotates one log; returns None, or the reason why it was not rotated. Raises Linked."""
     name, first = item.path, f"{item.path}.1"
     packed = [f"{name}.{number}.gz" for number in range(1, item.keep + 1)]
     log = tree.get(name)

@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Snapshots for tests: one decky, three personas with accounts, a clock that stands still. Everything can be overridden."""
+"""Snapshots for tests: one decky, three personas with accounts, a frozen clock. All parts can be overridden."""
 
 from __future__ import annotations
 
@@ -39,14 +39,14 @@ MAIL_LOG = "/var/log/mail.log"
 CRONTAB = """17 * * * * root cd / && run-parts --report /etc/cron.hourly
 25 6 * * * root test -x /usr/sbin/anacron || { cd / && run-parts --report /etc/cron.daily; }
 """
-#: What makes every activity time end in a new file, or in an edit.
+#: The weights by which every activity time ends in a new file, or in an edit.
 ONLY_CREATE = Weights(create=1, edit=0, leave_alone=0, traffic_share=0)
 ONLY_EDIT = Weights(create=0, edit=1, leave_alone=0, traffic_share=0)
 PEER = Peer("files-01", "192.0.2.7")
 
 
 def facts(**overrides: Any) -> DeckyFacts:
-    """The facts of a Debian host whose crontabs are known and on which no daemon lives."""
+    """The facts of a Debian host with known crontabs and no daemon."""
     accounts = tuple(
         Account(person.login, 1000 + index, 2000 + index, f"/home/{person.login}")
         for index, person in enumerate(PEOPLE)
@@ -56,7 +56,7 @@ def facts(**overrides: Any) -> DeckyFacts:
 
 
 def decky(services: tuple[str, ...] = ("ssh",), personas: tuple[Persona, ...] = PEOPLE, **overrides: Any) -> Decky:
-    """The decky ``web-01``; ``overrides`` are those of its facts."""
+    """The decky ``web-01``. ``overrides`` apply to its facts."""
     return Decky("web-01", facts(**overrides), personas, services)
 
 
@@ -73,7 +73,7 @@ def activity_times(persona: str | None, count: int, last: datetime = NOW - HOUR)
 
 
 def row(path: str, body: bytes = b"- [ ] call the vendor\n", **overrides: Any) -> SyntheticFile:
-    """The ledger's row of a file of Anna's, last written a day ago."""
+    """The ledger's row of one of Anna's files, last written a day ago."""
     known = {
         "uuid": str(uuid.uuid5(uuid.NAMESPACE_URL, path)),
         "decky": "web-01",
@@ -91,7 +91,7 @@ def row(path: str, body: bytes = b"- [ ] call the vendor\n", **overrides: Any) -
 
 
 def entry(path: str, content: bytes | None = b"", **overrides: Any) -> Entry:
-    """What stands at a path, last written a day ago."""
+    """The entry at a path, last written a day ago."""
     known = {
         "kind": "file",
         "uid": 1000,
@@ -105,7 +105,7 @@ def entry(path: str, content: bytes | None = b"", **overrides: Any) -> Entry:
 
 
 def email(sender: Persona, recipient: Persona, sent_at: datetime, number: int = 0, **overrides: Any) -> Email:
-    """A delivered mail with one unread copy in the recipient's Maildir; ``overrides`` are those of what was sent."""
+    """A delivered mail with one unread copy in the recipient's Maildir. ``overrides`` apply to the sent mail."""
     known = {
         "message_id": f"mail-{number}@corp.example",
         "thread_id": f"{sender.login}-{number}",
@@ -126,7 +126,7 @@ def email(sender: Persona, recipient: Persona, sent_at: datetime, number: int = 
 
 
 def snapshot(weights: Weights | None = None, **overrides: Any) -> Snapshot:
-    """A tick of the decky an hour after the last one, before anything is read. ``weights`` go into the options."""
+    """The snapshot of a tick an hour after the last one, before any read. ``weights`` become an option."""
     known: dict[str, Any] = {
         "now": NOW,
         "seed": "seed",
@@ -140,9 +140,9 @@ def snapshot(weights: Weights | None = None, **overrides: Any) -> Snapshot:
 
 
 def observed(asked: Snapshot, standing: Mapping[str, Entry | None] | None = None) -> Snapshot:
-    """The snapshot as an observer completes it: activity times where none are given, agenda, entries, ends of logs.
+    """The snapshot as an observer completes it: missing activity times, agenda, entries, ends of logs.
 
-    What the ledger knows stands as it was left and each log has one line, unless ``standing`` says otherwise.
+    The files of the ledger are unchanged and each log has one line, unless ``standing`` has another entry.
     """
     asked = asked if asked.activity_times else replace(asked, activity_times=planning.activity_times(asked))
     due = planning.agenda(asked)
@@ -162,5 +162,5 @@ def observed(asked: Snapshot, standing: Mapping[str, Entry | None] | None = None
 
 
 def planned(asked: Snapshot, standing: Mapping[str, Entry | None] | None = None) -> planning.Plan:
-    """The plan of the snapshot once it is observed."""
+    """The plan of the observed snapshot."""
     return planning.plan(observed(asked, standing))

@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The wiring of one task over fakes, as an action plugin makes it over real ports."""
+"""The wiring of one task over fakes, as an action plugin wires it over real ports."""
 
 from __future__ import annotations
 
@@ -30,8 +30,10 @@ def task(
     renew_lease: Callable[[], bool] = lambda: True,
     **options: Any,
 ) -> TaskContext:
-    """A task on the decky of ``transport``. Options that are not given have their defaults; no language model is asked
-    unless ``llm`` names one."""
+    """A task on the decky of ``transport``.
+
+    Missing options have their defaults. No language model is called unless ``llm`` names one.
+    """
     return TaskContext(
         name=transport.host,
         now=now,

@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A decky in memory behind the contract of the transports, with the troubles that a test asks for."""
+"""An in-memory transport with the faults of a test."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ from .tree import Linked, Node, Tree
 
 
 class MemoryTransport(Transport):
-    """The way to ``tree``, a decky that runs nothing.
+    """A transport to ``tree``, a decky that runs no command.
 
-    The troubles: ``refused`` are paths that cannot be written, with the reason; ``unreachable_at`` is the number of the
-    operation, counted from 0, from which on the decky does not answer; ``people`` are on it; ``meddled`` is content that
-    somebody else leaves at a path after the next read, before the next write. ``operations`` are those that were asked
-    for, with their paths.
+    ``refused`` maps paths that cannot be written to the reason. From the operation with the number ``unreachable_at``
+    (counted from 0) on, the decky does not respond. ``people`` is the number of sessions. ``meddled`` maps paths to
+    content that somebody else writes after the next read and before the next write. ``operations`` are the operations
+    so far, with their paths.
     """
 
     name = "memory"
@@ -113,7 +113,7 @@ class MemoryTransport(Transport):
 
     def run(self, script: str, timeout: float | None = None) -> CommandResult:
         self._operation("run", [])
-        raise TransportError(f"{self.host} is in memory and cannot run anything")
+        raise TransportError(f"{self.host} is in memory and cannot run a command")
 
     def sessions(self, identity: str | None = None) -> int:
         self._operation("sessions", [])
@@ -212,7 +212,7 @@ class MemoryTransport(Transport):
 
 
 class RunningTransport(MemoryTransport):
-    """A decky that runs scripts: each is answered with ``answer`` on standard output. ``scripts`` are those that it got."""
+    """A transport that runs scripts: each prints ``answer``. ``scripts`` are the scripts so far."""
 
     can_run = True
 

@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A file system in memory: what stands at each path, with owner, mode and times."""
+"""An in-memory file system with owners, modes and times."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ _NUMBERS = itertools.count(1)
 
 @dataclass
 class Node:
-    """What stands at a path. ``kind`` is file, directory, symlink or other; times are nanoseconds since the epoch.
+    """The node at a path. ``kind`` is file, directory, symlink or other; times are nanoseconds since the epoch.
 
-    ``inode`` stays when the node is renamed or written in place, and differs between any two nodes.
+    ``inode`` is unique to the node. It stays when the node is renamed or written in place.
     """
 
     kind: str
@@ -33,11 +33,11 @@ class Node:
 
 
 class Linked(Exception):
-    """A path leads through a symbolic link, or through what is no directory."""
+    """A path leads through a symbolic link, or through a node that is no directory."""
 
 
 class Tree:
-    """The nodes by path, without the root itself. Links are never followed."""
+    """The nodes by path, without the root. Links are never followed."""
 
     def __init__(self) -> None:
         self.nodes: dict[str, Node] = {}
@@ -54,35 +54,35 @@ class Tree:
         return self.nodes.get(path) if self.has_parent(path) else None
 
     def has_parent(self, path: str) -> bool:
-        """Whether every directory above the path is there. Raises Linked where one of them is something else."""
+        """Whether every directory above the path exists. Raises Linked if one of them is no directory."""
         above = posixpath.dirname(path)
         if above == "/":
             return True
         node = self.nodes.get(above)
         if node is not None and node.kind != "directory":
             raise Linked(above)
-        # A directory stands only where its own parents do; what is missing may lie behind a link.
+        # A directory has all of its parents. A missing one may be behind a link.
         return node is not None or (self.has_parent(above) and False)
 
     def put(self, path: str, node: Node) -> Node:
-        """Places a node, over whatever stood there; its directory is to be there."""
+        """Puts a node at a path and replaces an earlier one. Its directory has to exist."""
         self.nodes[path] = node
         self._children.setdefault(posixpath.dirname(path), set()).add(path)
         return node
 
     def take(self, path: str) -> Node:
-        """Removes a node that has no children; the node."""
+        """Removes a node without children; returns it."""
         self._children[posixpath.dirname(path)].discard(path)
         return self.nodes.pop(path)
 
     def children(self, path: str) -> list[str]:
-        """The paths directly below a directory, in order; none for anything else."""
+        """The paths directly below a directory, in order; empty for any other node."""
         return sorted(self._children.get(path, ()))
 
     def directory(
         self, path: str, uid: int = 0, gid: int = 0, mode: int = 0o755, mtime_ns: int = 0, atime_ns: int = 0
     ) -> None:
-        """Makes a directory and those above it, where they are missing. Raises Linked."""
+        """Creates a directory and its parents if they are missing. Raises Linked."""
         missing = []
         while path != "/" and self.get(path) is None:
             missing.append(path)
@@ -94,7 +94,7 @@ class Tree:
             self.date(step, mtime_ns)
 
     def date(self, path: str, mtime_ns: int | None) -> None:
-        """Gives the directory above a path the time of a change in it, unless it has a later one."""
+        """Sets the mtime of the directory above a path, unless its mtime is later."""
         above = self.nodes.get(posixpath.dirname(path))
         if above is not None:
             above.mtime_ns = max(above.mtime_ns, mtime_ns or 0)
@@ -102,17 +102,17 @@ class Tree:
     def file(
         self, path: str, content: bytes | str, uid: int = 0, gid: int = 0, mode: int = 0o644, mtime_ns: int = 0
     ) -> Node:
-        """Makes a file, and the directories above it as root's: how a test furnishes a decky."""
+        """Creates a file, and missing directories above it that belong to root. For the preparation of a test."""
         self.directory(posixpath.dirname(path))
         body = content.encode() if isinstance(content, str) else content
         return self.put(path, Node("file", uid, gid, mode, mtime_ns, mtime_ns, body))
 
     def link(self, path: str, target: str) -> Node:
-        """Makes a symbolic link."""
+        """Creates a symbolic link."""
         return self.put(path, Node("symlink", mode=0o777, target=target))
 
     def entry(self, path: str, content: bytes | None = None) -> Entry | None:
-        """What a transport says of a path: what lies behind a link is said to be one."""
+        """The entry of a path as a transport returns it: a path behind a link is a symlink."""
         try:
             node = self.get(path)
         except Linked:

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Conditions that a test waits for.
 
-A wait ends as soon as its condition holds; the bound only matters where it never does.
+A wait ends as soon as its condition holds. The time limit applies only to a condition that never holds.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import TypeVar
 
 T = TypeVar("T")
 
-#: Seconds after which a condition is taken to fail. A busy machine needs minutes for what takes an idle one a second.
+#: Seconds after which a condition fails. A busy machine needs minutes for what takes an idle one a second.
 PATIENCE = 300.0
 
 
@@ -26,8 +26,8 @@ def wait_until(
 ) -> T:
     """The first result of ``condition`` that is true.
 
-    ``what`` names the condition. The exceptions in ``bears`` count as false. ``found`` returns what stands there
-    instead. Raises AssertionError with all of it after :data:`PATIENCE` seconds.
+    ``what`` names the condition. The exceptions in ``bears`` count as false. ``found`` returns the actual state. Raises
+    AssertionError with both after :data:`PATIENCE` seconds.
     """
     deadline, last = time.monotonic() + PATIENCE, ""
     while True:
@@ -39,6 +39,6 @@ def wait_until(
             last = f"; {type(problem).__name__}: {problem}"
         if time.monotonic() > deadline:
             raise AssertionError(
-                f"after {PATIENCE:.0f} s it is still not so that {what}{last}" + (f"\n{found()}" if found else "")
+                f"after {PATIENCE:.0f} s this does not hold: {what}{last}" + (f"\n{found()}" if found else "")
             )
         time.sleep(0.1)

@@ -1,12 +1,10 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A server that speaks the chat APIs of OpenAI and Ollama without streaming.
+"""A server with the chat APIs of OpenAI and Ollama, without streaming and without a model.
 
-It answers as real servers do: in time, bit by bit, wrongly, or never.
+It responds as real servers do: in time, in parts, wrongly, or never. The name of the model selects the behaviour.
 
-It replaces a model, as none is available where the tests run; the protocol is the real one. The name of the model
-chooses its behaviour. Run it with a port (0: any); it prints the port. The body of every request is appended to the
-file that is its second argument.
+Run it with a port (0 for any) and a file. It prints the port, and appends the body of every request to the file.
 """
 
 from __future__ import annotations
@@ -25,10 +23,10 @@ Request = dict[str, Any]
 
 
 class Handler(BaseHTTPRequestHandler):
-    """One request."""
+    """The handler of one request."""
 
     def log_message(self, *_arguments: object) -> None:
-        """Say nothing."""
+        """Logs nothing."""
 
     def do_POST(self) -> None:
         asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
@@ -37,7 +35,7 @@ class Handler(BaseHTTPRequestHandler):
         getattr(self, f"as_{asked['model'].replace('-', '_')}")(asked)
 
     def answer(self, text: object, status: int = 200) -> None:
-        """A complete response in the shape of the API that was called."""
+        """Sends a complete response in the format of the called API."""
         ollama = self.path == "/api/chat"
         body = (
             {"message": {"content": text}, "done": True}
@@ -54,7 +52,7 @@ class Handler(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
     def as_echo(self, asked: Request) -> None:
-        """The text to reword, with one more word at the end of its first long line."""
+        """Sends the text to reword, with one more word at the end of its first long line."""
         text = asked["messages"][1]["content"].rpartition("<text>\n")[2].partition("\n</text>")[0]
         lines = text.split("\n")
         index = max(range(len(lines)), key=lambda number: len(lines[number]))
@@ -88,7 +86,7 @@ class Handler(BaseHTTPRequestHandler):
     def as_dribbling(self, _asked: Request) -> None:
         self.send_response(200)
         self.end_headers()
-        # Until the client hangs up.
+        # Until the client closes the connection.
         with contextlib.suppress(OSError):
             while True:
                 self.wfile.write(b" ")

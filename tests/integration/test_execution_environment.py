@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What ansible-builder makes of the collection, and the status on the terminal."""
+"""The execution environment that ansible-builder builds for the collection, and the playbook ``status``."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ BIN = Path(sys.executable).parent
 
 
 def run(*command: str, cwd: Path) -> str:
-    # Without the clone's own settings: what is looked at is the built collection.
+    # Without the settings of the clone, because the tests are about the built collection.
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("ANSIBLE_", "PYTHONPATH"))}
     environment = {**kept, "PATH": f"{BIN}:{os.environ['PATH']}"}
     done = subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, timeout=900, check=False)
@@ -26,7 +26,7 @@ def run(*command: str, cwd: Path) -> str:
 
 
 def test_the_builder_finds_what_the_collection_needs(tmp_path: Path) -> None:
-    """Fails when a requirement of the controller is missing in the container that AWX runs."""
+    """Fails if a requirement of the controller is missing in the execution environment."""
     run(str(BIN / "ansible-galaxy"), "collection", "build", str(ROOT), "--output-path", str(tmp_path), cwd=tmp_path)
     (built,) = tmp_path.glob("*.tar.gz")
     run(
@@ -52,11 +52,11 @@ def test_the_builder_finds_what_the_collection_needs(tmp_path: Path) -> None:
     assert any("openssh" in line for line in found["system"])
 
 
-def test_the_builder_makes_a_context(tmp_path: Path) -> None:
+def test_the_builder_creates_a_context(tmp_path: Path) -> None:
     shutil.copy(ROOT / "execution-environment.yml", tmp_path)
     (tmp_path / "decnet-realism-0.0.0.tar.gz").write_bytes(b"x")
     run(str(BIN / "ansible-builder"), "create", "-f", "execution-environment.yml", "-c", "context", cwd=tmp_path)
-    # Its name depends on the engine that is found.
+    # The name of the file depends on the container engine.
     [containerfile] = [
         path.read_text() for name in ("Containerfile", "Dockerfile") if (path := tmp_path / "context" / name).exists()
     ]

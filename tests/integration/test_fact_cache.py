@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Ansible's own fact cache in the ledger, by real runs of ansible-playbook."""
+"""Ansible's fact cache in the ledger, with runs of ansible-playbook."""
 
 from __future__ import annotations
 
@@ -59,11 +59,11 @@ def test_a_second_run_knows_what_the_first_gathered(tmp_path: Path) -> None:
     assert play(tmp_path, path, GATHER, odd)[0] == 0
     status, said = play(tmp_path, path, TELL)
     assert status == 0 and "knows nothing" not in said and "knows " in said
-    # It is the ledger's file, and the ledger works as before.
+    # The file is that of the ledger, and the ledger still works.
     assert open_ledger(path).list_synthetic_files() == [] and Path(path).stat().st_mode & 0o077 == 0
 
 
-def test_facts_are_believed_for_their_time_and_no_longer(tmp_path: Path) -> None:
+def test_facts_are_used_until_they_expire(tmp_path: Path) -> None:
     path = str(tmp_path / "ledger.db")
     play(tmp_path, path, GATHER)
     with sqlite3.connect(path) as connection:
@@ -81,7 +81,7 @@ def test_facts_can_be_cleared(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("make", ["text", "directory"])
 def test_a_cache_that_cannot_be_opened_stops_the_run(tmp_path: Path, make: str) -> None:
-    """Fails when core's fall-back to memory takes over: the operator would believe that facts are kept."""
+    """Fails if Ansible falls back to the memory cache: the operator would believe that facts are stored."""
     path = tmp_path / "ledger.db"
     if make == "text":
         path.write_text("my shopping list\n")

@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The facts of a real container, read without a process in it and without more questions than it takes."""
+"""The facts of a container, read without a process in it and with as few requests as possible."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ JOBS = (
 
 @pytest.fixture(scope="module")
 def container() -> Iterator[str]:
-    """A running container, prepared."""
+    """A running, prepared container."""
     name = f"decnet-facts-{os.getpid()}"
     command = [
         "docker",
@@ -67,7 +67,7 @@ def container() -> Iterator[str]:
 
 
 def check(facts: DeckyFacts) -> None:
-    """What every transport must have found."""
+    """Asserts the facts that every transport has to find."""
     assert (facts.hostname, facts.timezone, facts.os_id, facts.os_version, facts.log_format) == (
         "web-01",
         "Europe/Berlin",
@@ -80,7 +80,7 @@ def check(facts: DeckyFacts) -> None:
     assert tuple(job for job in facts.crontabs if "e2scrub" not in job.source) == JOBS
 
 
-def test_a_container_is_known_by_eight_questions_and_no_process(
+def test_facts_of_a_container_cost_eight_requests_and_no_process(
     container: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[str] = []
@@ -103,7 +103,7 @@ def test_a_container_is_known_by_eight_questions_and_no_process(
     assert len(asked) <= 8 and not any("/exec" in question for question in asked)
 
 
-def test_a_directory_is_known_as_well(tmp_path: Path) -> None:
+def test_a_directory_has_facts(tmp_path: Path) -> None:
     (tmp_path / "etc").mkdir()
     (tmp_path / "etc/passwd").write_text(
         "root:x:0:0:root:/root:/bin/bash\nbackup:x:34:34:backup:/var/backups:/usr/sbin/nologin\n"
@@ -118,7 +118,7 @@ def test_a_directory_is_known_as_well(tmp_path: Path) -> None:
     assert facts.running == () and facts.started_at is None
 
 
-def test_an_empty_directory_gives_a_host_of_its_own_name_and_nothing_more(tmp_path: Path) -> None:
+def test_an_empty_directory_has_only_its_name_as_a_fact(tmp_path: Path) -> None:
     facts = read_facts(RootfsTransport("web-01", str(tmp_path)), "web-01")
     assert (facts.hostname, facts.timezone, facts.accounts, facts.crontabs, facts.log_files) == (
         "web-01",

@@ -1,8 +1,8 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Language models over real HTTP and as a real subprocess.
+"""Language models over HTTP and as a subprocess.
 
-Whatever they do, a tick gets its texts, and the events record who wrote them.
+Whatever a model does, a tick has its texts, and the events record their author.
 """
 
 from __future__ import annotations
@@ -48,10 +48,10 @@ PEOPLE: list[dict[str, Any]] = [
 
 
 class Server:
-    """The server as a process of its own."""
+    """The server as a separate process."""
 
     def __init__(self, folder: Path) -> None:
-        self.log = folder / "asked.jsonl"
+        self.log = folder / "requests.jsonl"
         script = Path(__file__).with_name("llm_server.py")
         self.process = subprocess.Popen(
             [sys.executable, str(script), "0", str(self.log)], stdout=subprocess.PIPE, text=True
@@ -59,7 +59,7 @@ class Server:
         assert self.process.stdout
         self.url = f"http://127.0.0.1:{int(self.process.stdout.readline())}"
 
-    def asked(self) -> list[dict[str, Any]]:
+    def requests(self) -> list[dict[str, Any]]:
         return [json.loads(line) for line in self.log.read_text().splitlines()] if self.log.exists() else []
 
     def kill(self) -> None:
@@ -95,7 +95,7 @@ def test_a_backend_speaks_its_api(server: Server, backend: str, path: str) -> No
     made = get_llm(backend, {}, {"model": "echo", "url": base, "api_key": "sesame", "max_tokens": 9})
     assert made is not None
     assert "A second, longer line. Reworded." in made.complete(ASKED).text
-    [request] = server.asked()
+    [request] = server.requests()
     assert (
         request["path"] == path
         and request["stream"] is False
@@ -120,7 +120,7 @@ def test_a_backend_speaks_its_api(server: Server, backend: str, path: str) -> No
         ("elsewhere", LLMError),
     ],
 )
-def test_whatever_goes_wrong_is_one_sentence_in_time(
+def test_every_failure_is_one_sentence_in_time(
     server: Server, backend: str, model: str, error: type[Exception]
 ) -> None:
     seconds = 1 if error is LLMTimeout else 120
@@ -132,7 +132,7 @@ def test_whatever_goes_wrong_is_one_sentence_in_time(
     assert "sesame" not in str(caught.value) and len(str(caught.value)) < 200
 
 
-def test_a_server_that_is_not_there_is_told(server: Server) -> None:
+def test_a_missing_server_is_reported(server: Server) -> None:
     server.kill()
     made = get_llm("ollama", {}, {"model": "echo", "url": server.url, "timeout": 2})
     assert made is not None
@@ -142,9 +142,9 @@ def test_a_server_that_is_not_there_is_told(server: Server) -> None:
 
 @pytest.fixture
 def command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A program named ollama that behaves like the real one, which is not available here.
+    """A program named ollama that behaves like the real one.
 
-    It has a prompt on stdin, and a spinner and colours on stdout.
+    It reads a prompt from stdin and writes a spinner and colours to stdout.
     """
     program = tmp_path / "bin" / "ollama"
     program.parent.mkdir()
@@ -178,7 +178,7 @@ def _runs(process: int) -> bool:
 
 def test_a_command_that_hangs_or_fails_leaves_nothing_behind(command: Path) -> None:
     started = command.with_name("ollama.child")
-    # A busy machine may need longer than the time limit to come as far as the child.
+    # A busy machine may need longer than the time limit to start the child.
     for seconds in (1, 4, 16, 64, 256):
         slow = get_llm("ollama", {}, {"model": "slow", "timeout": seconds})
         assert slow is not None
@@ -187,7 +187,7 @@ def test_a_command_that_hangs_or_fails_leaves_nothing_behind(command: Path) -> N
         if started.exists() and started.read_text():
             break
     child = int(started.read_text())
-    # Whoever is killed is gone in a moment, not at once.
+    # A killed process disappears after a moment.
     wait_until(lambda: not _runs(child), "the child of the command is gone")
     absent = get_llm("ollama", {}, {"model": "absent"})
     assert absent is not None
@@ -238,7 +238,7 @@ def authors(fleet: Fleet) -> list[tuple[str, str, str | None]]:
         return connection.execute(query).fetchall()
 
 
-def test_a_tick_takes_what_a_model_says_and_the_events_say_so(rootfs: Fleet, server: Server) -> None:
+def test_a_tick_uses_the_texts_of_a_model_and_the_events_record_it(rootfs: Fleet, server: Server) -> None:
     for day in (2, 3, 4):
         assert not tick(rootfs, day, "echo", server.url, max_calls=50).get("failed")
     done = authors(rootfs)
@@ -247,11 +247,11 @@ def test_a_tick_takes_what_a_model_says_and_the_events_say_so(rootfs: Fleet, ser
     with sqlite3.connect(rootfs.ledger) as connection:
         bodies = [body for (body,) in connection.execute("select body from emails where author = 'llm'")]
     assert bodies and all("Reworded." in body for body in bodies)
-    systems = [request["messages"][0]["content"] for request in server.asked()]
+    systems = [request["messages"][0]["content"] for request in server.requests()]
     assert all("em dash" in text for text in systems) and any("systems administrator" in text for text in systems)
     threads = [
         text
-        for text in (request["messages"][1]["content"] for request in server.asked())
+        for text in (request["messages"][1]["content"] for request in server.requests())
         if "It answers this mail" in text
     ]
     assert (
@@ -274,8 +274,8 @@ def test_a_model_that_fails_costs_no_text_and_opens_its_breaker(rootfs: Fleet, s
     if model == "empty":
         assert set(notes) == {"llm: unusable, it is empty", "llm: no more calls in this task"}
     else:
-        # Three failures, then nobody is asked any more, in later ticks neither.
-        assert len(server.asked()) == 3
+        # After three failures no model is called, in later ticks neither.
+        assert len(server.requests()) == 3
         assert notes[-1] == "llm: the breaker is open" and sum("breaker" not in str(note) for note in notes) == 3
 
 

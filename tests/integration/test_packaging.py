@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The tarball of `ansible-galaxy collection build`: what is in it, and that it works where the clone is not."""
+"""The tarball of `ansible-galaxy collection build`: its contents, and its use without the clone."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ import yaml
 
 TOP = Path(__file__).resolve().parents[2]
 BIN = Path(sys.executable).parent
-#: What a user of the collection reads or runs. Everything else in the clone is for its development.
+#: The parts that a user of the collection reads or runs. All other files of the clone are for development.
 SHIPPED = {
     "CHANGELOG.md",
     "FILES.json",
@@ -36,7 +36,7 @@ MODULES = {path.stem for path in (TOP / "plugins" / "modules").glob("decoy_*.py"
 
 
 def run(program: str, *arguments: str, cwd: Path, **variables: str) -> str:
-    """What one of Ansible's programs prints, without any configuration of the clone's or the user's."""
+    """The output of one of Ansible's programs, without the configuration of the clone and of the user."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("ANSIBLE_", "PYTHONPATH"))}
     environment = {**kept, "HOME": str(cwd), "ANSIBLE_NOCOLOR": "1", **variables}
     done = subprocess.run(
@@ -54,7 +54,7 @@ def run(program: str, *arguments: str, cwd: Path, **variables: str) -> str:
 
 @pytest.fixture(scope="module")
 def tarball(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The collection, built."""
+    """The built collection."""
     out = tmp_path_factory.mktemp("built")
     run("ansible-galaxy", "collection", "build", str(TOP), "--output-path", str(out), cwd=out)
     (built,) = out.glob("*.tar.gz")
@@ -69,14 +69,14 @@ def members(tarball: Path) -> Sequence[tarfile.TarInfo]:
 
 @pytest.fixture(scope="module")
 def installed(tarball: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder of collections with this one in it, far from the clone."""
+    """A folder of collections outside of the clone, with this collection installed."""
     home = tmp_path_factory.mktemp("installed")
     run("ansible-galaxy", "collection", "install", "--offline", "-p", str(home), str(tarball), cwd=home)
     return home
 
 
 def test_only_what_a_user_needs_is_shipped(members: Sequence[tarfile.TarInfo]) -> None:
-    """Fails when a new top-level entry is neither for users nor in build_ignore of galaxy.yml."""
+    """Fails if a new top-level entry is neither for users nor in build_ignore of galaxy.yml."""
     assert {member.name.split("/")[0] for member in members} - SHIPPED == set()
 
 
@@ -93,7 +93,7 @@ def test_nothing_shipped_is_local_to_this_machine(members: Sequence[tarfile.TarI
 
 
 def test_the_tarball_is_small_and_whole(tarball: Path, members: Sequence[tarfile.TarInfo]) -> None:
-    """The corpora are data files: without them the engine imports and then fails at the first body."""
+    """The corpora are data files. Without them the engine fails at the first body, not at its import."""
     names = {member.name for member in members}
     assert tarball.stat().st_size < 2_000_000
     assert {
@@ -102,8 +102,8 @@ def test_the_tarball_is_small_and_whole(tarball: Path, members: Sequence[tarfile
     assert not [member.name for member in members if member.issym() or member.islnk()]
 
 
-def test_every_file_says_its_licence() -> None:
-    """Whoever copies one file out of the collection knows what they may do with it."""
+def test_every_file_has_its_licence() -> None:
+    """Every file has the licence lines, so a single copied file has its licence."""
     files = [
         path
         for folder in ("plugins", "tools", "tests")
@@ -117,13 +117,13 @@ def test_every_file_says_its_licence() -> None:
     ] == []
 
 
-def test_every_task_word_is_documented_where_it_is_installed(installed: Path) -> None:
+def test_every_module_is_documented_where_it_is_installed(installed: Path) -> None:
     listed = run("ansible-doc", "-l", "decnet.realism", cwd=installed, ANSIBLE_COLLECTIONS_PATH=str(installed))
     assert MODULES and set(re.findall(r"^decnet\.realism\.(\S+)", listed, re.MULTILINE)) == MODULES
 
 
-def test_the_playbook_and_a_task_word_run_from_the_installed_collection(installed: Path, tmp_path: Path) -> None:
-    """The clone is not on any path here, so nothing may lean on it."""
+def test_the_playbook_and_a_module_run_from_the_installed_collection(installed: Path, tmp_path: Path) -> None:
+    """The clone is on no path of these runs, so they cannot depend on it."""
     root = tmp_path / "decky"
     (root / "etc").mkdir(parents=True)
     (root / "etc" / "passwd").write_text(

@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The two playbooks of the persona pool, as an operator runs them."""
+"""The playbooks of the persona pool, as an operator runs them."""
 
 from __future__ import annotations
 
@@ -83,12 +83,12 @@ def test_every_bad_entry_is_named_and_nothing_is_installed(tmp_path: Path) -> No
         (["-e", "file=/etc/hostname", "-e", "dest=/proc/none/x"], "not a list"),
     ],
 )
-def test_what_cannot_be_imported_is_told_in_a_sentence(tmp_path: Path, extra: list[str], said: str) -> None:
+def test_a_failed_import_is_one_sentence(tmp_path: Path, extra: list[str], said: str) -> None:
     status, text = play("import_personas", tmp_path, *extra)
     assert status and said in text
 
 
-def test_a_company_is_made_of_a_few_options(tmp_path: Path) -> None:
+def test_a_company_is_generated_from_a_few_options(tmp_path: Path) -> None:
     arguments = [
         "-e",
         "size=40",

@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The README's own steps in a fresh home: its commands, its inventory, and files on two directories at the end."""
+"""The steps of the README in a new home: its commands, its inventory, and files on two deckies at the end."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ TOP = Path(__file__).resolve().parents[2]
 README = (TOP / "README.md").read_text(encoding="utf-8")
 USE = README.partition("\n## Use it\n")[2].partition("\n## ")[0]
 BLOCK = re.compile(r"^( *)```(\w*)\n(.*?)^\1```$", re.MULTILINE | re.DOTALL)
-#: What only Docker deckies need. The deckies here are directories, so these are the only commands that are not run.
+#: The commands for Docker deckies. The deckies of this test are directories, so only these commands are not run.
 DOCKER = ("ansible-galaxy collection install community.docker\n", "for name in shop-01 store-01; do\n    docker run ")
 
 
 def blocks(text: str) -> list[tuple[str, str]]:
-    """(language, text) of each fenced block, without its indentation."""
+    """Each fenced block as (language, text), without its indentation."""
     return [(language, textwrap.dedent(body)) for _indent, language, body in BLOCK.findall(text)]
 
 
 def inventory(home: Path) -> tuple[dict[str, object], list[Path]]:
-    """The README's inventory with directories in place of its containers and a frozen clock, and those directories."""
+    """The inventory of the README with directories for its containers and a frozen clock, and the directories."""
     [text] = [text for language, text in blocks(USE) if language == "yaml"]
     found = yaml.safe_load(text)
     [persona] = found["deckies"]["vars"]["decoy_personas"]
@@ -51,7 +51,7 @@ def test_the_first_commands_are_the_demo_and_the_tests() -> None:
 
 
 def test_a_newcomer_gets_through_with_the_readme_alone(tmp_path: Path) -> None:
-    """Every command of "Use it" but Docker's, in one shell without Ansible or the clone's .venv on its path."""
+    """Every command of "Use it" except those of Docker, in one shell without Ansible or .venv on its path."""
     hosts, homes = inventory(tmp_path)
     (tmp_path / "decoys").mkdir()
     (tmp_path / "decoys" / "inventory.yml").write_text(yaml.safe_dump(hosts), encoding="utf-8")

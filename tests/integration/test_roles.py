@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The roles ``age`` and ``mail`` on directories: their options are the same, and both sum up and publish the run."""
+"""The roles ``age`` and ``mail`` on directories: both have the same options, summarise the run and publish it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ import pytest
 import yaml
 
 TOP = Path(__file__).resolve().parents[2]
-#: Its account has a home on every decky that is a directory.
+#: The persona has an account and a home on every decky.
 PERSONA = {"name": "Ana Ruiz", "email": "ana@corp.example", "login": "ana"}
 OTHER = {"name": "Bo Lund", "email": "bo@corp.example", "login": "bo"}
 
@@ -23,7 +23,7 @@ OTHER = {"name": "Bo Lund", "email": "bo@corp.example", "login": "bo"}
 def play(folder: Path, roles: list[str]) -> str:
     """The output of a play with those roles.
 
-    Its deckies are one with people, two without, three missing ones and four with a bad persona.
+    Of its deckies, one has people, two have none, three are missing and four have an invalid persona.
     """
     kinds: dict[str, tuple[int, dict[str, Any]]] = {
         "busy": (1, {}),
@@ -88,7 +88,7 @@ def test_a_role_sums_up_and_publishes_its_own_run(tmp_path: Path, roles: list[st
 
 
 def test_both_roles_have_the_same_options() -> None:
-    """Argument specs cannot include one another, so that a role's documentation has all of its options."""
+    """Argument specs cannot include one another, so each role documents all of its options."""
     age, mail = (
         yaml.safe_load((TOP / "roles" / name / "meta" / "argument_specs.yml").read_text(encoding="utf-8"))
         for name in ("age", "mail")

@@ -1,10 +1,9 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Compares one tick's work done by decoy_tick and by builtin copy, file and lineinfile.
+"""A benchmark of one tick: decoy_tick against the builtin modules copy, file and lineinfile.
 
-It counts Docker API calls, processes in the decky, and seconds.
-
-Figures are ratios of one machine; nothing here passes or fails. Needs a Docker Engine on a Unix socket.
+It measures Docker API calls, processes in the decky, and seconds. The figures are ratios on one machine. Nothing passes
+or fails. It needs a Docker Engine on a Unix socket.
 """
 
 from __future__ import annotations
@@ -30,7 +29,7 @@ NAME = "decoy-bench"
 
 
 class CountingProxy:
-    """A socket in front of the engine that counts the requests that pass: each is one API call."""
+    """A socket in front of the engine that counts the requests. Each request is one API call."""
 
     def __init__(self, path: str) -> None:
         self.path, self.calls = path, 0
@@ -48,7 +47,7 @@ class CountingProxy:
             threading.Thread(target=self._pump, args=(engine, client, False), daemon=True).start()
 
     def _pump(self, source: socket.socket, sink: socket.socket, counts: bool) -> None:
-        # Either end may hang up first; what has passed until then is counted.
+        # Either end may close the connection first. The requests until then count.
         with contextlib.suppress(OSError):
             while data := source.recv(1 << 16):
                 if counts and data.split(b" ", 1)[0] in (b"GET", b"POST", b"PUT", b"HEAD", b"DELETE"):
@@ -60,7 +59,7 @@ class CountingProxy:
 def play(
     folder: Path, proxy: CountingProxy, tasks: list[dict[str, Any]], variables: dict[str, Any], now: str | None = None
 ) -> tuple[dict[str, Any], int, float]:
-    """Run tasks; the last task's result, the API calls and the seconds."""
+    """Runs tasks; returns the result of the last task, the API calls and the seconds."""
     hosts = {"deckies": {"hosts": {NAME: None}, "vars": {"ansible_connection": "community.docker.docker", **variables}}}
     (folder / "hosts.yml").write_text(yaml.safe_dump(hosts))
     (folder / "play.yml").write_text(yaml.safe_dump([{"hosts": "deckies", "gather_facts": False, "tasks": tasks}]))
@@ -87,7 +86,7 @@ def play(
 
 
 def builtin_tasks(actions: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The same files with what Ansible itself has: content by copy, times by file, an edit by lineinfile."""
+    """Tasks of builtin modules for the same files: content by copy, times by file, an edit by lineinfile."""
     tasks: list[dict[str, Any]] = []
     for action in actions:
         common = {"owner": str(action["uid"]), "group": str(action["gid"]), "mode": action["mode"]}
@@ -113,11 +112,11 @@ def builtin_tasks(actions: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def main() -> None:
-    """Print the table."""
+    """Runs the benchmark and prints its table."""
     subprocess.run(["docker", "rm", "-f", NAME], capture_output=True, check=False)
     subprocess.run(["docker", "run", "-d", "--name", NAME, IMAGE, "sleep", "1800"], check=True, capture_output=True)
     try:
-        # builtin modules need Python on the decky, which ours do not.
+        # The builtin modules need Python on the decky. Those of the collection do not.
         setup = (
             "apt-get -qq update >/dev/null && apt-get -qq -y install python3-minimal >/dev/null; "
             "useradd -m anna; useradd -m omar"

@@ -1,11 +1,10 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Two controllers age one fleet of directories at the same time, with one ledger.
+"""A benchmark of two controllers that age one fleet of directories at the same time, with one ledger.
 
-Nothing may be done twice or missed.
+It fails if an action is done twice or missed. A third run, alone and with its own ledger, determines the actions.
 
-`many_controllers.py LEDGER [--deckies 500] [--ticks 2]`. LEDGER is a postgresql:// URL or a path, new and empty. A
-third, lonely run over a ledger of its own says what is to be done.
+`many_controllers.py LEDGER [--deckies 500] [--ticks 2]`. LEDGER is a new, empty ledger: a postgresql:// URL or a path.
 """
 
 from __future__ import annotations
@@ -32,7 +31,7 @@ PEOPLE = [
 
 
 def fleet(folder: Path, deckies: int) -> dict[str, dict[str, str]]:
-    """So many directories that look like hosts; the inventory's hosts."""
+    """Creates directories that look like hosts; returns the hosts of the inventory."""
     hosts = {}
     for number in range(deckies):
         root = folder / f"host-{number:03d}"
@@ -52,7 +51,7 @@ def fleet(folder: Path, deckies: int) -> dict[str, dict[str, str]]:
 def controller(
     folder: Path, name: str, hosts: dict[str, dict[str, str]], ledger: str, now: str, forks: int
 ) -> subprocess.Popen[str]:
-    """One run of the playbook, in the background."""
+    """Starts one run of the playbook in the background."""
     variables: dict[str, Any] = {
         "ansible_connection": "local",
         "decoy_ledger": ledger,
@@ -82,7 +81,7 @@ def controller(
 
 
 def outcome(run: subprocess.Popen[str]) -> Counter[str]:
-    """How many deckies each result was reached for. Raises SystemExit where any failed."""
+    """The number of deckies of each result. Raises SystemExit if a decky failed."""
     out, err = run.communicate(timeout=3000)
     answer = json.loads(out[out.index("{") :])
     results: Counter[str] = Counter()
@@ -96,7 +95,7 @@ def outcome(run: subprocess.Popen[str]) -> Counter[str]:
 
 
 def done(ledger: str) -> list[tuple[str, str, str]]:
-    """What the ledger says was done: decky, action, activity time."""
+    """The completed actions of the ledger: decky, action, activity time."""
     from ansible_collections.decnet.realism.plugins.plugin_utils.ledger import open_ledger
 
     with open_ledger(ledger) as opened:
@@ -111,7 +110,7 @@ def done(ledger: str) -> list[tuple[str, str, str]]:
 
 
 def main() -> int:
-    """Run it, print the figures; 1 where anything was done twice or missed."""
+    """Runs the benchmark and prints the figures; returns 1 if an action was done twice or missed."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("ledger")
     parser.add_argument("--deckies", type=int, default=500)
@@ -141,7 +140,7 @@ def main() -> int:
         together, expected = done(chosen.ledger), done(str(folder / "alone.db"))
     twice = [item for item, count in Counter(together).items() if count > 1]
     missed, extra = set(expected) - set(together), set(together) - set(expected)
-    print(f"{len(together)} actions: {len(twice)} twice, {len(missed)} missed, {len(extra)} that nobody asked for")
+    print(f"{len(together)} actions: {len(twice)} twice, {len(missed)} missed, {len(extra)} unexpected")
     return 1 if twice or missed or extra else 0
 
 

@@ -1,8 +1,8 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Gives a decky the accounts of its people before it boots, so that no log records five accounts of one second.
+"""The accounts of a decky's people. They exist before its first boot, so no log records five accounts of one second.
 
-The lines are those that Debian's `adduser` leaves: a group of one's own, membership of `users`, a home of mode 0700.
+The lines are those of Debian's `adduser`: a group for each person, membership of `users`, a home of mode 0700.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from fleet import Person
 
 FIRST_UID = 1000
 HOME_MODE = 0o700
-#: The files of /etc that accounts are made of.
+#: The files of /etc that hold accounts.
 DATABASES = ("passwd", "group", "shadow", "gshadow")
 _COMMON = ("users",)
 _ADMIN = ("adm", "sudo", "users")
@@ -23,7 +23,7 @@ _ADMIN = ("adm", "sudo", "users")
 def add_people(
     databases: Mapping[str, str], people: Sequence[Person], today: date, uids: Sequence[tuple[int, int]]
 ) -> dict[str, str]:
-    """The four files with the people in them; ``uids`` gives each a uid and a gid."""
+    """The four files with the people added. ``uids`` holds the uid and the gid of each person."""
     files = {name: text.splitlines() for name, text in databases.items()}
     day = (today - date(1970, 1, 1)).days
     for person, (uid, gid) in zip(people, uids, strict=True):
@@ -34,14 +34,14 @@ def add_people(
             ]
         files["passwd"].append(f"{person.login}:x:{uid}:{gid}:{person.name},,,:/home/{person.login}:/bin/bash")
         files["group"].append(f"{person.login}:x:{gid}:")
-        # No password: people log in by key.
+        # No password: people log in with a key.
         files["shadow"].append(f"{person.login}:!:{day}:0:99999:7:::")
         files["gshadow"].append(f"{person.login}:!::")
     return {name: "\n".join(lines) + "\n" for name, lines in files.items()}
 
 
 def numbered(people: Sequence[Person]) -> list[tuple[int, int]]:
-    """The uid and gid of each, in the order in which they came to the host."""
+    """The uid and the gid of each person, in the order of their arrival on the host."""
     return [(FIRST_UID + number, FIRST_UID + number) for number in range(len(people))]
 
 

@@ -1,8 +1,8 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Ages the demo's deckies: the days before now, a few ticks each, then once live.
+"""The ageing of the demo's deckies: a few ticks for each of the days before now, then one live tick.
 
-Ansible's own output goes to a log.
+The output of Ansible goes to a log.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ from fleet import STATE, TOP, DemoError, inventory_for, say
 
 BEFORE = STATE / "demo-todos.json"
 _LOG = STATE / "demo.log"
-#: Times of day of the simulated ticks, in UTC: after each of the personas' working days there is one.
+#: The times of day of the simulated ticks, in UTC. One is after the working day of each persona.
 _TICKS = (clock(9, 41, 13), clock(14, 26, 48), clock(21, 52, 7))
 _RECAP = re.compile(r"^(\S+)\s+: ok=\d+\s+changed=(\d+)\s+unreachable=(\d+)\s+failed=(\d+)", re.MULTILINE)
 
 
 def moments(now: datetime, last: datetime | None, days: int) -> list[datetime]:
-    """The simulated ticks still to come: `days` days before now, none before the last tick."""
+    """The remaining simulated ticks of the `days` days before now, all of them after the last tick."""
     since = max(now - timedelta(days=days), last or now - timedelta(days=days))
     dates = [(now - timedelta(days=back)).date() for back in range(days, -1, -1)]
     candidates = [datetime.combine(date, at, timezone.utc) for date in dates for at in _TICKS]
@@ -36,12 +36,12 @@ def moments(now: datetime, last: datetime | None, days: int) -> list[datetime]:
 
 
 def age(kind: str, days: int) -> None:
-    """Age the fleet up to now. Raises DemoError."""
+    """Ages the fleet up to now. Raises DemoError."""
     now = datetime.now(timezone.utc)
     last = records.last_tick()
     due = moments(now, last, days)
     if last is not None:
-        say(f"  aged until {last:%a %d %b %H:%M} already; {len(due)} simulated ticks are left")
+        say(f"  already aged until {last:%a %d %b %H:%M}; {len(due)} simulated ticks are left")
     for number, moment in enumerate(due, 1):
         _tick(kind, f"  {number:2}/{len(due)}  {moment:%a %d %b %H:%M} UTC", moment)
     _tick(kind, "  live   now", None)
@@ -53,7 +53,7 @@ def _tick(kind: str, label: str, moment: datetime | None) -> None:
     command = [str(program), "-i", str(inventory_for(kind)), str(TOP / "playbooks" / "age_fleet.yml")]
     command += ["-e", f"decoy_now={moment.isoformat()}"] if moment else []
     if kind == "rootfs" and os.geteuid() != 0:
-        # Only root can give a file to root: without, the system leaves nothing in /tmp.
+        # Only root can create files of root. Otherwise the system leaves no file in /tmp.
         command += ["-e", json.dumps({"decoy_weights": {"cache_tmp": 0}})]
     environment = {**os.environ, "ANSIBLE_CONFIG": str(TOP / "ansible.cfg"), "ANSIBLE_NOCOLOR": "1"}
     done = subprocess.run(command, capture_output=True, text=True, cwd=TOP, env=environment, timeout=600, check=False)
@@ -62,14 +62,14 @@ def _tick(kind: str, label: str, moment: datetime | None) -> None:
     recap = _RECAP.findall(done.stdout)
     if done.returncode or not recap or any(int(missed) or int(failed) for _host, _changed, missed, failed in recap):
         tail = "\n".join((done.stdout + done.stderr).strip().splitlines()[-12:])
-        raise DemoError(f"the tick failed ({_LOG.relative_to(TOP)} has all of it):\n{tail}")
+        raise DemoError(f"the tick failed; {_LOG.relative_to(TOP)} has the whole output:\n{tail}")
     _remember_todos()
     busy = ", ".join(host for host, changed, _missed, _failed in recap if int(changed)) or "nothing due"
     say(f"{label}  {time.monotonic() - started:4.1f} s  {busy}")
 
 
 def _remember_todos() -> None:
-    """Keep each TODO as it was first seen: the ledger has only the last body, and the demo shows before and after."""
+    """Keeps the first version of each TODO for the demo. The ledger holds only the last one."""
     try:
         known: dict[str, str] = json.loads(BEFORE.read_text(encoding="utf-8"))
     except (OSError, ValueError):

@@ -1,8 +1,8 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The demo's commands: up, age, show, down; without one, the first three.
+"""The commands of the demo: up, age, show and down. Without a command, the first three run.
 
-`make demo` calls it in the project's venv.
+`make demo` runs it in the venv of the project.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from fleet import KIND, LEDGER, STATE, DemoError, kind_of_demo, read_fleet, say
 
 
 def up(kind: str | None = None) -> str:
-    """Start the deckies that are missing; their kind."""
+    """Starts the missing deckies; returns their kind."""
     kind = kind or ("docker" if docker_deckies.engine_answers() else "rootfs")
     fleet = read_fleet(kind)
     names = {decky.name for decky in fleet.deckies}
@@ -28,7 +28,7 @@ def up(kind: str | None = None) -> str:
     if kind == "rootfs":
         say("No Docker Engine answers: the demo runs on directories, which have files and logs but no processes.")
     if same and names == (docker_deckies.running(fleet) if kind == "docker" else rootfs_deckies.present(fleet)):
-        say(f"The deckies are there: {', '.join(sorted(names))}")
+        say(f"The deckies run already: {', '.join(sorted(names))}")
         return kind
     say(f"Starting {len(names)} deckies")
     # New deckies and an old ledger would contradict each other.
@@ -42,15 +42,15 @@ def up(kind: str | None = None) -> str:
 
 
 def down() -> None:
-    """Remove the deckies, their network and image, and .decnet."""
+    """Removes the deckies, their network and image, and .decnet."""
     if docker_deckies.engine_answers():
         docker_deckies.remove(images=True)
     shutil.rmtree(STATE, ignore_errors=True)
-    say("The demo is gone: its containers, network, image and .decnet.")
+    say("The demo is removed: its containers, network, image and .decnet.")
 
 
 def main() -> int:
-    """Run one command, or the whole demo; the exit code."""
+    """Runs one command, or the whole demo; returns the exit code."""
     parser = argparse.ArgumentParser(prog="demo", description=__doc__)
     parser.add_argument("command", nargs="?", choices=("all", "up", "age", "show", "down"), default="all")
     parser.add_argument("--days", type=int, default=5, help="how many days before now to simulate")

@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The demo's deckies as containers on a private network. Only what bears the demo's label is ever removed."""
+"""The demo's deckies as containers on a private network. Only objects with the label of the demo are removed."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from datetime import datetime, timezone
 import accounts
 from fleet import TOP, DemoDecky, DemoError, Fleet, say
 
-#: Seen from the engine only, never from inside.
+#: The label of the demo. The engine shows it, a decky does not.
 LABEL = "net.decnet.realism=demo"
 BOOT_SECONDS = 20.0
-#: The group that may read /etc/shadow, in every Debian.
+#: The gid of the group that may read /etc/shadow in Debian.
 _SHADOW = 42
 
 
 def docker(*arguments: str, stdin: bytes | None = None, timeout: float = 60.0) -> str:
-    """What the docker command prints, as text. Raises DemoError with the last line of its complaint."""
+    """The output of the docker command as text. Raises DemoError with the last line of its error output."""
     return _run(*arguments, stdin=stdin, timeout=timeout).decode(errors="replace").strip()
 
 
@@ -31,7 +31,7 @@ def _run(*arguments: str, stdin: bytes | None = None, timeout: float = 60.0) -> 
         done = subprocess.run(["docker", *arguments], input=stdin, capture_output=True, timeout=timeout, check=False)
     except subprocess.TimeoutExpired:
         raise DemoError(
-            f"the Docker Engine did not finish `docker {arguments[0]}` in {timeout:.0f} s; look at its log"
+            f"the Docker Engine did not finish `docker {arguments[0]}` in {timeout:.0f} s; read the log of the engine"
         ) from None
     if done.returncode:
         said = done.stderr.decode(errors="replace").strip().splitlines() or ["no reason given"]
@@ -40,7 +40,7 @@ def _run(*arguments: str, stdin: bytes | None = None, timeout: float = 60.0) -> 
 
 
 def engine_answers() -> bool:
-    """Whether there is a Docker Engine to talk to, asked for at most twenty seconds."""
+    """Whether a Docker Engine answers within twenty seconds."""
     try:
         docker("info", timeout=20.0)
     except (DemoError, OSError):
@@ -49,13 +49,13 @@ def engine_answers() -> bool:
 
 
 def running(fleet: Fleet) -> set[str]:
-    """The names of the demo's containers that run."""
+    """The names of the running containers of the demo."""
     names = set(docker("ps", "--filter", f"label={LABEL}", "--format", "{{.Names}}").split())
     return names & {decky.name for decky in fleet.deckies}
 
 
 def start(fleet: Fleet) -> None:
-    """Make the image, the network and every decky anew."""
+    """Creates the image, the network and every decky."""
     images = {
         serves_mail: _image(serves_mail) for serves_mail in sorted({decky.serves_mail for decky in fleet.deckies})
     }
@@ -71,7 +71,7 @@ def start(fleet: Fleet) -> None:
 
 
 def remove(images: bool = False) -> None:
-    """Remove the demo's containers and network, and on request its images."""
+    """Removes the containers and the network of the demo, and with ``images`` its images."""
     containers = docker("ps", "-aq", "--filter", f"label={LABEL}").split()
     if containers:
         docker("rm", "-f", "-v", *containers)
@@ -83,13 +83,13 @@ def remove(images: bool = False) -> None:
             "images", "--format", "{{.Repository}}:{{.Tag}}", "--filter", "reference=decnet-realism/*decky"
         ).split()
         if tags:
-            # An image that a test's container still uses stays; that is no reason to leave the rest.
+            # An image that the container of a test still uses stays. The others are removed.
             with contextlib.suppress(DemoError):
                 docker("rmi", *tags)
 
 
 def inside(name: str, script: str) -> str:
-    """What a shell line prints in a decky."""
+    """The output of a shell script in a decky."""
     return docker("exec", name, "sh", "-c", script)
 
 
@@ -97,13 +97,13 @@ def _image(serves_mail: bool) -> str:
     command = [str(TOP / "tools" / "decky" / "build"), *(["--mail"] if serves_mail else [])]
     done = subprocess.run(command, stdout=subprocess.PIPE, text=True, timeout=1800, check=False)
     if done.returncode:
-        raise DemoError("the decky image could not be made; the line above says why")
+        raise DemoError("the decky image cannot be built; correct the error in the lines above")
     return done.stdout.strip().splitlines()[-1]
 
 
 def _make_network(fleet: Fleet) -> None:
     try:
-        # Internal: decoys of a demonstration have no business on the user's own network.
+        # The network is internal: the decoys of a demo do not belong on the network of the user.
         docker("network", "create", "--internal", "--label", LABEL, "--subnet", fleet.subnet, fleet.network)
     except DemoError as problem:
         if "overlap" in str(problem).lower():
@@ -113,7 +113,7 @@ def _make_network(fleet: Fleet) -> None:
             ) from None
         if "already exists" in str(problem):
             raise DemoError(
-                f"a Docker network {fleet.network} that is not the demo's exists; remove it, or change demo_network"
+                f"the Docker network {fleet.network} exists and is not of the demo; remove it, or change demo_network"
             ) from None
         raise
 
@@ -131,21 +131,21 @@ def _create(decky: DemoDecky, network: str, image: str) -> None:
         "--ip",
         str(decky.address),
     ]
-    # SYS_BOOT lets init halt its own container, and only that: `docker stop` takes a fifth of a second.
+    # With SYS_BOOT, init can halt its own container and nothing else: `docker stop` takes a fifth of a second.
     options += ["--label", LABEL, "--cap-add", "SYS_BOOT", "--memory", "256m", "--pids-limit", "256"]
     try:
         docker("create", *options, image)
     except DemoError as problem:
         if "already in use" in str(problem):
-            raise DemoError(f"a container {decky.name} that is not the demo's exists; remove or rename it") from None
+            raise DemoError(f"the container {decky.name} exists and is not of the demo; remove or rename it") from None
         raise
     docker("cp", "-", f"{decky.name}:/", stdin=_furniture(decky))
 
 
 def _furniture(decky: DemoDecky) -> bytes:
-    """The files that make a copy of the image this decky: its zone and its people.
+    """An archive of the files by which the decky differs from the image: its time zone and its people.
 
-    They are an archive, to be unpacked before the first boot.
+    The archive is unpacked before the first boot.
     """
     known = {name: _read(decky.name, f"/etc/{name}")[name] for name in accounts.DATABASES}
     skeleton = _read(decky.name, "/etc/skel")
@@ -171,7 +171,7 @@ def _furniture(decky: DemoDecky) -> bytes:
 
 
 def _read(container: str, path: str) -> dict[str, bytes]:
-    """The regular files at and under a path of a container, by name."""
+    """The regular files at and below a path of a container, by name."""
     with tarfile.open(fileobj=io.BytesIO(_run("cp", f"{container}:{path}", "-"))) as archive:
         streams = {member.name.rpartition("/")[2]: archive.extractfile(member) for member in archive if member.isfile()}
         return {name: stream.read() for name, stream in streams.items() if stream}
@@ -194,13 +194,13 @@ def _add(
 
 
 def _await_boot(decky: DemoDecky) -> None:
-    # PID files answer this: a connection to sshd would appear in its log.
+    # The check reads PID files, because sshd would log a connection.
     script = "test -e /run/sshd.pid && test -e /run/crond.pid && test -e /run/rsyslogd.pid && echo up || true"
     deadline = time.monotonic() + BOOT_SECONDS
     while inside(decky.name, script) != "up":
         if time.monotonic() > deadline:
             raise DemoError(
                 f"{decky.name} did not boot in {BOOT_SECONDS:.0f} s; "
-                f"`docker exec {decky.name} ps -ef` shows how far it came"
+                f"`docker exec {decky.name} ps -ef` shows its processes"
             )
         time.sleep(0.2)

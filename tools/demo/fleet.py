@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What the demo knows of its deckies. It is read from the inventory and written nowhere else."""
+"""The deckies of the demo, as its inventory describes them."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ KIND = STATE / "demo-kind"
 
 
 class DemoError(Exception):
-    """One sentence: what does not work, and the way out."""
+    """The demo cannot continue. The message is one sentence with the cause and the way out."""
 
 
 @dataclass(frozen=True)
 class Person:
-    """An account that a decky gets: its login, the person's name, and whether it administers the host."""
+    """An account of a decky: its login, the name of the person, and whether the person administers the host."""
 
     login: str
     name: str
@@ -51,17 +51,17 @@ class Fleet:
 
 
 def say(text: str) -> None:
-    """One line of progress."""
+    """Prints one line of progress."""
     print(text, flush=True)
 
 
 def inventory_for(kind: str) -> Path:
-    """The inventory of a kind of demo: docker or rootfs."""
+    """The inventory of a kind of demo, which is docker or rootfs."""
     return TOP / "inventories" / ("demo-rootfs" if kind == "rootfs" else "demo")
 
 
 def kind_of_demo() -> str:
-    """What the last `up` made. Raises DemoError where there was none."""
+    """The kind of the last `up`. Raises DemoError if there was none."""
     try:
         return KIND.read_text(encoding="utf-8").strip()
     except OSError:
@@ -69,7 +69,7 @@ def kind_of_demo() -> str:
 
 
 def read_fleet(kind: str) -> Fleet:
-    """The fleet of that kind's inventory. Raises DemoError."""
+    """The fleet of the inventory of a kind. Raises DemoError."""
     program = Path(sys.executable).with_name("ansible-inventory")
     done = subprocess.run(
         [str(program), "-i", str(inventory_for(kind)), "--list"],
@@ -80,7 +80,7 @@ def read_fleet(kind: str) -> Fleet:
         check=False,
     )
     if done.returncode:
-        raise DemoError(f"the demo's inventory cannot be read: {done.stderr.strip()[-300:]}")
+        raise DemoError(f"the inventory {inventory_for(kind)} cannot be read; correct it: {done.stderr.strip()[-300:]}")
     listed: dict[str, Any] = json.loads(done.stdout)
     variables: dict[str, dict[str, Any]] = listed["_meta"]["hostvars"]
     deckies = tuple(_decky(name, variables[name]) for name in sorted(listed["deckies"]["hosts"]))

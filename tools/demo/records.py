@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What the demo asks of its ledger, read-only and in SQL: the demo must also tell when the collection does not work."""
+"""Read-only SQL queries on the ledger of the demo. They work even if the collection does not."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 
 @dataclass(frozen=True)
 class Todo:
-    """A TODO as the ledger knows it."""
+    """A TODO in the ledger."""
 
     decky: str
     path: str
@@ -30,13 +30,13 @@ class Todo:
 @contextmanager
 def _reading() -> Iterator[sqlite3.Connection]:
     if not LEDGER.exists():
-        raise DemoError("the deckies have no ledger, so they were never aged; run `make demo`")
+        raise DemoError("the deckies have no ledger and were never aged; run `make demo`")
     with closing(sqlite3.connect(f"file:{LEDGER}?mode=ro", uri=True, timeout=30.0)) as connection:
         yield connection
 
 
 def last_tick() -> datetime | None:
-    """The moment up to which every decky is aged; None for a fleet that never was."""
+    """The moment up to which every decky is aged; None for a fleet that was never aged."""
     if not LEDGER.exists():
         return None
     with _reading() as ledger:
@@ -56,7 +56,7 @@ def todos() -> list[Todo]:
 
 
 def busiest_home() -> tuple[str, str] | None:
-    """The decky and the login under whose home the most files were made."""
+    """The decky and the persona with the most files."""
     query = """SELECT decky, persona FROM synthetic_files WHERE persona IS NOT NULL
                GROUP BY decky, persona ORDER BY count(*) DESC, decky, persona LIMIT 1"""
     with _reading() as ledger:
@@ -65,7 +65,7 @@ def busiest_home() -> tuple[str, str] | None:
 
 
 def counts() -> list[tuple[str, str, int]]:
-    """How many events there are of each action and status."""
+    """The number of events of each action and status."""
     with _reading() as ledger:
         return ledger.execute(
             "SELECT action, status, count(*) FROM events GROUP BY action, status ORDER BY action, status"
@@ -73,7 +73,7 @@ def counts() -> list[tuple[str, str, int]]:
 
 
 def files_by_class() -> list[tuple[str, int, int]]:
-    """How many files there are of each content class, and how many edits they had."""
+    """The number of files of each content class, and of their edits."""
     query = """SELECT content_class, count(*), sum(edit_count) FROM synthetic_files
                GROUP BY content_class ORDER BY content_class"""
     with _reading() as ledger:
@@ -81,7 +81,7 @@ def files_by_class() -> list[tuple[str, int, int]]:
 
 
 def last_events(number: int) -> list[tuple[str, str, str, str, str]]:
-    """The newest events: when, what, who, where, and the file or peer."""
+    """The newest events: moment, action, persona, decky, and path or peer."""
     query = """SELECT occurred_at, action, coalesce(persona, 'system'), coalesce(src_decky, dst_decky),
                       coalesce(json_extract(payload, '$.path'), dst_decky) FROM events
                ORDER BY ts DESC, occurred_at DESC LIMIT ?"""
@@ -91,7 +91,7 @@ def last_events(number: int) -> list[tuple[str, str, str, str, str]]:
 
 @dataclass(frozen=True)
 class Letter:
-    """One mail of a thread, and where its recipient has it."""
+    """One mail of a thread, with its path in the mailbox of the recipient."""
 
     decky: str
     sender: str
@@ -103,7 +103,7 @@ class Letter:
 
 
 def longest_thread() -> list[Letter]:
-    """The mails of the thread with the most of them, oldest first."""
+    """The mails of the longest thread, oldest first."""
     query = """SELECT decky, sender, recipient, subject, sent_at, path, "references" FROM emails WHERE thread_id =
                (SELECT thread_id FROM emails GROUP BY thread_id ORDER BY count(*) DESC, thread_id LIMIT 1)
                ORDER BY sent_at"""

@@ -1,8 +1,8 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The demo's deckies as directories, for where no Docker Engine answers.
+"""The demo's deckies as directories, for machines without a Docker Engine.
 
-Made of Debian's packages where that can be.
+They are unpacked from Debian's packages if possible.
 """
 
 from __future__ import annotations
@@ -38,12 +38,12 @@ _DATABASES = {
 
 
 def present(fleet: Fleet) -> set[str]:
-    """The names of the deckies that are there already."""
+    """The names of the existing deckies."""
     return {decky.name for decky in fleet.deckies if (ROOT / decky.name / "etc" / "passwd").exists()}
 
 
 def start(fleet: Fleet) -> None:
-    """Make every decky anew."""
+    """Creates every decky."""
     remove()
     whole = _whole_system()
     for decky in fleet.deckies:
@@ -60,19 +60,19 @@ def start(fleet: Fleet) -> None:
 
 
 def remove() -> None:
-    """Remove the directories."""
+    """Removes the directories."""
     shutil.rmtree(ROOT, ignore_errors=True)
 
 
 def _whole_system() -> bool:
     if os.geteuid() != 0:
-        say("  not root: the deckies get a skeleton of /etc, /home and /var/log, and every file belongs to you")
+        say("  not root: the deckies have a skeleton of /etc, /home and /var/log, and every file belongs to you")
         return False
     done = subprocess.run(
         [str(TOP / "tools" / "decky" / "build"), "--tree"], stdout=subprocess.DEVNULL, timeout=1800, check=False
     )
     if done.returncode:
-        say("  no Debian to unpack: the deckies get a skeleton of /etc, /home and /var/log")
+        say("  no Debian to unpack: the deckies have a skeleton of /etc, /home and /var/log")
     return done.returncode == 0
 
 

@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Ends the demo: what an intruder would now see on a decky, and what the ledger knows."""
+"""The output of the demo: a decky as an intruder sees it, and the contents of the ledger."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ from fleet import LEDGER, TOP, Fleet, say
 
 
 def show(fleet: Fleet, kind: str) -> None:
-    """Print it all."""
+    """Prints all parts."""
     _home(kind)
     _todo(kind)
     _thread(kind)
     _ledger()
     say("")
     if kind == "docker":
-        say(f"The deckies keep running: `docker exec -it {fleet.deckies[0].name} bash` is the intruder's seat.")
+        say(f"The deckies keep running: `docker exec -it {fleet.deckies[0].name} bash` opens the shell of an intruder.")
     say("`make demo` again ages them up to now; `make demo-down` removes every trace.")
 
 
 def _look(kind: str, decky: str, *command: str) -> str:
-    """What a command prints on the decky, by the engine or in its directory."""
+    """The output of a command on the decky, run by the engine or in its directory."""
     if kind == "docker":
         return docker_deckies.docker("exec", decky, *command)
     root = rootfs_deckies.ROOT / decky
@@ -38,7 +38,7 @@ def _look(kind: str, decky: str, *command: str) -> str:
 def _home(kind: str) -> None:
     busiest = records.busiest_home()
     if busiest is None:
-        say("No persona has written anything yet: it is early, or all of them are off.")
+        say("No persona has written a file yet: it is early, or all personas are off duty.")
         return
     decky, login = busiest
     home = f"/home/{login}"
@@ -57,10 +57,10 @@ def _todo(kind: str) -> None:
             continue
         say(f"\n{todo.decky}:{todo.path}, as {todo.persona} began it")
         say(_indented(was))
-        say(f"\nand as it is now, after {todo.edits} edit{'s' if todo.edits != 1 else ''}")
+        say(f"\nthe same file now, after {todo.edits} edit{'s' if todo.edits != 1 else ''}")
         say(_indented(_look(kind, todo.decky, "cat", todo.path)))
         return
-    say("\nNo TODO has been edited so far; with more days one will be.")
+    say("\nNo TODO is edited yet. Run the demo with more days.")
 
 
 def _thread(kind: str) -> None:
@@ -74,12 +74,12 @@ def _thread(kind: str) -> None:
             f"    {letter.sent_at:%a %d %b %H:%M}  {'  ' * letter.depth}{who}: "
             f"{'Re: ' if letter.depth else ''}{letter.subject}"
         )
-    say("and the last mail of it, as its recipient has it")
+    say("the last mail of the thread, in the mailbox of its recipient")
     say(_indented(_look(kind, letters[-1].decky, "cat", letters[-1].path)))
 
 
 def _ledger() -> None:
-    say(f"\nWhat the ledger knows ({LEDGER.relative_to(TOP)})")
+    say(f"\nThe ledger ({LEDGER.relative_to(TOP)})")
     for name, files, edits in records.files_by_class():
         say(f"  {name:<12} {files:5} files  {edits:5} edits")
     for action, status, number in records.counts():

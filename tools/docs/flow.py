@@ -1,8 +1,8 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Draws one tick as docs/design.md shows it: runs it on a directory and writes down who calls whom.
+"""The diagram of one tick in docs/design.md, traced from a tick on a directory.
 
-`flow.py` prints the Mermaid diagram and its figures; `flow.py --write` puts it into docs/design.md.
+`flow.py` prints the Mermaid diagram and its figures. `flow.py --write` writes them to docs/design.md.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ from ansible_collections.decnet.realism.plugins.plugin_utils.transports.rootfs i
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "design.md"
 BEGIN, END = "<!-- flow: made by tools/docs/flow.py -->", "<!-- end of flow -->"
 PREFIX = "ansible_collections.decnet.realism.plugins."
-#: The rooms of the picture, from the top down. Of the engine, what the planning room offers; what it does within is one
-#: stay.
+#: The rooms of the diagram, from the top down. Of the engine, only calls to the planning room appear, not its inner
+#: calls.
 ROOMS = ("services", "observation", "planning", "llm", "execution", "ledger", "transports")
 NOW = datetime(2026, 3, 4, 15, 0, tzinfo=timezone.utc)
 PASSWD = "root:x:0:0:root:/root:/bin/bash\nanna:x:1000:1000::/home/anna:/bin/bash\n"
@@ -36,7 +36,7 @@ Call = tuple[str, str, str]
 
 
 def room_of(frame: FrameType | None) -> str | None:
-    """The room of the code that runs in the frame; None outside of the collection and within the engine."""
+    """The room of the code of a frame; None outside of the collection and within the engine."""
     name = str(frame.f_globals.get("__name__", "")) if frame else ""
     if not name.startswith(PREFIX):
         return None
@@ -48,7 +48,7 @@ def room_of(frame: FrameType | None) -> str | None:
 
 @contextmanager
 def calls() -> Iterator[list[Call]]:
-    """The calls from room to room while the block runs: who calls, who is called, the function."""
+    """Collects the calls between rooms during the context, as (caller, callee, function)."""
     found: list[Call] = []
 
     def profile(frame: FrameType, event: str, _argument: Any) -> None:
@@ -62,7 +62,7 @@ def calls() -> Iterator[list[Call]]:
             and not name.startswith(("_", "<"))
         ):
             call = (caller, callee, name)
-            # One arrow for a call that is repeated in a row: the rows of a table, the events of a log.
+            # Repeated calls in a row (the rows of a table, the events of a log) are one arrow.
             if call not in found[-4:]:
                 found.append(call)
 
@@ -74,7 +74,7 @@ def calls() -> Iterator[list[Call]]:
 
 
 def traced_tick(folder: Path) -> list[Call]:
-    """The calls of one tick on a directory with one persona, on which files and logs are due."""
+    """The calls of one tick on a directory with one persona, with files and logs that are due."""
     for name in ("etc", "home/anna", "tmp", "var/log"):
         (folder / "root" / name).mkdir(parents=True)
     (folder / "root/etc/passwd").write_text(PASSWD, encoding="utf-8")
@@ -115,7 +115,7 @@ def diagram(found: list[Call]) -> str:
 
 
 def section() -> str:
-    """The diagram between its marks, as in docs/design.md."""
+    """The diagram between its markers, as in docs/design.md."""
     with tempfile.TemporaryDirectory() as folder:
         found = traced_tick(Path(folder))
     rooms = {room for call in found for room in call[:2]}
@@ -129,9 +129,9 @@ def section() -> str:
 
 
 def main() -> int:
-    """Prints the section, or writes it into the page."""
+    """Prints the section or writes it to the page; returns the exit code."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--write", action="store_true", help="write it into docs/design.md")
+    parser.add_argument("--write", action="store_true", help="write the diagram to docs/design.md")
     made = section()
     if not parser.parse_args().write:
         print(made)

@@ -1,10 +1,10 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Breaks the code on purpose, one fault at a time, and says whether the unit test that guards it fails.
+"""Mutation tests: introduces one fault at a time, and checks that the unit test of the fault fails.
 
-The faults are in mutants.yml. Each is made in a copy of the tree, two copies at a time. The run fails where a fault
-survives, where its text is no longer in the file, or where its test cannot be run. Words on the command line choose
-the mutants whose names hold one of them.
+The faults are in mutants.yml. Each is applied to a copy of the tree, two copies at a time. The run fails if a fault
+survives, if its text is not in the file, or if its test cannot run. Words on the command line select the mutants whose
+names contain one of them.
 """
 
 from __future__ import annotations
@@ -27,15 +27,15 @@ import yaml
 ROOT = Path(__file__).resolve().parents[2]
 TABLE = Path(__file__).with_name("mutants.yml")
 WORKERS = 2
-#: A single unit test; one that takes longer hangs, and a fault that makes it hang is found as well.
+#: The time limit of a single unit test in seconds. A test that exceeds it hangs, and the fault counts as killed.
 TIMEOUT = 120
-#: What pytest exits with where tests failed; other codes say that nothing was tested.
+#: The exit codes of pytest for passed and failed tests. With any other code, nothing was tested.
 PASSED, FAILED = 0, 1
 
 
 @dataclass(frozen=True, kw_only=True)
 class Mutant:
-    """One fault: ``replace`` stands exactly once in ``file`` and becomes ``by``; then ``test`` must fail."""
+    """One fault: ``replace``, which is in ``file`` exactly once, becomes ``by``. Then ``test`` has to fail."""
 
     name: str
     file: str
@@ -46,7 +46,7 @@ class Mutant:
 
 @dataclass(frozen=True, kw_only=True)
 class Verdict:
-    """What became of a mutant. ``result`` is killed, or what is wrong in a few words."""
+    """The result of a mutant: ``killed``, or the problem in a few words."""
 
     mutant: Mutant
     result: str
@@ -54,22 +54,22 @@ class Verdict:
 
     @property
     def is_killed(self) -> bool:
-        """Whether the test noticed the fault."""
+        """Whether the test detected the fault."""
         return self.result == "killed"
 
 
 def main(words: Sequence[str]) -> int:
-    """The exit code: 0 where every chosen mutant was killed."""
+    """Runs the selected mutants; returns the exit code, 0 if all of them were killed."""
     mutants = [Mutant(**row) for row in yaml.safe_load(TABLE.read_text())]
     chosen = [mutant for mutant in mutants if not words or any(word in mutant.name for word in words)]
     if not chosen:
-        print(f"no mutant of {TABLE.name} has a name with {' or '.join(words)}", file=sys.stderr)
+        print(f"no name of a mutant in {TABLE.name} contains {' or '.join(words)}", file=sys.stderr)
         return 1
     with tempfile.TemporaryDirectory(prefix="mutants-") as scratch:
         trees = [_copied(Path(scratch) / str(number)) for number in range(WORKERS)]
         tests = sorted({mutant.test for mutant in chosen})
         if _pytest(trees[0], tests, quiet=False) != PASSED:
-            print("a named test fails, or is not found, without any fault: mend it first", file=sys.stderr)
+            print("a test fails or is missing without any fault; repair it first", file=sys.stderr)
             return 1
         free: queue.SimpleQueue[Path] = queue.SimpleQueue()
         for tree in trees:
@@ -81,7 +81,7 @@ def main(words: Sequence[str]) -> int:
 
 
 def _copied(target: Path) -> Path:
-    """A copy of the tree as git sees it, changes that are not committed included; links stay links."""
+    """A copy of the files that git lists, with uncommitted changes. Symbolic links stay links."""
     listed = subprocess.run(
         ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
         cwd=ROOT,
@@ -110,10 +110,10 @@ def _judged(mutant: Mutant, free: queue.SimpleQueue[Path]) -> Verdict:
 def _result(mutant: Mutant, tree: Path) -> str:
     path = tree / mutant.file
     if not path.is_file():
-        return "the file is gone"
+        return "the file is missing"
     found = path.read_text().count(mutant.replace)
     if found != 1:
-        return f"the text is there {found} times"
+        return f"the text is in the file {found} times"
     with _mutated(path, mutant):
         code = _pytest(tree, [mutant.test])
     if code == FAILED:
@@ -123,9 +123,9 @@ def _result(mutant: Mutant, tree: Path) -> str:
 
 @contextlib.contextmanager
 def _mutated(path: Path, mutant: Mutant) -> Iterator[None]:
-    """The fault in the file.
+    """Applies the fault to the file during the context.
 
-    Compiled files are identified by second and size, so each version gets a different second.
+    Python identifies compiled files by second and size, so each version has a different second.
     """
     before, second = path.read_text(), int(path.stat().st_mtime) + 1
     path.write_text(before.replace(mutant.replace, mutant.by))
@@ -138,7 +138,7 @@ def _mutated(path: Path, mutant: Mutant) -> Iterator[None]:
 
 
 def _pytest(tree: Path, tests: Sequence[str], quiet: bool = True) -> int:
-    """The exit code of pytest on these tests, slow ones left out as in `make unit`."""
+    """The exit code of pytest on these tests, without slow ones, as in `make unit`."""
     command = [sys.executable, "-m", "pytest", "-x", "-q", "-n", "0", "-m", "not slow", *tests]
     environment = {**os.environ, "PYTHONPATH": ".collections", "ANSIBLE_CONFIG": str(tree / "ansible.cfg")}
     out = subprocess.DEVNULL if quiet else None

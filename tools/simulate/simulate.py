@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Prints how fast a fleet ages in memory, and what then stands on its deckies. Run by ``make simulate``."""
+"""The report of a simulation: its speed, and the contents of the deckies. Run by ``make simulate``."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from datetime import datetime, timedelta, timezone
 from fakes.transport import MemoryTransport
 from simulation import Simulation, fleet
 
-#: A Monday without a public holiday, so that a short run shows working days.
+#: A Monday without a public holiday, so that a short run has working days.
 START = datetime(2026, 3, 2, tzinfo=timezone.utc)
 
 
 def report(simulation: Simulation, seconds: float) -> Iterator[str]:
-    """The lines of the report; ``seconds`` of processor time were spent."""
+    """The lines of the report. ``seconds`` is the processor time of the simulation."""
     ledger = simulation.ledger
     files, mails, events = ledger.list_synthetic_files(), ledger.list_emails(), ledger.list_events()
     actions = Counter(event.action for event in events if event.success)
@@ -43,7 +43,7 @@ def report(simulation: Simulation, seconds: float) -> Iterator[str]:
 
 
 def log_lines(simulation: Simulation) -> int:
-    """How many lines stand in the logs of all deckies, the compressed ones included."""
+    """The number of lines in the logs of all deckies, with compressed logs."""
     count = 0
     for decky in simulation.deckies:
         if isinstance(decky.transport, MemoryTransport):
@@ -55,7 +55,7 @@ def log_lines(simulation: Simulation) -> int:
 
 
 def main() -> None:
-    """Reads the arguments, runs, prints."""
+    """Runs a simulation and prints its report."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--days", type=float, default=28)
     parser.add_argument("--deckies", type=int, default=10)

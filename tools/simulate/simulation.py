@@ -1,8 +1,8 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Days of a fleet in memory.
+"""A simulation of days of a fleet in memory.
 
-Services and plans are real; ledger, transports and clock are the fakes of the tests.
+Services and plans are real. The ledger, the transports and the clock are the fakes of the tests.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from fakes.task import task
 from fakes.transport import RunningTransport
 from fakes.tree import Tree
 
-#: The services of one decky in four, and of the others.
+#: The services of every fourth decky, and of the others.
 _MAIL, _PLAIN = ("ssh", "imap"), ("ssh",)
 _ROLES = ("mail", "web", "files", "build")
 _ZONES = ("Europe/Berlin", "America/New_York", "Europe/London", "Etc/UTC")
@@ -33,7 +33,7 @@ _ANSWER = b"via ssh-keyscan\n# peer:22 SSH-2.0-OpenSSH_9.2p1 Debian-2+deb12u3\n"
 
 @dataclass(frozen=True, kw_only=True)
 class SimulatedDecky:
-    """One decky: the way to it, and what it serves."""
+    """One decky: its transport and its services."""
 
     name: str
     services: tuple[str, ...]
@@ -44,7 +44,7 @@ class SimulatedDecky:
 class Simulation:
     """A fleet and its ledger.
 
-    ``ticks`` counts those that were run, ``failures`` has the messages of those that failed.
+    ``ticks`` is the number of ticks so far, ``failures`` are the messages of failed ticks.
     """
 
     seed: str
@@ -56,12 +56,12 @@ class Simulation:
     failures: list[str] = field(default_factory=list)
 
     def run(self, start: datetime, days: float) -> None:
-        """Ages the fleet over so many days from ``start``, in the order of the ticks."""
+        """Ages the fleet over ``days`` from ``start``, in the order of the ticks."""
         for moment, decky in self.schedule(start, days):
             self.tick(decky, moment)
 
     def tick(self, decky: SimulatedDecky, moment: datetime) -> None:
-        """One tick of one decky."""
+        """Runs one tick of one decky."""
         peers = [Peer(other.name, other.name) for other in self.deckies if other is not decky]
         done = tick(
             task(
@@ -79,7 +79,7 @@ class Simulation:
             self.failures.append(f"{moment.isoformat()} {decky.name}: {done['msg']}")
 
     def schedule(self, start: datetime, days: float) -> Iterator[tuple[datetime, SimulatedDecky]]:
-        """The ticks in order: each decky at a pace of its own around ``every``, as a scheduler under load keeps it."""
+        """The ticks in order. The pace of each decky varies around ``every``, as under a busy scheduler."""
         end = start + timedelta(days=days)
         moments = []
         for decky in self.deckies:
@@ -92,12 +92,12 @@ class Simulation:
 
 
 def company(seed: str, size: int) -> tuple[Persona, ...]:
-    """The people of the fleet. The same seed brings the same people."""
+    """The people of the fleet. The same seed returns the same people."""
     return generate(max(4, size), "corp.example", {"en": 3, "de": 1}, seed)
 
 
 def running(name: str, tree: Tree) -> Transport:
-    """The way to a decky in memory that answers greetings."""
+    """The transport to an in-memory decky that answers SSH probes."""
     return RunningTransport(name, tree, _ANSWER)
 
 
@@ -107,7 +107,7 @@ def fleet(
     connect: Callable[[str, Tree], Transport] = running,
     ledger: Ledger | None = None,
 ) -> Simulation:
-    """A fleet of so many Debian deckies. ``connect`` makes the way to one from its name and its files."""
+    """A fleet of Debian deckies. ``connect`` returns the transport of a decky for its name and its files."""
     people = company(seed, count * 2)
     deckies = []
     for number in range(count):

@@ -23,7 +23,9 @@ class LeaseRepository(Database):
         leases = schema.Leases
         with self._transaction() as connection:
             now = self.backend.now(connection)
-            insert = self.backend.insert(leases).values(name=name, holder=holder, expires_at=now + _micro(seconds))
+            insert = self.backend.insert(leases).values(
+                name=name, holder=holder, expires_at=now + _microseconds(seconds)
+            )
             taken = insert.on_conflict_do_update(
                 index_elements=["name"],
                 set_={"holder": insert.excluded.holder, "expires_at": insert.excluded.expires_at},
@@ -42,7 +44,7 @@ class LeaseRepository(Database):
         leases = schema.Leases
         mine = sa.update(leases).where(leases.name == name, leases.holder == holder)
         with self._transaction() as connection:
-            until = self.backend.now(connection) + _micro(seconds)
+            until = self.backend.now(connection) + _microseconds(seconds)
             return bool(connection.execute(mine.values(expires_at=until)).rowcount)
 
     def release_lease(self, name: str, holder: str) -> None:
@@ -62,5 +64,5 @@ class LeaseRepository(Database):
                 self.release_lease(name, holder)
 
 
-def _micro(seconds: float) -> int:
+def _microseconds(seconds: float) -> int:
     return int(seconds * 1_000_000)

@@ -31,7 +31,7 @@ _CONNECT_SECONDS = 5
 #: The advisory lock on creating and changing tables. The number is arbitrary and the same on all controllers.
 _TABLES_LOCK = 0x0DEC0DE
 #: The server messages for which waiting does not help, unlike a server that starts or a port without a listener.
-_HOPELESS = ("authentication failed", "does not exist", "no password", "pg_hba.conf")
+_PERMANENT_ERRORS = ("authentication failed", "does not exist", "no password", "pg_hba.conf")
 
 
 class PostgreSQLBackend(LedgerBackend):
@@ -82,7 +82,7 @@ class PostgreSQLBackend(LedgerBackend):
                 return engine.connect()
             except sa.exc.OperationalError as problem:
                 reason = " ".join(str(problem.orig).split())
-                if any(words in reason for words in _HOPELESS) or time.monotonic() > deadline:
+                if any(words in reason for words in _PERMANENT_ERRORS) or time.monotonic() > deadline:
                     raise LedgerError(
                         f"the ledger {self.shown} cannot be reached ({self.cause(reason)[-200:]}); check the server, "
                         "or correct decoy_ledger"

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 #: The number of rows of one INSERT.
 _BATCH = 500
 #: The tables that are not moved: leases belong to running controllers.
-_LEFT_BEHIND = ("leases",)
+_EXCLUDED = ("leases",)
 
 
 def move(source: Ledger, target: Ledger) -> dict[str, int]:
@@ -38,7 +38,7 @@ def move(source: Ledger, target: Ledger) -> dict[str, int]:
                 f"the ledger {target.path} is not empty; move into a new database, or empty this one first"
             )
         new.execute(sa.delete(schema.Meta))
-        for table in _moved():
+        for table in _tables():
             rows: list[dict[str, Any]] = []
             for row in old.execute(sa.select(table)):
                 rows.append(dict(row._mapping))
@@ -64,14 +64,14 @@ def counts(source: Ledger) -> dict[str, int]:
         return {name: count for name, (count, _digest) in _digests(old).items()}
 
 
-def _moved() -> list[Table]:
-    return [table for table in schema.Base.metadata.sorted_tables if table.name not in _LEFT_BEHIND]
+def _tables() -> list[Table]:
+    return [table for table in schema.Base.metadata.sorted_tables if table.name not in _EXCLUDED]
 
 
 def _digests(connection: Connection) -> dict[str, tuple[int, str]]:
     """The number of rows of each table, and a hash of them."""
     found = {}
-    for table in _moved():
+    for table in _tables():
         lines = []
         for row in connection.execute(sa.select(table)):
             values = {

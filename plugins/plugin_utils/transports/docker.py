@@ -86,12 +86,12 @@ class DockerTransport(ShellTransport):
         )
 
     def rename(self, moves: Sequence[Rename]) -> list[str]:
-        said = super().rename(moves)
-        for move, word in zip(moves, said):
-            if word == DONE and move.mtime_ns is not None:
+        results = super().rename(moves)
+        for move, result in zip(moves, results):
+            if result == DONE and move.mtime_ns is not None:
                 for path in (move.path, move.stem, move.target):
                     self._tree.date(path.rpartition("/")[0], move.mtime_ns)
-        return said
+        return results
 
     def rotate(self, rotations: Sequence[Rotation]) -> dict[str, str | None]:
         reasons = super().rotate(rotations)

@@ -68,14 +68,14 @@ class Engine:
                 "container's name"
             ) from None
         except docker_errors.APIError as problem:
-            said = str(problem.explanation or problem)
-            if "is not running" in said or "is paused" in said:
+            message = str(problem.explanation or problem)
+            if "is not running" in message or "is paused" in message:
                 raise DeckyUnreachable(
                     f"the container {self.container!r} of {self.host} does not run; start it"
                 ) from None
-            if absent and absent in said:
+            if absent and absent in message:
                 raise FileNotFoundError(what) from None
-            raise TransportError(f"the Docker Engine refused {what} on {self.host}: {_short(said)}") from None
+            raise TransportError(f"the Docker Engine refused {what} on {self.host}: {_short(message)}") from None
         except (requests.exceptions.RequestException, docker_errors.DockerException, OSError) as problem:
             raise DeckyUnreachable(
                 f"the Docker Engine of {self.host} at {self.base_url} does not answer ({_short(problem)}); check that "

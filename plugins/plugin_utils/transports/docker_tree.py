@@ -49,7 +49,7 @@ class Tree:
                 self._exact.add(root)
                 continue
             for path in group:
-                self._look_alone(path, max_bytes)
+                self._read_alone(path, max_bytes)
 
     def children(self, directories: Sequence[str]) -> dict[str, tuple[Entry, ...] | None]:
         """The direct children of each directory, without content; None if the directory is too large.
@@ -121,7 +121,7 @@ class Tree:
             del self._entries[path]
             self._exact.discard(path)
 
-    def _look_alone(self, path: str, max_bytes: int) -> None:
+    def _read_alone(self, path: str, max_bytes: int) -> None:
         """Reads a path and the directories above it, one request for each, up to the first that is no directory."""
         self._entries[path] = None
         for step in ancestors(path):

@@ -21,7 +21,7 @@ def append(directory: int, item: Append) -> bool:
     except FileNotFoundError:
         if item.expected_size:
             return False
-        handle = _made(directory, item)
+        handle = _new_log(directory, item)
     with open(handle, "ab", buffering=0):
         status = os.fstat(handle)
         if item.expected_size is not None and item.expected_size != status.st_size:
@@ -49,7 +49,7 @@ def reorder(directory: int, item: Reordering) -> bool:
     return True
 
 
-def _made(directory: int, item: Append) -> int:
+def _new_log(directory: int, item: Append) -> int:
     """A descriptor of a new log, opened for appending."""
     flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_EXCL | _OPEN
     with dated(directory, item.mtime_ns):

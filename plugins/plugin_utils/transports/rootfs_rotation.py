@@ -22,16 +22,16 @@ def rotate(directory: int, item: Rotation) -> str | None:
     name = item.path.rpartition("/")[2]
     first, fresh = f"{name}.1", f"{name}.1.gz"
     packed = [f"{name}.{number}.gz" for number in range(1, item.keep + 1)]
-    standing = {each: _status(directory, each) for each in (name, first, *packed)}
-    if standing[name] is None:
+    logs = {each: _status(directory, each) for each in (name, first, *packed)}
+    if logs[name] is None:
         return NOT_THERE
-    if any(status is not None and not stat.S_ISREG(status.st_mode) for status in standing.values()):
+    if any(status is not None and not stat.S_ISREG(status.st_mode) for status in logs.values()):
         return IRREGULAR
-    earlier = standing[first]
+    earlier = logs[first]
     if earlier is not None and earlier.st_size > MAX_BATCH_BYTES:
         return f"{first} has {earlier.st_size} bytes, more than the limit of {MAX_BATCH_BYTES}"
     with dated(directory, item.mtime_ns):
-        if standing[fresh] is not None:
+        if logs[fresh] is not None:
             os.unlink(fresh, dir_fd=directory)
         if earlier is not None:
             _pack(directory, first, fresh)

@@ -19,7 +19,7 @@ from .paths import checked
 #: The error numbers for a component of a path that is a link or a file.
 LEADS_ASTRAY = (errno.ELOOP, errno.ENOTDIR)
 #: The most children of a directory that are listed.
-_MOST_CHILDREN = 5000
+_MAX_CHILDREN = 5000
 _DIRECTORY = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 _FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 
@@ -65,7 +65,7 @@ class Tree:
                     if make is None:
                         yield None
                         return
-                    following = _made(step, current, make)
+                    following = _new_directory(step, current, make)
                 os.close(current)
                 current = following
             yield current
@@ -76,7 +76,7 @@ class Tree:
         """The entries of a directory without content; empty if it is missing, no directory, or behind a link."""
         try:
             with self.parent(f"{checked(path, self.host)}/x") as directory:
-                names = sorted(os.listdir(directory))[:_MOST_CHILDREN] if directory is not None else []
+                names = sorted(os.listdir(directory))[:_MAX_CHILDREN] if directory is not None else []
                 return tuple(
                     _entry(f"{path}/{name}", os.stat(name, dir_fd=directory, follow_symlinks=False)) for name in names
                 )
@@ -136,7 +136,7 @@ def open_quietly(name: str, directory: int) -> int:
         return os.open(name, _FILE, dir_fd=directory)
 
 
-def _made(name: str, directory: int, file: PlantedFile) -> int:
+def _new_directory(name: str, directory: int, file: PlantedFile) -> int:
     """A descriptor of a new directory, created with the owner and the times of the file."""
     with dated(directory, file.mtime_ns):
         os.mkdir(name, file.parent_mode, dir_fd=directory)

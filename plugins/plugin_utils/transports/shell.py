@@ -67,9 +67,10 @@ class ShellTransport(Transport):
             answer = b""
         end = _END.search(answer)
         if end is None:
-            said = (problem or output)[-200:].decode("utf-8", "replace").strip()
+            message = (problem or output)[-200:].decode("utf-8", "replace").strip() or "no output"
             raise TransportError(
-                f"the shell of {self.host} ended with status {status} before it answered ({said or 'no output'})"
+                f"the shell of {self.host} ended with status {status} and no result ({message}); check that sh and "
+                "base64 work on the host"
             )
         return CommandResult(int(end.group(1)), answer[: end.start()], b"")
 
@@ -99,34 +100,34 @@ class ShellTransport(Transport):
             checked(item.path, self.host)
         if not appends:
             return {}
-        said = outcomes(self.run(shell_logs.append_script(appends)).stdout, len(appends))
-        self._refuse([item.path for item in appends], [None if reason == "changed" else reason for reason in said])
-        return {item.path: reason is None for item, reason in zip(appends, said)}
+        reasons = outcomes(self.run(shell_logs.append_script(appends)).stdout, len(appends))
+        self._refuse([item.path for item in appends], [None if reason == "changed" else reason for reason in reasons])
+        return {item.path: reason is None for item, reason in zip(appends, reasons)}
 
     def reorder(self, items: Sequence[Reordering]) -> dict[str, bool]:
         for item in items:
             checked(item.path, self.host)
         if not items:
             return {}
-        said = outcomes(self.run(shell_logs.reorder_script(items)).stdout, len(items))
-        return {item.path: reason is None for item, reason in zip(items, said)}
+        reasons = outcomes(self.run(shell_logs.reorder_script(items)).stdout, len(items))
+        return {item.path: reason is None for item, reason in zip(items, reasons)}
 
     def rename(self, moves: Sequence[Rename]) -> list[str]:
         for path in (path for move in moves for path in (move.path, move.stem, move.target)):
             checked(path, self.host)
-        said: list[str] = []
-        for start in range(0, len(moves), shell_renames.MOST):
-            some = moves[start : start + shell_renames.MOST]
-            said += shell_renames.statuses(self.run(shell_renames.script(some)).stdout, len(some))
-        return said
+        renamed: list[str] = []
+        for start in range(0, len(moves), shell_renames.MAX_RENAMES):
+            some = moves[start : start + shell_renames.MAX_RENAMES]
+            renamed += shell_renames.statuses(self.run(shell_renames.script(some)).stdout, len(some))
+        return renamed
 
     def rotate(self, rotations: Sequence[Rotation]) -> dict[str, str | None]:
         for item in rotations:
             checked(item.path, self.host)
         if not rotations:
             return {}
-        said = outcomes(self.run(shell_rotation.script(rotations)).stdout, len(rotations))
-        return {item.path: reason for item, reason in zip(rotations, said)}
+        reasons = outcomes(self.run(shell_rotation.script(rotations)).stdout, len(rotations))
+        return {item.path: reason for item, reason in zip(rotations, reasons)}
 
     def sessions(self, identity: str | None = None) -> int:
         answer = self.run(_SESSIONS).stdout.strip()

@@ -123,7 +123,7 @@ def read_answer(output: bytes, paths: Sequence[str], host: str) -> dict[str, Ent
     missing = [path for path in paths if path not in found]
     if missing:
         raise TransportError(
-            f"{host} did not say what stands at {missing[0]}; its shell or its stat command is not a usual one"
+            f"the shell of {host} returned nothing for {missing[0]}; install coreutils or busybox on the host"
         )
     return found
 
@@ -142,7 +142,9 @@ def entry_from_stat(path: str, text: str, content: bytes | None, host: str) -> E
     """The entry of the text ``KIND uid gid mode size %Y %y``. Raises TransportError for any other text."""
     match = _STAT.match(text)
     if match is None:
-        raise TransportError(f"{host} answered for {path} with {text[:80]!r}; its stat command is not a usual one")
+        raise TransportError(
+            f"stat on {host} returned {text[:80]!r} for {path}; install coreutils or busybox on the host"
+        )
     kind, uid, gid, mode, size, second, fraction = match.groups()
     nanoseconds = int(second) * 1_000_000_000 + int((fraction or "0").ljust(9, "0"))
     return Entry(path, kind, int(uid), int(gid), int(mode, 8), int(size), nanoseconds, content)

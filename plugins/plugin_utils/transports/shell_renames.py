@@ -14,7 +14,7 @@ from .renames import DONE, GONE, KEPT, SAME, Rename
 from .shell_functions import SAFE, TIMES, answers, seconds
 
 #: The most renames of one script.
-MOST = 400
+MAX_RENAMES = 400
 
 _HEAD = (
     SAFE
@@ -40,7 +40,7 @@ move() {
 
 
 def script(moves: Sequence[Rename]) -> str:
-    """The script for up to :data:`MOST` renames. It replaces no existing file and follows no link."""
+    """The script for up to :data:`MAX_RENAMES` renames. It replaces no existing file and follows no link."""
     calls = [
         f"move {quote(item.path)} {quote(item.stem)} {quote(item.target)} {number}"
         f" {'' if item.mtime_ns is None else seconds(item.mtime_ns)}"

@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A ledger that keeps everything in memory and answers as the real one does."""
+"""An in-memory ledger with the behaviour of the real one."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ __all__ = ["MemoryLedger"]
 class MemoryLedger(
     MemoryFiles, MemoryEvents, MemoryState, MemoryOutbox, MemoryCache, MemoryStatistics, MemoryHolidays, Ledger
 ):
-    """Every public method of the ledger. ``clock`` is the time by which leases end.
+    """The in-memory ledger, with every public method. ``clock`` is the clock of the leases.
 
-    It is a Ledger by type only: it opens no database, and what it does not override fails.
+    It opens no database. A method that needs one and is not overridden raises NotImplementedError.
     """
 
     def __init__(self, seed: str = "s", clock: Callable[[], datetime] = lambda: datetime.now(timezone.utc)) -> None:
@@ -37,7 +37,7 @@ class MemoryLedger(
         self.fleet_seed = seed
 
     def close(self) -> None:
-        """Keeps everything: a test looks at it afterwards."""
+        """Does nothing: a test reads the rows afterwards."""
 
-    def _transaction(self) -> object:  # type: ignore[override]  # there is no connection to give
+    def _transaction(self) -> object:  # type: ignore[override]  # there is no connection to return
         raise NotImplementedError("the in-memory ledger has no database; implement the method that needs one")

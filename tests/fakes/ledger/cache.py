@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Cached texts of the in-memory ledger."""
+"""The cached texts of the in-memory ledger."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from .storage import Storage
 
 
 class MemoryCache:
-    """As CacheRepository."""
+    """The methods of CacheRepository."""
 
     store: Storage
 

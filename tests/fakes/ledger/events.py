@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Events and mails of the in-memory ledger."""
+"""The events and mails of the in-memory ledger."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from .storage import Storage, utc
 
 
 class MemoryEvents:
-    """As EventRepository."""
+    """The methods of EventRepository."""
 
     store: Storage
     publishers: tuple[str, ...]
@@ -93,12 +93,12 @@ class MemoryEvents:
     def _put(self, uuid: str, outcome: Outcome, now: datetime) -> None:
         values = outcome.action.event(outcome)
         self.store.put_event(uuid, values, now)
-        told = {name: value for name, value in values.items() if name != "topic"}
+        published = {name: value for name, value in values.items() if name != "topic"}
         for publisher in self.publishers:
-            self.store.enqueue(publisher, values["topic"], {"uuid": uuid, **told, "ts": now.isoformat()}, now)
+            self.store.enqueue(publisher, values["topic"], {"uuid": uuid, **published, "ts": now.isoformat()}, now)
 
     def _uuid(self) -> str:
-        """Counted, not random: events of one moment stay in the order in which they were written."""
+        """An ascending uuid, so that events of one moment stay in the order of their insertion."""
         return str(uuids.UUID(int=self.store.next_number()))
 
 

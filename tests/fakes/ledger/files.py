@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Synthetic files of the in-memory ledger."""
+"""The synthetic files of the in-memory ledger."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from .storage import Storage
 
 
 class MemoryFiles:
-    """As FileRepository."""
+    """The methods of FileRepository."""
 
     store: Storage
 

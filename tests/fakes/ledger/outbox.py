@@ -14,7 +14,7 @@ from .storage import Storage
 
 
 class MemoryOutbox:
-    """As OutboxRepository."""
+    """The methods of OutboxRepository."""
 
     store: Storage
 

@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Clocks, facts, leases and breakers of the in-memory ledger."""
+"""The clocks, facts, leases and breakers of the in-memory ledger."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from .storage import Storage, stored_json, utc
 
 
 class MemoryState:
-    """As the repositories of clocks, leases, breakers and facts."""
+    """The methods of the repositories of clocks, facts, leases and breakers."""
 
     store: Storage
 

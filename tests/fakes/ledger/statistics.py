@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Counts of the in-memory ledger."""
+"""The counts of the in-memory ledger."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .storage import Storage
 
 
 class MemoryStatistics:
-    """As StatisticsRepository."""
+    """The methods of StatisticsRepository."""
 
     store: Storage
 

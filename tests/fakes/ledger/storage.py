@@ -32,18 +32,21 @@ from ansible_collections.decnet.realism.plugins.plugin_utils.ledger.schema impor
 
 
 def stored_json(value: Any) -> Any:
-    """The value as it comes back from a JSON column. Raises TypeError for what is not JSON-ready."""
+    """The value as a JSON column returns it. Raises TypeError for a value that JSON cannot represent."""
     return json.loads(json.dumps(value))
 
 
 def utc(moment: datetime) -> datetime:
-    """The moment as it comes back from a column of moments."""
+    """The moment as a column of moments returns it."""
     return moment.astimezone(timezone.utc)
 
 
 @dataclass
 class Storage:
-    """All rows; those of files are without their bodies. Events are in the order in which they were written, everything else is keyed as its table is."""
+    """All rows. Those of files have no bodies.
+
+    Events are in the order of their insertion, all other rows are keyed as in their tables.
+    """
 
     clock: Callable[[], datetime]
     files: dict[str, dict[str, SyntheticFile]] = field(default_factory=dict)
@@ -62,12 +65,12 @@ class Storage:
     counter: int = 0
 
     def next_number(self) -> int:
-        """A number that was not given before."""
+        """The next serial number."""
         self.counter += 1
         return self.counter
 
     def put_event(self, uuid: str, values: Mapping[str, Any], now: datetime) -> None:
-        """Inserts an event, or replaces it."""
+        """Inserts or replaces an event."""
         row = {**values, "payload": stored_json(values["payload"])}
         self.events[uuid] = Event(uuid=uuid, ts=utc(now), **row)
         if row["status"] == "done" and row["activity_time"]:
@@ -78,12 +81,12 @@ class Storage:
             self.pending.discard(uuid)
 
     def enqueue(self, publisher: str, topic: str, payload: Mapping[str, Any], now: datetime) -> None:
-        """Adds a message for one publisher."""
+        """Inserts a message for one publisher."""
         message = Outgoing(self.next_number(), topic, stored_json(dict(payload)), utc(now))
         self.outbox.append((publisher, message))
 
     def write(self, change: Change) -> None:
-        """Makes one change. Raises TypeError for a kind that it does not know."""
+        """Applies one change. Raises TypeError for an unknown kind of change."""
         if isinstance(change, FileWritten):
             self.write_file(change)
         elif isinstance(change, FileEdited):
@@ -97,10 +100,10 @@ class Storage:
         elif isinstance(change, MailFlagged):
             self._flag(change)
         else:
-            raise TypeError(f"a {type(change).__name__} is no change that this ledger knows")
+            raise TypeError(f"the in-memory ledger has no operation for {type(change).__name__}")
 
     def write_file(self, change: FileWritten) -> str:
-        """Inserts the row of a file or patches the one of its path; its uuid."""
+        """Inserts or updates the row of a file; returns its uuid."""
         known = self.files.setdefault(change.decky, {}).get(change.path)
         if known is not None:
             self.edit_file(
@@ -131,7 +134,7 @@ class Storage:
         return uuid
 
     def edit_file(self, uuid: str, *, last_modified: datetime, last_body: bytes, **more: Any) -> bool:
-        """Advances a row; False where there is none."""
+        """Updates a row; returns False if there is none."""
         if uuid not in self.places:
             return False
         decky, path = self.places[uuid]

@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Two real containers with accounts, and a play that is run against them by the real ansible-playbook."""
+"""Two containers with accounts, and plays of the real ansible-playbook against them."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class Fleet:
         }
 
     def play(self, tasks: list[dict[str, Any]], *arguments: str, **variables: Any) -> dict[str, Any]:
-        """Run tasks on the fleet; the answer of the json callback, and the exit status as ``rc``."""
+        """Runs tasks on the fleet; returns the output of the json callback, with the exit status as ``rc``."""
         inventory, playbook = self.folder / "hosts.yml", self.folder / "play.yml"
         inventory.write_text(
             yaml.safe_dump({"deckies": {"hosts": self.hosts, "vars": {**self.variables, **variables}}})
@@ -83,14 +83,14 @@ class Fleet:
         return hosts
 
     def sh(self, name: str, script: str) -> str:
-        """Look into a decky."""
+        """The output of a shell script in a decky."""
         container = self.hosts[name]["ansible_host"]
         return subprocess.run(
             ["docker", "exec", container, "sh", "-c", script], check=True, capture_output=True, text=True
         ).stdout
 
 
-#: What a visitor's terminal runs, and how to find it where there is no pgrep.
+#: The command of a visitor's terminal, and a script that finds it without pgrep.
 VISIT = ["sleep", "36000"]
 VISITS = (
     f"for p in /proc/[0-9]*; do [ \"$(tr '\\0' ' ' < $p/cmdline)\" != '{' '.join(VISIT)} ' ] || "
@@ -100,26 +100,26 @@ VISITS = (
 
 @contextlib.contextmanager
 def visit(fleet: Fleet, name: str) -> Iterator[None]:
-    """Somebody is on the decky, at a terminal, from the first line of the block to its last."""
+    """Keeps a visitor at a terminal of the decky during the context."""
     terminal = ["docker", "exec", "-t", fleet.hosts[name]["ansible_host"], *VISIT]
     with subprocess.Popen(terminal, stdout=subprocess.DEVNULL) as visitor:
         try:
             wait_until(lambda: fleet.sh(name, VISITS), f"a visitor is on {name}")
             yield
         finally:
-            # The end of the client does not end what it started.
+            # The end of the client does not end its processes in the container.
             end_visits(fleet, name)
             visitor.wait()
 
 
 def end_visits(fleet: Fleet, name: str) -> None:
-    """End what visitors left running."""
+    """Ends the processes that visitors left."""
     fleet.sh(name, f"for p in $({VISITS}); do kill $p; done 2>/dev/null; true")
     wait_until(lambda: not fleet.sh(name, VISITS), f"no visitor is on {name}")
 
 
 def wait_for_ports(container: str, ports: set[int]) -> None:
-    """Wait until something listens on all of the TCP ports. Nothing connects to them, so no log shows it."""
+    """Waits until all of the TCP ports are open. It connects to none of them, so no log shows it."""
     command = ["docker", "exec", container, "ss", "-Hltn"]
 
     def listening() -> set[int]:
@@ -133,7 +133,7 @@ def wait_for_ports(container: str, ports: set[int]) -> None:
 def containers() -> Iterator[dict[str, dict[str, Any]]]:
     """Two running containers of plain Debian.
 
-    Their inventory names are fixed: what happens on a decky depends on its name.
+    Their inventory names are fixed, because the actions on a decky depend on its name.
     """
     hosts = {alias: {"ansible_host": f"decoy-{alias}-{os.getpid()}"} for alias in ("web-01", "files-01")}
     for alias, variables in hosts.items():
@@ -161,7 +161,7 @@ def containers() -> Iterator[dict[str, dict[str, Any]]]:
 
 @pytest.fixture(scope="session")
 def ssh_fleet(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Fleet]:
-    """Two deckies of the decky image, web-01 and build-01, whose sshds reach each other on a network of their own."""
+    """The deckies web-01 and build-01 of the decky image. Their sshds reach each other on a private network."""
     image = subprocess.run(
         [str(ROOT / "tools/decky/build")], check=True, capture_output=True, text=True
     ).stdout.split()[-1]

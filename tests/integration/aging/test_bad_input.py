@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Bad input ends in one sentence that names host, option and way out, with the ledger as it was."""
+"""Bad input fails with one sentence that names host, option and way out, and leaves the ledger unchanged."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ CASES: list[tuple[str, dict[str, Any], dict[str, Any], list[str]]] = [
 
 
 def dump(fleet: Fleet) -> list[str]:
-    """All that the ledger holds, but for the facts."""
+    """The contents of the ledger without the facts."""
     with sqlite3.connect(fleet.ledger) as connection:
         return [line for line in connection.iterdump() if '"facts"' not in line]
 

@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Public holidays reach the planner, and the ledger keeps the years that a run asked for."""
+"""Public holidays reach the planner, and the ledger stores the years that a run needs."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ansible_collections.decnet.realism.plugins.plugin_utils.ledger import open_
 from .conftest import Fleet
 
 TICK: list[dict[str, Any]] = [{"decnet.realism.decoy_tick": {"rate": 20, "weights": {"leave_alone": 0}}}]
-#: A Friday on which nobody in Germany works; 1 May is no holiday in the United States.
+#: A Friday that is a holiday in Germany and not in the United States.
 LABOUR_DAY = "2026-05-01T20:00:00Z"
 
 
@@ -34,7 +34,7 @@ def people(result: dict[str, Any]) -> list[str]:
 
 
 def test_a_persona_rests_on_the_holidays_of_its_own_country(fleet: Fleet) -> None:
-    # A seed with which she would be at work on that day.
+    # With this seed she would be at work on that day.
     variables = {"decoy_now": LABOUR_DAY, "decoy_catch_up": 14, "decoy_seed": "holidays"}
     anna = {"name": "Anna Berg", "email": "anna@corp.example", "login": "anna", "timezone": "Europe/Berlin"}
     assert people(fleet.results(TICK, "--check", decoy_personas=[anna], **variables)["web-01"]) == []

@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The logs of a decky whose own daemons do not run: they have no holes, and rotate where logrotate would."""
+"""The logs of a decky without running daemons have no gaps, and rotate when logrotate would rotate them."""
 
 from __future__ import annotations
 
@@ -38,8 +38,8 @@ def hours(text: str) -> list[datetime]:
     return [datetime.fromisoformat(stamp).replace(second=0, microsecond=0) for stamp in HOURLY.findall(text)]
 
 
-def test_a_visit_leaves_no_hole_in_the_cron_log(logging: Fleet) -> None:
-    """Fails when lines that fell due during a visit are never written: cron runs every hour."""
+def test_a_visit_leaves_no_gap_in_the_cron_log(logging: Fleet) -> None:
+    """Fails if lines that became due during a visit are never written: cron runs every hour."""
     name = logging.names[0]
     logging.results(QUIET, decoy_now="2026-11-17T09:30:00Z", decoy_catch_up=3)
     with visit(logging, name):
@@ -52,8 +52,8 @@ def test_a_visit_leaves_no_hole_in_the_cron_log(logging: Fleet) -> None:
     assert [moment.hour for moment in hours(text)] == [7, 8, 9, 10, 11, 12]
 
 
-def test_a_visit_before_anything_was_logged_leaves_no_hole_either(logging: Fleet) -> None:
-    """The first tick of all finds somebody there: what fell due before that is not forgotten."""
+def test_a_visit_before_the_first_line_leaves_no_gap(logging: Fleet) -> None:
+    """A visitor is present at the very first tick. Lines that became due before it are written later."""
     name = logging.names[0]
     with visit(logging, name):
         logging.results([{"decnet.realism.decoy_facts": {}}], decoy_now="2026-11-17T09:29:00Z")
@@ -63,7 +63,7 @@ def test_a_visit_before_anything_was_logged_leaves_no_hole_either(logging: Fleet
 
 
 def test_lines_from_before_a_rotation_stay_in_the_log_that_is_rotated(logging: Fleet) -> None:
-    """Sunday after cron.daily: what came before is in cron.log.1, and nothing of it in the new log."""
+    """On Sunday after cron.daily, the earlier lines are in cron.log.1 and none of them is in the new log."""
     name = logging.names[0]
     logging.results(QUIET, decoy_now="2026-11-21T20:30:00Z", decoy_catch_up=3)
     logging.results(QUIET, decoy_now="2026-11-22T10:30:00Z")

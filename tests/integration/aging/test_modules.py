@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The modules on deckies that run sshd: every documented example, and greetings."""
+"""The modules on deckies that run sshd: every documented example, and SSH probes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import yaml
 from ..conditions import wait_until
 from .conftest import ROOT, Fleet
 
-#: In the order in which they build on each other: what is edited must have been planted.
+#: The modules in the order of their dependencies: a file is planted before it is edited.
 MODULES = ("decoy_facts", "decoy_plant_file", "decoy_edit_file", "decoy_ssh_banner_probe", "decoy_tick")
 
 
@@ -29,7 +29,7 @@ def test_every_module_is_documented_and_in_the_action_group() -> None:
     group = yaml.safe_load((ROOT / "meta/runtime.yml").read_text())["action_groups"]["decoy"]
     actions = sorted(path.stem for path in Path(ROOT / "plugins/action").glob("decoy_*.py"))
     modules = {path.stem: path.read_text() for path in Path(ROOT / "plugins/modules").glob("decoy_*.py")}
-    # A module that acts on the controller alone takes none of the options of deckies.
+    # A module that acts only on the controller has none of the options of deckies.
     assert actions == sorted(modules) and sorted(group) == sorted(
         name for name, text in modules.items() if "attributes.on_controller" not in text
     )
@@ -56,7 +56,7 @@ def test_a_greeting_is_real_traffic_and_one_event(ssh_fleet: Fleet) -> None:
         "web-01"
     ]
     assert result["banner"].startswith("SSH-2.0-OpenSSH") and result["via"] == "ssh-keyscan" and result["changed"]
-    wait_until(lambda: heard() > before, "the peer's own log shows the greeting")
+    wait_until(lambda: heard() > before, "the peer's log shows the probe")
     with sqlite3.connect(ssh_fleet.ledger) as connection:
         topic, kind, status = connection.execute(
             "select topic, kind, status from events where action = 'traffic:ssh_banner' order by ts desc"

@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The logs of a decky that is a directory, over a Sunday: nothing can be run in it, and they rotate all the same."""
+"""The logs of a decky that is a directory rotate on a Sunday, although no command can run in it."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def root(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def fleet(tmp_path: Path, root: Path) -> Fleet:
-    """A fleet of that decky."""
+    """A fleet of the decky."""
     return Fleet(tmp_path, {"web-01": {"decoy_rootfs": str(root), "ansible_connection": "local"}})
 
 
@@ -71,7 +71,7 @@ def test_two_sundays_leave_what_logrotate_leaves(fleet: Fleet, root: Path) -> No
     texts = [(logs / f"syslog{end}").read_text() for end in (".1", "")]
     assert [text.count("rsyslogd was HUPed") for text in texts] == [1, 1]
     assert all(text.splitlines()[0].endswith("rsyslogd was HUPed") for text in texts)
-    # The first line of the new log is said in the second of the rotation, or in the next.
+    # The first line of the new log is of the second of the rotation, or of the next one.
     status = (root / "var/lib/logrotate/status").read_text().splitlines()
     assert status[:1] + status[2:3] == STATUS.splitlines()[:1] + STATUS.splitlines()[2:]
     entries = dict(line.split() for line in (*status[1:2], *status[3:]))

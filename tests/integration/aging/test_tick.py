@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A tick as an operator runs it, looked at from inside the decky."""
+"""A tick as an operator runs it, verified inside the decky."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ DAYS = ["2026-11-16T18:30:11Z", "2026-11-17T18:30:11Z", "2026-11-18T18:30:11Z", 
 
 @pytest.fixture
 def aged(fleet: Fleet) -> Fleet:
-    """The fleet after four simulated days at a brisk pace."""
+    """The fleet after four simulated days."""
     for day in DAYS:
         assert fleet.play(TICK, decoy_now=day, decoy_rate=2)["rc"] == 0
     return fleet
 
 
 def rows(fleet: Fleet, query: str) -> list[tuple[Any, ...]]:
-    """What the ledger says."""
+    """The rows of a query on the ledger."""
     with sqlite3.connect(fleet.ledger) as connection:
         return connection.execute(query).fetchall()
 
 
-def test_homes_hold_what_their_owners_would_have_left(aged: Fleet) -> None:
+def test_homes_hold_files_of_their_owners(aged: Fleet) -> None:
     listing = "".join(
         aged.sh(name, "find /home -type f -newermt 2026-11-15 ! -name '.*' -printf '%u %m %T@ %p\\n'")
         for name in aged.names
@@ -48,7 +48,7 @@ def test_homes_hold_what_their_owners_would_have_left(aged: Fleet) -> None:
     )
 
 
-def test_the_ledger_knows_every_file_as_it_stands(aged: Fleet) -> None:
+def test_the_ledger_matches_every_file(aged: Fleet) -> None:
     known = rows(aged, "select decky, path, content_hash from synthetic_files where state = 'present'")
     assert known
     for decky, path, digest in known:
@@ -65,29 +65,29 @@ def test_the_same_instant_again_changes_nothing(aged: Fleet) -> None:
 
 
 def stamps(fleet: Fleet, name: str) -> set[str]:
-    """Path, mtime and ctime of every file of the decky; three belong to the engine, which mounts them into it."""
+    """Path, mtime and ctime of every file of the decky, except three files that the engine mounts into it."""
     engines = "! -path /etc/hosts ! -path /etc/hostname ! -path /etc/resolv.conf"
     for _look in range(3):
         said = fleet.sh(
-            name, f"find / -xdev -type f -newermt 2026-11-15 {engines} -printf '%p %T@ %C@\\n'; echo that is all"
+            name, f"find / -xdev -type f -newermt 2026-11-15 {engines} -printf '%p %T@ %C@\\n'; echo end of list"
         ).splitlines()
-        # An engine under load may lose the end of what a command prints.
-        if said[-1:] == ["that is all"]:
+        # An engine under load may lose the end of the output of a command.
+        if said[-1:] == ["end of list"]:
             break
     return set(said)
 
 
-def test_check_mode_foretells_and_touches_nothing(fleet: Fleet) -> None:
-    foretold = fleet.results(TICK, "--check", "--diff", decoy_now=DAYS[1], decoy_rate=2)
+def test_check_mode_predicts_and_changes_nothing(fleet: Fleet) -> None:
+    predicted = fleet.results(TICK, "--check", "--diff", decoy_now=DAYS[1], decoy_rate=2)
     assert not fleet.ledger.exists()
-    assert any(result["changed"] for result in foretold.values())
+    assert any(result["changed"] for result in predicted.values())
     assert not fleet.sh(fleet.names[0], "find /home -type f ! -name '.*'")
     done = fleet.results(TICK, "--diff", decoy_now=DAYS[1], decoy_rate=2)
     for name in fleet.names:
-        assert [action["path"] for action in foretold[name]["actions"]] == [
+        assert [action["path"] for action in predicted[name]["actions"]] == [
             action["path"] for action in done[name]["actions"]
         ]
-        assert foretold[name]["diff"] == done[name]["diff"]
+        assert predicted[name]["diff"] == done[name]["diff"]
 
 
 def test_what_an_intruder_changed_is_evidence(aged: Fleet) -> None:
@@ -122,8 +122,8 @@ def test_a_container_that_is_gone_does_not_stop_the_others(fleet: Fleet) -> None
     assert "no-such-container" in gone["msg"] and "ansible_host" in gone["msg"]
 
 
-def test_what_a_crashed_tick_left_is_recovered_by_a_look(fleet: Fleet) -> None:
-    """Two intents without an outcome: one had landed, the other had not."""
+def test_the_intents_of_a_crashed_tick_are_recovered(fleet: Fleet) -> None:
+    """Two intents have no outcome: one action took place, the other did not."""
     name = fleet.names[0]
     for path in ("landed", "lost"):
         arguments = {
@@ -142,6 +142,6 @@ def test_what_a_crashed_tick_left_is_recovered_by_a_look(fleet: Fleet) -> None:
         connection.execute("delete from synthetic_files")
     quiet = [{"decnet.realism.decoy_tick": {"rate": 0}}]
     assert not fleet.results(quiet, "--limit", name, decoy_now=DAYS[1])[name]["changed"]
-    told = rows(fleet, "select json_extract(payload, '$.path'), status, success from events order by 1")
-    assert told == [("/home/anna/landed.md", "done", 1), ("/home/anna/lost.md", "failed", 0)]
+    recorded = rows(fleet, "select json_extract(payload, '$.path'), status, success from events order by 1")
+    assert recorded == [("/home/anna/landed.md", "done", 1), ("/home/anna/lost.md", "failed", 0)]
     assert rows(fleet, "select path from synthetic_files") == [("/home/anna/landed.md",)]

@@ -1,11 +1,9 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A listener for webhooks as a process of its own.
+"""A webhook listener, to be run as a separate process.
 
-A file says how it answers: a status for each coming request, 200 without.
-
-`listener.py PORT FOLDER`: prints its port; FOLDER/answers has one status a line, FOLDER/taken gets what was answered
-with 2xx.
+`listener.py PORT FOLDER` prints its port. FOLDER/answers has one status per line for the coming requests; without one,
+the status is 200. The bodies of requests with a status of 2xx are appended to FOLDER/taken.
 """
 
 from __future__ import annotations
@@ -19,10 +17,10 @@ FOLDER = Path(sys.argv[2])
 
 
 class Handler(BaseHTTPRequestHandler):
-    """One request."""
+    """The handler of one request."""
 
     def log_message(self, *_arguments: object) -> None:
-        """Say nothing."""
+        """Logs nothing."""
 
     def do_POST(self) -> None:
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))

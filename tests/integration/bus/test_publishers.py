@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Every publisher with its real counterpart: a rotated file, an HTTP listener, a NATS server that is killed."""
+"""Every publisher with a real receiver: a rotated file, an HTTP listener, a NATS server that is killed."""
 
 from __future__ import annotations
 
@@ -44,9 +44,9 @@ def say(ledger: Ledger, publisher: str, *numbers: int) -> None:
 
 
 def carry(ledger: Ledger, *bus: Any) -> Relayed:
-    [told] = relay(ledger, publishers_of(bus, ledger.path))
-    assert TOKEN not in str(told)
-    return told
+    [relayed] = relay(ledger, publishers_of(bus, ledger.path))
+    assert TOKEN not in str(relayed)
+    return relayed
 
 
 def lines(path: Path) -> list[int]:
@@ -65,7 +65,7 @@ def test_a_file_gets_each_event_once_in_order_and_may_be_rotated(ledger: Ledger,
 
 
 def test_a_run_that_died_after_writing_does_not_write_again(ledger: Ledger, tmp_path: Path) -> None:
-    """The lines are in the file, and the outbox does not know it, as after kill -9 between the two."""
+    """The lines are in the file and still in the outbox, as after kill -9 between the two steps."""
     say(ledger, "jsonl", 1, 2, 3)
     [publisher] = publishers_of(["jsonl"], ledger.path)
     from ansible_collections.decnet.realism.plugins.plugin_utils.bus.relay import message_of
@@ -81,17 +81,17 @@ def test_a_run_that_died_after_writing_does_not_write_again(ledger: Ledger, tmp_
 def test_a_full_or_wrong_file_keeps_everything_for_later(ledger: Ledger) -> None:
     say(ledger, "jsonl", 1, 2)
     for path in ("/dev/full", "/proc/none/events"):
-        told = carry(ledger, {"type": "jsonl", "path": path})
-        assert told.problem and path in told.problem and (told.published, told.waiting) == (0, 2)
+        relayed = carry(ledger, {"type": "jsonl", "path": path})
+        assert relayed.problem and path in relayed.problem and (relayed.published, relayed.waiting) == (0, 2)
 
 
-def test_the_outbox_of_a_bus_that_is_long_dead_is_bounded_and_what_is_lost_is_counted(
+def test_the_outbox_of_a_dead_bus_is_bounded_and_lost_messages_are_counted(
     ledger: Ledger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(outbox, "MOST_ROWS", 5)
     say(ledger, "jsonl", *range(9))
-    told = carry(ledger, {"type": "jsonl", "path": "/dev/full"})
-    assert (told.dropped, told.waiting) == (4, 5)
+    relayed = carry(ledger, {"type": "jsonl", "path": "/dev/full"})
+    assert (relayed.dropped, relayed.waiting) == (4, 5)
     assert [row.payload["n"] for row in ledger.unpublished("jsonl")] == [4, 5, 6, 7, 8]
 
 
@@ -143,20 +143,20 @@ def test_a_webhook_gets_each_event_once_in_order_through_failures(ledger: Ledger
     assert all(item["key"] == item["id"] == f"id-{item['data']['n']:04d}" for item in listener.taken())
 
 
-def test_a_message_that_is_never_taken_does_not_hold_up_the_others(ledger: Ledger, listener: Listener) -> None:
+def test_a_message_that_is_never_accepted_does_not_block_the_others(ledger: Ledger, listener: Listener) -> None:
     say(ledger, "webhook", *range(4))
     listener.answer(200, 422)
-    told = carry(ledger, listener.bus)
-    assert (told.published, told.rejected, told.waiting, told.problem) == (3, 1, 0, None)
+    relayed = carry(ledger, listener.bus)
+    assert (relayed.published, relayed.rejected, relayed.waiting, relayed.problem) == (3, 1, 0, None)
     assert [item["data"]["n"] for item in listener.taken()] == [0, 2, 3]
 
 
-def test_a_listener_that_is_gone_or_refuses_the_token_is_told_without_it(ledger: Ledger, listener: Listener) -> None:
+def test_a_missing_or_refusing_listener_is_reported_without_the_token(ledger: Ledger, listener: Listener) -> None:
     say(ledger, "webhook", 1)
     assert "status 401" in str(carry(ledger, {**listener.bus, "token": "another"}).problem)
     listener.kill()
-    told = carry(ledger, listener.bus)
-    assert told.waiting == 1 and "does not respond" in str(told.problem) and "key=x" not in str(told.problem)
+    relayed = carry(ledger, listener.bus)
+    assert relayed.waiting == 1 and "does not respond" in str(relayed.problem) and "key=x" not in str(relayed.problem)
 
 
 @pytest.fixture(scope="module")
@@ -223,7 +223,7 @@ def test_a_nats_server_that_is_killed_loses_nothing_and_has_nothing_twice(ledger
     subprocess.run(["docker", "start", server], check=True, capture_output=True)
     asyncio.run(_answers(server))
     bus["url"] = url(server)
-    # As after a lost acknowledgement: the server has the first of them already.
+    # As after a lost acknowledgement: the server already has the first of them.
     [publisher] = publishers_of([bus], ledger.path)
     from ansible_collections.decnet.realism.plugins.plugin_utils.bus.relay import message_of
 
@@ -232,15 +232,15 @@ def test_a_nats_server_that_is_killed_loses_nothing_and_has_nothing_twice(ledger
     assert asyncio.run(_kept(server)) == list(range(100))
 
 
-def test_without_jetstream_who_listens_hears(ledger: Ledger, server: str) -> None:
+def test_without_jetstream_subscribers_receive_events(ledger: Ledger, server: str) -> None:
     async def listen() -> list[str]:
         connection = await _connected(server)
         subscription = await connection.subscribe("fleet-a.>")
         await connection.flush()
         bus = {"type": "nats", "name": "plain", "url": url(server), "token": TOKEN, "prefix": "fleet-a"}
         say(ledger, "plain", 1, 2)
-        told = await asyncio.to_thread(carry, ledger, bus)
-        assert told.published == 2
+        relayed = await asyncio.to_thread(carry, ledger, bus)
+        assert relayed.published == 2
         heard = [(await subscription.next_msg(timeout=PATIENCE)).subject for _message in range(2)]
         await connection.close()
         return heard
@@ -258,17 +258,17 @@ def test_without_jetstream_who_listens_hears(ledger: Ledger, server: str) -> Non
         ([3], "no publisher"),
     ],
 )
-def test_a_wrong_bus_is_told_in_a_sentence(bus: list[Any], said: str) -> None:
+def test_a_wrong_bus_is_one_sentence(bus: list[Any], said: str) -> None:
     with pytest.raises(RealismError, match=said):
         names_of(bus)
 
 
-def test_the_version_is_the_collections() -> None:
+def test_the_version_is_that_of_the_collection() -> None:
     assert yaml.safe_load((ROOT / "galaxy.yml").read_text())["version"] == VERSION
 
 
 def test_a_dead_bus_never_stops_a_tick(tmp_path: Path) -> None:
-    """The playbook on a directory, with a listener that is not there: done, warned, and published later in order."""
+    """Without a listener, the playbook succeeds with a warning. The events are published later, in order."""
     (tmp_path / "root/etc").mkdir(parents=True)
     home = tmp_path / "root/home/anna"
     home.mkdir(parents=True)

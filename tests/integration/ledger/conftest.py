@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A real PostgreSQL of Debian's packages, and a fresh database in it for each test."""
+"""A PostgreSQL server of Debian's packages, and a new database in it for each test."""
 
 from __future__ import annotations
 
@@ -22,15 +22,14 @@ PASSWORD = "open-sesame"
 
 
 class Server:
-    """The server's container."""
+    """The container of the server."""
 
     def __init__(self, name: str) -> None:
         self.name = name
         image = subprocess.run(
             [str(ROOT / "tools/services/build"), "postgres"], check=True, capture_output=True, text=True
         ).stdout.split()[-1]
-        # A port of this machine's stays the same when the container is started anew; its own address may be another
-        # one's by then.
+        # A published port stays the same when the container restarts. The address of the container may not.
         with socket.create_server(("127.0.0.1", 0)) as free:
             self.port = free.getsockname()[1]
         self.docker("run", "-d", "--name", name, "--shm-size", "128m", "-p", f"127.0.0.1:{self.port}:5432", image)
@@ -43,7 +42,7 @@ class Server:
         return f"postgresql://ledger:{password}@127.0.0.1:{self.port}/{database}"
 
     def await_answer(self) -> None:
-        """Wait until the server answers a query: one that starts up, or recovers, listens before it does."""
+        """Waits until the server answers a query. A server that starts or recovers listens before it answers."""
 
         def answers() -> bool:
             with psycopg.connect(self.url(), connect_timeout=10) as connection:

@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Two controllers, one fleet, one PostgreSQL: the bench of the same name, small."""
+"""Two controllers with one fleet and one PostgreSQL: a small run of tools/bench/many_controllers.py."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""`playbooks/migrate_ledger.yml`: from a file into a real PostgreSQL, and back."""
+"""`playbooks/migrate_ledger.yml` from a file into PostgreSQL, and back."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def migrate(folder: Path, source: str, target: str, *arguments: str) -> tuple[in
 
 
 def filled(path: Path) -> str:
-    """A ledger with something in every table."""
+    """A ledger with rows in every table."""
     with open_ledger(str(path), seed="moving") as ledger:
         ledger.publishers = ("jsonl",)
         deliver(ledger, mail())
@@ -75,7 +75,7 @@ def test_a_ledger_moves_whole_and_once(tmp_path: Path, location: str) -> None:
         assert len(third.list_emails()) == 2
 
 
-def test_a_target_that_holds_something_is_refused_and_left_alone(tmp_path: Path, location: str) -> None:
+def test_a_target_with_rows_is_refused_and_unchanged(tmp_path: Path, location: str) -> None:
     source = filled(tmp_path / "ledger.db")
     with open_ledger(location, seed="theirs") as theirs:
         plant(theirs)

@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The ledger in a real PostgreSQL: all that it promises in SQLite, and what only several controllers can try."""
+"""The ledger in PostgreSQL: the contract of the ledgers, and tests with several controllers."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ for decky in range(40):
 
 
 def controllers(script: str, location: str, count: int) -> list[str]:
-    """What so many processes print, all run at once."""
+    """The outputs of ``count`` processes that run at the same time."""
     running = [
         subprocess.Popen([sys.executable, "-c", script, location, f"c{number}"], stdout=subprocess.PIPE, text=True)
         for number in range(count)
@@ -77,8 +77,8 @@ def controllers(script: str, location: str, count: int) -> list[str]:
     return said
 
 
-def test_many_controllers_make_the_tables_once_and_lose_no_row(location: str) -> None:
-    """All of them find an empty database at the same moment."""
+def test_many_controllers_create_the_tables_once_and_lose_no_row(location: str) -> None:
+    """All controllers find an empty database at the same time."""
     controllers(_WRITER, location, 20)
     assert len(open_ledger(location).list_synthetic_files()) == 80
 
@@ -98,7 +98,7 @@ def test_of_several_controllers_one_acts_on_a_decky(ledger: Ledger) -> None:
         (lambda url: url.replace("postgresql", "mysql"), "unknown kind"),
     ],
 )
-def test_what_cannot_be_opened_is_told_without_the_password(
+def test_an_unreachable_ledger_is_reported_without_the_password(
     location: str, change: Any, said: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     naps: list[float] = []
@@ -108,7 +108,7 @@ def test_what_cannot_be_opened_is_told_without_the_password(
     assert (
         "wrong-secret" not in str(caught.value) and PASSWORD not in str(caught.value) and "\n" not in str(caught.value)
     )
-    # A wrong password is not waited for.
+    # A wrong password fails at once.
     assert naps == []
 
 
@@ -122,7 +122,7 @@ def test_a_newer_ledger_is_refused(location: str) -> None:
 
 
 def as_postgresql(text: str) -> str:
-    """A dump of a SQLite ledger in PostgreSQL's words."""
+    """A dump of a SQLite ledger in the SQL of PostgreSQL."""
     text = re.sub(r"^(PRAGMA|BEGIN|COMMIT).*\n", "", text, flags=re.MULTILINE)
     text = text.replace("BLOB", "BYTEA").replace("id INTEGER NOT NULL", "id BIGSERIAL NOT NULL")
     text = re.sub(r"X'([0-9A-F]*)'", r"decode('\1', 'hex')", text)
@@ -157,10 +157,8 @@ def test_controllers_that_find_an_older_ledger_upgrade_it_once(location: str) ->
     assert len(open_ledger(location).list_synthetic_files()) == 1 + 32
 
 
-def test_a_server_that_is_killed_and_comes_back_loses_nothing_and_doubles_nothing(
-    server: Server, location: str
-) -> None:
-    """What was acknowledged is there afterwards; what was refused, or lost its answer, is not there twice."""
+def test_a_server_that_is_killed_and_restarted_loses_no_row_and_doubles_none(server: Server, location: str) -> None:
+    """Acknowledged rows exist afterwards. Refused rows, and rows without a response, do not exist twice."""
     ledger = open_ledger(location)
     acknowledged: list[str] = []
     refusals: list[str] = []

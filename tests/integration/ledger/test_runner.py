@@ -1,8 +1,8 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The playbook as AWX runs it, with ansible-runner and the ledger in PostgreSQL.
+"""The playbook as AWX runs it: ansible-runner, an inventory script, slices, and the ledger in PostgreSQL.
 
-The private directory and the home are thrown away; there are an inventory script and slices.
+The private directory and the home are discarded after each job.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from .conftest import ROOT
 
 BIN = Path(sys.executable).parent
 PEOPLE = [{"name": "Anna Berg", "email": "anna@corp.example", "login": "anna"}]
-#: Where AWX keeps a job's project, read-only; what a project update left there.
+#: The read-only directory of a job's project in AWX, as a project update leaves it.
 PROJECT_PARTS = ("plugins", "roles", "playbooks", "meta", "galaxy.yml")
 
 
@@ -44,7 +44,7 @@ def deckies(tmp_path: Path) -> dict[str, dict[str, Any]]:
 def job(
     folder: Path, hosts: dict[str, dict[str, Any]], fleet: list[str], ledger: str, now: str
 ) -> subprocess.Popen[str]:
-    """One job in a fresh private directory, begun."""
+    """Starts one job in a new private directory."""
     collection = folder / "project/collections/ansible_collections/decnet/realism"
     collection.mkdir(parents=True)
     for part in PROJECT_PARTS:

@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A mail decky with the real Dovecot, and an office whose people have had thirty days of mail on it."""
+"""A mail decky with Dovecot, and an office with thirty days of mail on it."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ PEOPLE: list[dict[str, Any]] = [
 
 
 def start(image_option: str, *names: str) -> dict[str, str]:
-    """Containers of that image with the office's accounts; the address of each."""
+    """Starts containers of an image with the accounts of the office; returns their addresses by name."""
     image = subprocess.run(
         [str(ROOT / "tools/decky/build"), image_option], check=True, capture_output=True, text=True
     ).stdout.split()[-1]
@@ -82,7 +82,7 @@ def start(image_option: str, *names: str) -> dict[str, str]:
         subprocess.run(run, check=True, capture_output=True)
         script = f"for u in {users}; do useradd -m -s /bin/bash $u; echo $u:{PASSWORD}; done | chpasswd"
         subprocess.run(["docker", "exec", name, "sh", "-c", script], check=True, capture_output=True)
-        # LMTP, POP3 and IMAP of Dovecot.
+        # The ports of LMTP, POP3 and IMAP.
         wait_for_ports(name, {24, 110, 143})
         template = "{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}"
         addresses[name] = subprocess.run(
@@ -92,7 +92,7 @@ def start(image_option: str, *names: str) -> dict[str, str]:
 
 
 def drips(days: int = DAYS, a_day: int = 3, **arguments: Any) -> list[dict[str, Any]]:
-    """Tasks that drip mail at so many moments of each day, each later than the one before."""
+    """Tasks that drip mail at ``a_day`` moments of each day, in ascending order."""
     moments = [
         FIRST + timedelta(days=day, hours=4 + 5 * part, minutes=7 * part)
         for day in range(days)
@@ -120,7 +120,7 @@ class Office(Fleet):
 
 @pytest.fixture(scope="session")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    """The decky after its thirty days."""
+    """The decky after thirty days."""
     name = f"decoy-mail-{os.getpid()}"
     try:
         address = start("--mail", name)[name]

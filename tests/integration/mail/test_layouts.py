@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Mail elsewhere than in the decky's own Maildirs: in containers of their own, one for each service, or in a spool."""
+"""Mail outside of the decky's Maildirs: in a container for each service, or in a spool."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ BOXES = [f"{DECKY}-imap", f"{DECKY}-pop3"]
 
 @pytest.fixture(scope="module")
 def parted() -> Iterator[str]:
-    """A decky without accounts, and beside it a container for each of its mail services."""
+    """A decky without accounts, and a container for each of its mail services."""
     try:
         subprocess.run(
             ["docker", "run", "-d", "--init", "--name", DECKY, "--hostname", "mail-01", IMAGE, "sleep", "infinity"],
@@ -69,7 +69,7 @@ def test_a_container_that_is_gone_is_named(fleet: Fleet) -> None:
     assert "decoy-nobody-pop3" in result["msg"]
 
 
-def test_containers_are_of_docker_only(fleet: Fleet, tmp_path: Path) -> None:
+def test_mail_containers_need_the_docker_transport(fleet: Fleet, tmp_path: Path) -> None:
     (tmp_path / "root").mkdir()
     task = drips(1, 1, rootfs=str(tmp_path / "root"), transport="rootfs")
     result = fleet.results(task, decoy_mail_containers=BOXES)["mail-01"]

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The mail log of a host that runs Dovecot and rsyslogd.
 
-The lines of synthetic deliveries have the shapes of those that Dovecot writes, and stand in order among them.
+The lines of synthetic deliveries have the format of Dovecot's lines and are in order among them.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ from .conftest import PEOPLE, start
 
 NAME = f"decoy-mail-log-{os.getpid()}"
 LOGS = ("/var/log/mail.log", "/var/log/syslog")
-#: The host was started at noon of a Tuesday, mail is dripped in the evening, and its logs go on until later.
+#: The host starts at noon of a Tuesday, mail is dripped in the evening, and the logs end later.
 STARTED = datetime(2026, 3, 3, 12, 0, 11, tzinfo=timezone.utc)
 NOW = STARTED + timedelta(hours=7)
 LATER = STARTED + timedelta(hours=10)
-#: A mail for two, handed over as a relay does.
+#: Delivers a mail for two recipients as a relay does.
 HAND_OVER = r"""exec 3<>/dev/tcp/127.0.0.1/24
 say() { printf '%s\r\n' "$1" >&3; sleep 0.1; }
 say 'LHLO mx.corp.example'; say 'MAIL FROM:<ed@corp.example>'
@@ -47,14 +47,14 @@ def lines_of(log: str) -> list[str]:
 
 
 def wait_for_lines(log: str, condition: Callable[[list[str]], bool], what: str) -> None:
-    """Wait until the lines of a log fulfil the condition."""
+    """Waits until the lines of a log fulfil the condition."""
     wait_until(lambda: condition(lines_of(log)), f"{log} has {what}", found=lambda: sh(f"tail -n 40 {log}"))
 
 
 def freeze(fleet: Fleet) -> None:
-    """Have the host be one that was started at STARTED: in the facts, and in what it has logged so far.
+    """Sets the start of the host to STARTED, in its facts and in its logs.
 
-    A container is always started at the hour of the test; how much mail there is depends on the hour.
+    A container starts at the hour of the test, and the amount of mail depends on the hour.
     """
     fleet.results([{"decnet.realism.decoy_facts": {}}], decoy_now=NOW.isoformat())
     with open_ledger(str(fleet.ledger)) as ledger:
@@ -69,14 +69,14 @@ def freeze(fleet: Fleet) -> None:
             moment = datetime.fromisoformat(stamp) - began + STARTED
             text += f"{moment.isoformat(timespec='microseconds')} {rest}\n"
         text += f"{LATER.isoformat(timespec='microseconds')} mail-01 dovecot: master: Warning: reloaded\n"
-        # Into the same file: its daemon has it open.
+        # The file keeps its inode, because its daemon has it open.
         write = ["docker", "exec", "-i", NAME, "sh", "-c", f"cat > {log}"]
         subprocess.run(write, input=text, check=True, text=True, capture_output=True)
 
 
 @pytest.fixture
 def fleet(tmp_path: Path) -> Iterator[Fleet]:
-    """A mail decky that received a real mail, and whose logs have a line that is later than any mail."""
+    """A mail decky that received a real mail. Its logs have a line that is later than any mail."""
     try:
         start("--mail", NAME)
         sh(HAND_OVER)
@@ -94,7 +94,7 @@ def fleet(tmp_path: Path) -> Iterator[Fleet]:
 
 
 def shape(line: str) -> str:
-    """A line without what differs from mail to mail."""
+    """A line without the parts that differ from mail to mail."""
     text = line.partition(" dovecot: ")[2]
     text = re.sub(r"msgid=<[^>]+>", "msgid", re.sub(r"<[A-Za-z0-9+/]{22}(:R\d+)?>", r"<session\1>", text))
     return re.sub(
@@ -107,7 +107,7 @@ def shape(line: str) -> str:
 def saved(log: str, real: set[str]) -> dict[tuple[str, str, str], str]:
     """The sessions of synthetic deliveries by login, process and Message-ID.
 
-    The log is in order and says nothing that Dovecot does not say.
+    Asserts that the log is in order and has no line that Dovecot does not write.
     """
     lines = [line for line in lines_of(log) if " dovecot: " in line]
     assert lines == sorted(lines), log
@@ -119,11 +119,11 @@ def saved(log: str, real: set[str]) -> dict[tuple[str, str, str], str]:
     return {(login, process, identity): session for login, process, session, identity in delivered}
 
 
-def test_deliveries_stand_in_the_mail_log_as_dovecot_would_write_them(fleet: Fleet) -> None:
+def test_deliveries_are_in_the_mail_log_as_dovecot_writes_them(fleet: Fleet) -> None:
     inodes = sh(f"stat -c %i {' '.join(LOGS)}")
     real = {shape(line) for line in lines_of("/var/log/mail.log") if "lmtp(" in line}
     assert len(real) == 4
-    # Some of these mails came before the host was started, some after.
+    # Some of these mails are older than the start of the host, some are newer.
     answer = fleet.play([{"decnet.realism.decoy_email_drip": {"now": NOW.isoformat(), "while_occupied": "ignore"}}])
     assert answer["rc"] == 0
     assert sh(f"stat -c %i {' '.join(LOGS)}") == inodes
@@ -134,17 +134,17 @@ def test_deliveries_stand_in_the_mail_log_as_dovecot_would_write_them(fleet: Fle
         [identity, *_quoted] = re.findall(r"(?im)^Message-ID:\s*<([^>]+)>", text)
         if identity != "real@corp.example":
             found[path.split("/")[2], re.findall(r"P(\d+)\.", path)[0], identity] = re.findall(r"\tid (\S+)\n", text)[0]
-    told = {log: saved(log, real) for log in (*LOGS, "/var/log/mail.log.1")}
+    sessions = {log: saved(log, real) for log in (*LOGS, "/var/log/mail.log.1")}
     assert (
-        told["/var/log/mail.log"] == told["/var/log/syslog"]
-        and len(told["/var/log/mail.log"]) > 4
-        and len(told["/var/log/mail.log.1"]) > 4
+        sessions["/var/log/mail.log"] == sessions["/var/log/syslog"]
+        and len(sessions["/var/log/mail.log"]) > 4
+        and len(sessions["/var/log/mail.log.1"]) > 4
     )
     # Each copy in a mailbox is logged once, with its process and the session in its header.
-    assert found == told["/var/log/mail.log"] | told["/var/log/mail.log.1"]
-    assert not set(told["/var/log/mail.log"]) & set(told["/var/log/mail.log.1"])
+    assert found == sessions["/var/log/mail.log"] | sessions["/var/log/mail.log.1"]
+    assert not set(sessions["/var/log/mail.log"]) & set(sessions["/var/log/mail.log.1"])
     assert sh("stat -c '%U %G %a' /var/log/mail.log.1") == "root adm 640\n"
-    # Dovecot has looked at the mailboxes, and found no fault.
+    # Dovecot has opened the mailboxes and reports no error.
     assert "rror" not in "".join(line for line in lines_of("/var/log/mail.log") if "dovecot" in line)
     for path in copies:
         folder, _slash, name = path.rpartition("/")
@@ -160,6 +160,6 @@ def test_deliveries_stand_in_the_mail_log_as_dovecot_would_write_them(fleet: Fle
         wait_for_lines(
             log,
             lambda lines: any(line.endswith(" goes on") for line in lines[-3:]),
-            "the line that its daemon wrote last",
+            "the last line of its daemon",
         )
     assert sh("ps -eo args").count("base64") == 0

@@ -1,8 +1,8 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What an intruder's mail client finds in the mailboxes after thirty days.
+"""The mailboxes after thirty days, as an intruder's mail client shows them.
 
-Threads are complete, dates agree, and flags make sense.
+Threads are complete, dates are consistent, and flags are plausible.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def ledger(office: Office, query: str, *values: Any) -> list[Any]:
 
 @pytest.fixture(params=LOGINS)
 def mailbox(request: pytest.FixtureRequest, office: Office) -> Iterator[tuple[str, IMAPClient]]:
-    """Each person's account in turn, over the wire."""
+    """The account of each person in turn, over IMAP."""
     with IMAPClient(office.address, ssl=False, timeout=300) as client:
         client.login(request.param, PASSWORD)
         yield request.param, client
@@ -55,7 +55,7 @@ def test_there_is_a_months_correspondence(office: Office) -> None:
     assert {language for (language,) in ledger(office, "select distinct language from emails")} == {"de", "en"}
 
 
-def test_a_mailbox_holds_what_the_ledger_says(office: Office, mailbox: tuple[str, IMAPClient]) -> None:
+def test_a_mailbox_matches_the_ledger(office: Office, mailbox: tuple[str, IMAPClient]) -> None:
     login, client = mailbox
     address = next(person["email"] for person in PEOPLE if person["login"] == login)
     received = {parsed(mail)["Message-ID"] for mail in fetched(client, "INBOX")}
@@ -69,8 +69,8 @@ def parsed(mail: dict[bytes, Any]) -> Any:
     return message_from_bytes(mail[b"BODY[]"], policy=policy.default)
 
 
-def test_every_chain_is_whole_and_its_dates_rise(office: Office) -> None:
-    """Every id in In-Reply-To and References is a mail that exists, and older."""
+def test_every_thread_is_complete_and_its_dates_ascend(office: Office) -> None:
+    """Every id in In-Reply-To and References belongs to an existing, older mail."""
     sent = dict(ledger(office, "select message_id, sent_at from emails"))
     with_parent = 0
     for login in LOGINS:
@@ -88,7 +88,7 @@ def test_every_chain_is_whole_and_its_dates_rise(office: Office) -> None:
 
 
 def test_dates_agree(mailbox: tuple[str, IMAPClient]) -> None:
-    """INTERNALDATE is the Date, or a moment after it; every Received lies between them; none is in the future."""
+    """INTERNALDATE is Date or shortly after it, every Received is between them, and none is in the future."""
     _login, client = mailbox
     for folder in ("INBOX", "Sent"):
         for mail in fetched(client, folder):
@@ -123,7 +123,7 @@ def test_flags_are_those_of_people_who_read_and_answer(office: Office, mailbox: 
 
 
 def test_the_server_groups_threads_as_the_ledger_does(office: Office, mailbox: tuple[str, IMAPClient]) -> None:
-    """THREAD REFERENCES over a mailbox that has both sides: what was received and what was sent."""
+    """THREAD REFERENCES runs over a mailbox with received and sent mail."""
     login, client = mailbox
     for folder in ("INBOX", "Sent"):
         client.select_folder(folder, readonly=True)
@@ -176,7 +176,7 @@ def test_pop3_gives_the_same_mails(office: Office) -> None:
         }
 
 
-def test_the_files_are_their_owners_alone(office: Office) -> None:
+def test_only_the_owner_can_read_the_files(office: Office) -> None:
     listing = office.sh(
         "mail-01", "find /home/*/Maildir -type f -name '*.mail-01,S=*' -printf '%u %m %s %T@ %p\\n'"
     ).splitlines()

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The report in Chromium without a network.
 
-The page runs and fetches nothing, fits a phone, and shows the texts of an intruder as text.
+It runs no script, fetches nothing, fits a phone, and shows hostile content as text.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ def note(decky: str, path: str, body: bytes, moment: datetime, **more: Any) -> F
 
 @pytest.fixture(scope="module")
 def page(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The report of three weeks with hostile names, bodies, subjects and errors, one of them of ten megabytes."""
+    """The report of a fleet of three weeks with hostile names, bodies, subjects and errors, one of ten megabytes."""
     folder = tmp_path_factory.mktemp("report")
     with open_ledger(str(folder / "ledger.db"), seed="s") as ledger:
         for day in range(20):
@@ -150,7 +150,7 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> str:
         return render(collect(ledger, {"web-01": PEOPLE, "never": PEOPLE}, beat, NOW))
 
 
-def test_what_was_planted_is_shown_and_cannot_run(page: str) -> None:
+def test_hostile_content_is_shown_and_cannot_run(page: str) -> None:
     assert "<script" not in page and "<img" not in page and "&lt;script&gt;" in page
     assert "\\u202e" in page and "\\u001b[31m" in page and "\\u0000" in page
     assert not re.search("[\x00-\x08\x0b-\x1f\u202a-\u202e\u2066-\u2069]", page)
@@ -159,7 +159,7 @@ def test_what_was_planted_is_shown_and_cannot_run(page: str) -> None:
     assert "default-src 'none'" in unescape(page)
 
 
-def test_it_tells_what_the_ledger_knows(page: str) -> None:
+def test_the_report_shows_the_ledger(page: str) -> None:
     text = re.sub(r"<[^>]+>", " ", page)
     for said in ("60 edits", "greetings", "tampered", "never", "Due next", "+more", "Anna &lt;b&gt;Berg"):
         assert said in text, said
@@ -216,7 +216,7 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
         subprocess.run(["docker", "rm", "-f", name], check=False, capture_output=True)
 
 
-#: Opens the report in a frame as wide as a phone or a desktop, unfolds everything, and prints its measurements.
+#: Opens the report in a frame as wide as a phone or a desktop, unfolds everything, and prints the findings.
 HARNESS = """<!DOCTYPE html><body>
 <iframe id="f" src="report.html" style="width:WIDTHpx;height:800px;border:0"></iframe><pre id="out"></pre><script>
 document.getElementById('f').onload = () => {
@@ -237,9 +237,9 @@ document.getElementById('f').onload = () => {
 
 
 def rendered(view: Any, pattern: str, *arguments: str) -> tuple[re.Match[str], str]:
-    """The match in the page after its script, and the output of the browser.
+    """The match in the page after its script has run, and the output of the browser.
 
-    A busy browser may print the page before that.
+    A busy browser may print the page before the script has run.
     """
 
     def look() -> tuple[re.Match[str], str] | None:
@@ -253,7 +253,7 @@ def rendered(view: Any, pattern: str, *arguments: str) -> tuple[re.Match[str], s
 
 
 @pytest.mark.parametrize("width", [360, 768, 1280])
-def test_a_browser_finds_no_fault_with_it(page: str, browser: Any, width: int) -> None:
+def test_a_browser_reports_no_error(page: str, browser: Any, width: int) -> None:
     folder, view = browser
     (folder / "report.html").write_text(page, encoding="utf-8")
     (folder / "harness.html").write_text(HARNESS.replace("WIDTH", str(width)))
@@ -271,7 +271,7 @@ def test_a_browser_finds_no_fault_with_it(page: str, browser: Any, width: int) -
     assert not [line for line in said.splitlines() if "CONSOLE" in line], said[-2000:]
 
 
-def test_it_is_dark_where_the_reader_is(page: str, browser: Any) -> None:
+def test_the_report_is_dark_for_a_dark_browser(page: str, browser: Any) -> None:
     folder, view = browser
     (folder / "report.html").write_text(page, encoding="utf-8")
     (folder / "harness.html").write_text(HARNESS.replace("WIDTH", "800"))

@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Runs the role `schedule` against the tests' AWX."""
+"""Runs of the role `schedule` against the AWX of the tests."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def settings(awx: Awx, **more: Any) -> dict[str, Any]:
 
 
 def play(variables: dict[str, Any], *arguments: str, succeeds: bool = True) -> str:
-    """The playbook; all that it prints, at a verbosity that shows every argument."""
+    """Runs the playbook; returns its output, at a verbosity that shows every argument."""
     environment = {
         **os.environ,
         "ANSIBLE_CONFIG": str(ROOT / "ansible.cfg"),

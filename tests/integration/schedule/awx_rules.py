@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What AWX 24.6.1 refuses, and what it makes of what it takes: the rules of `awx_server`, by kind of object."""
+"""The validation and the saving of objects in AWX 24.6.1, by kind of object, for `awx_server`."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from dateutil.rrule import rrulestr
 Thing = dict[str, Any]
 SECRET = "$encrypted$"
 
-# What an object has that nobody said anything of.
+# The defaults of an object.
 DEFAULTS: dict[str, Thing] = {
     "organizations": {"description": "", "max_hosts": 0, "default_environment": None},
     "credential_types": {"description": "", "kind": "cloud", "managed": False, "inputs": {}, "injectors": {}},
@@ -68,7 +68,7 @@ REQUIRED = {
     "schedules": ["name", "unified_job_template", "rrule"],
     "organizations": ["name"],
 }
-# Names are unique within these.
+# The fields within which names are unique.
 UNIQUE = {
     "credentials": ("organization", "credential_type"),
     "projects": ("organization",),
@@ -77,7 +77,7 @@ UNIQUE = {
     "schedules": ("unified_job_template",),
     "inventory_sources": ("inventory",),
 }
-# What goes with what it belongs to.
+# The relations of which the deletion cascades.
 CASCADES = {
     "organizations": [
         (kind, "organization") for kind in ("projects", "inventories", "credentials", "execution_environments")
@@ -90,7 +90,7 @@ Objects = Callable[[str], list[Thing]]
 
 
 def refused(kind: str, thing: Thing, objects: Objects) -> Thing | None:
-    """What AWX answers instead of taking ``thing``, a body of status 400."""
+    """The body of the status 400 with which AWX refuses ``thing``; None if AWX accepts it."""
     missing = [field for field in REQUIRED[kind] if thing.get(field) in (None, "")]
     if missing:
         return {field: ["This field is required."] for field in missing}
@@ -158,7 +158,7 @@ def _schedule(thing: Thing, objects: Objects) -> Thing | None:
 
 
 def taken(kind: str, thing: Thing, said: Thing, objects: Objects) -> None:
-    """Does to ``thing`` what AWX does on saving it; ``said`` is what the request had in it."""
+    """Changes ``thing`` as AWX does when it saves it. ``said`` is the body of the request."""
     if kind == "credential_types":
         for field in thing["inputs"].get("fields", []):
             field.setdefault("type", "string")
@@ -175,7 +175,7 @@ def taken(kind: str, thing: Thing, said: Thing, objects: Objects) -> None:
 
 
 def shown(kind: str, thing: Thing, objects: Objects) -> Thing:
-    """What AWX shows of ``thing``: no secrets, with links and a summary of what is related."""
+    """The representation of ``thing`` in AWX: no secrets, with links and a summary of related objects."""
     url = f"/api/v2/{kind}/{thing['id']}/"
     seen = {name: value for name, value in thing.items() if not name.startswith("_")} | {
         "url": url,

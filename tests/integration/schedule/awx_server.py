@@ -1,16 +1,21 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A stand-in for AWX 24.6.1: an HTTP server with the shapes of its API, in memory.
+"""An in-memory HTTP server with the API of AWX 24.6.1. AWX itself needs images and a cluster.
 
-AWX needs images and a cluster that tests do not have.
+It covers:
 
-It covers: tokens and basic authentication; lists with the filters and pages that `awx.awx` uses, detail, POST, PATCH,
-DELETE of organizations, projects, inventories and their sources, credential types, credentials, execution environments,
-job templates with surveys and credentials, and schedules; the refusals in `awx_rules`; updates of projects that take
-their time; inventories that are deleted in the background, and refuse a second deletion meanwhile; templates that
-cannot be deleted while a job of theirs runs; types of credential that cannot be deleted while used; the cascade of a
-deletion. It does not cover permissions, named URLs, launching jobs, roles, teams, labels, notifications, instances or
-workflows.
+- tokens and basic authentication;
+- lists with the filters and pages that `awx.awx` uses, detail, POST, PATCH and DELETE of organizations, projects,
+  inventories and their sources, credential types, credentials, execution environments, job templates with surveys and
+  credentials, and schedules;
+- the refusals in `awx_rules`;
+- updates of projects that take time;
+- inventories that are deleted in the background and refuse a second deletion in the meantime;
+- templates that cannot be deleted while one of their jobs runs;
+- credential types that cannot be deleted while they are in use;
+- the cascade of a deletion.
+
+It does not cover permissions, named URLs, launching jobs, roles, teams, labels, notifications, instances or workflows.
 """
 
 from __future__ import annotations
@@ -30,13 +35,13 @@ TOKEN = "a-token-of-the-tests"
 PASSWORD = "a-password-of-the-tests"
 PAGE = 25
 NOT_FOUND = {"detail": "Not found."}
-# Seconds that AWX takes for an update of a project, and for the deletion of an inventory.
+# The seconds that an update of a project and the deletion of an inventory take.
 UPDATE = 1.5
 DELETION = 2.0
 
 
 class Awx(ThreadingHTTPServer):
-    """The server and all it knows. `playbooks` is what projects hold by their URL; others cannot be fetched."""
+    """The server and its objects. `playbooks` are the playbooks of projects by URL; other URLs cannot be fetched."""
 
     daemon_threads = True
 
@@ -46,7 +51,7 @@ class Awx(ThreadingHTTPServer):
         self.things: dict[str, dict[int, Thing]] = {kind: {} for kind in (*DEFAULTS, "tokens", "project_updates")}
         self.playbooks: dict[str, list[str]] = {}
         self.requests: list[tuple[str, str]] = []
-        #: The templates of which a job runs, each with how many deletions it outlasts.
+        #: The templates with a running job, each with the number of deletions that the job outlasts.
         self.running: dict[str, int] = {}
         self.last = 0
         threading.Thread(target=self.serve_forever, daemon=True).start()
@@ -56,7 +61,7 @@ class Awx(ThreadingHTTPServer):
         return f"http://127.0.0.1:{self.server_address[1]}"
 
     def names(self) -> dict[str, list[str]]:
-        """The names of all there is, by kind, of what has names."""
+        """The names of all named objects, by kind."""
         return {kind: sorted(thing["name"] for thing in self.objects(kind)) for kind in DEFAULTS if self.objects(kind)}
 
     def objects(self, kind: str) -> list[Thing]:
@@ -103,7 +108,7 @@ class Awx(ThreadingHTTPServer):
                     template[field] = None
 
     def _catch_up(self) -> None:
-        """What went on in the background since the last request."""
+        """Applies the background work since the last request."""
         now = time.monotonic()
         for update in self.things["project_updates"].values():
             project = self.things["projects"].get(update["_project"])
@@ -129,7 +134,7 @@ class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
     def log_message(self, *_arguments: object) -> None:
-        """Says nothing on the terminal of the tests."""
+        """Logs nothing on the terminal of the tests."""
 
     def _answer(self, status: int, body: Any = None) -> None:
         data = b"" if body is None else json.dumps(body).encode()

@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""An AWX for each test that asks for one."""
+"""The fixture of an AWX server for each test."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The role `schedule` on AWX, whose API `awx_server` has.
+"""The role `schedule` on the AWX of `awx_server`.
 
 The role creates everything, changes nothing on a second run, and removes everything in the right order.
 """

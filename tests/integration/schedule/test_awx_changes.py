@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The role `schedule` on an AWX with objects of others and with changes, and its messages for what it cannot do."""
+"""The role `schedule` on an AWX with foreign objects and with changes, and its error messages."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .awx_play import ALL_OF_IT, GIT, LEDGER, PLAYBOOKS, changed, play, settings
 from .awx_server import PASSWORD, Awx
 
 
-def test_what_is_there_already_is_used_and_stays(awx: Awx) -> None:
+def test_existing_objects_are_used_and_stay(awx: Awx) -> None:
     organization = awx.add("organizations", {"name": "security", "description": "the team"}, {})["id"]
     awx.add("inventories", {"name": "lan", "kind": "", "organization": organization, "pending_deletion": False}, {})
     awx.add("execution_environments", {"name": "ours", "image": "x", "organization": None}, {})
@@ -46,7 +46,7 @@ def test_what_is_there_already_is_used_and_stays(awx: Awx) -> None:
     assert the_object(awx, "organizations", "security")["description"] == "the team"
 
 
-def test_a_running_job_is_waited_for_and_what_others_made_stays(awx: Awx) -> None:
+def test_a_running_job_delays_the_removal_and_foreign_objects_stay(awx: Awx) -> None:
     play(settings(awx))
     awx.running["corp age"] = 2
     awx.add(
@@ -65,7 +65,7 @@ def test_a_running_job_is_waited_for_and_what_others_made_stays(awx: Awx) -> Non
 
 
 def test_changes_reach_awx(awx: Awx) -> None:
-    # A password does where there is no token, and none of the sessions stays.
+    # A password replaces a token, and no session stays.
     play(settings(awx, decoy_awx_token="", decoy_awx_username="admin", decoy_awx_password=PASSWORD))
     assert awx.names() == ALL_OF_IT and not awx.things["tokens"]
     assert changed(play(settings(awx, decoy_ledger=LEDGER.replace("s3cr3t", "s3cr3t-anew")))) == 0
@@ -84,7 +84,7 @@ def test_changes_reach_awx(awx: Awx) -> None:
     assert len(age["rrule"].rpartition("BYMINUTE=")[2].split(",")) == 6 and not age["enabled"]
 
 
-def test_a_playbook_that_came_later_is_fetched(awx: Awx) -> None:
+def test_a_later_playbook_is_fetched(awx: Awx) -> None:
     awx.playbooks[GIT] = ["playbooks/age_fleet.yml"]
     said = play(settings(awx), succeeds=False)
     assert "playbooks/drip_mail.yml, playbooks/report_fleet.yml" in said and "decoy_awx_playbooks" in said

@@ -1,8 +1,8 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The role `schedule` on a controller of its own.
+"""The role `schedule` on a controller in a container.
 
-cron really fires, systemd's tools find no fault, a second run changes nothing, and everything can be removed.
+cron runs the jobs, the tools of systemd report no error, a second run changes nothing, and everything can be removed.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ HOSTS = """deckies:
       - {name: Anna Berg, email: anna@corp.example, login: anna, active_hours: "00:01-00:00", weekdays: mon-sun}
 """
 
-# What systemd needs to be the first process of a container.
+# The options with which systemd can be the first process of a container.
 BOOT = [
     "--cap-add",
     "SYS_ADMIN",
@@ -57,7 +57,7 @@ BOOT = [
 
 
 class Controller:
-    """A container with this collection and this environment's Ansible mounted into it."""
+    """A container into which this collection and the Ansible of this environment are mounted."""
 
     def __init__(self, *, booted: bool = False) -> None:
         self.name = f"decoy-controller-{os.getpid()}{'-booted' if booted else ''}"
@@ -97,7 +97,7 @@ class Controller:
         return done.stdout + done.stderr
 
     def boot(self) -> str:
-        """Waits for systemd; how it is, such as `running`, or what it said instead."""
+        """Waits for systemd; returns its state, such as `running`, or its error message."""
 
         def state() -> str:
             runs = ["docker", "inspect", "-f", "{{.State.Running}}", self.name]
@@ -107,7 +107,7 @@ class Controller:
             said = done.stdout.strip() or done.stderr.strip() or "nothing"
             return said if said in ("running", "degraded") or not alive else ""
 
-        return wait_until(state, f"systemd in {self.name} has come up, or has ended")
+        return wait_until(state, f"systemd in {self.name} has started, or has ended")
 
     def fire_soon(self, job: str) -> None:
         timer = f"decoy-fleet-{job}.timer"
@@ -118,7 +118,7 @@ class Controller:
         self.sh(f"systemctl daemon-reload; systemctl restart {timer}")
 
     def journal_until(self, *wanted: str) -> str:
-        """What the jobs say and leave, once all of ``wanted`` is in it."""
+        """The journal and the files of the jobs, once they contain all of ``wanted``."""
 
         def look() -> str:
             return self.sh(
@@ -136,7 +136,7 @@ class Controller:
         subprocess.run(["docker", "rm", "-f", self.name], check=False, capture_output=True)
 
     def play(self, *, more: str = "{}", **variables: str) -> str:
-        """The role; what ansible-playbook prints. ``more`` are variables that are not texts, as JSON."""
+        """Runs the role; returns the output of ansible-playbook. ``more`` are variables as JSON."""
         settings = {
             "decoy_schedule_inventory": "/etc/decoys/hosts.yml",
             "decoy_schedule_seed": "tests",
@@ -154,7 +154,7 @@ class Controller:
 @pytest.fixture(scope="module", autouse=True)
 def _same_python() -> None:
     if sys.version_info[:2] != (3, 11):
-        pytest.skip("the controller's Debian has Python 3.11, and is lent this environment's packages")
+        pytest.skip("the container has Python 3.11 and uses the packages of this environment")
 
 
 @pytest.fixture(scope="module")
@@ -172,7 +172,7 @@ def booted() -> Iterator[Controller]:
     try:
         state = made.boot()
         if state not in ("running", "degraded"):
-            pytest.skip(f"systemd does not come up in a container here ({state}); its units are verified all the same")
+            pytest.skip(f"systemd does not start in a container here ({state}); other tests verify its units")
         yield made
     finally:
         made.remove()
@@ -189,13 +189,13 @@ def test_cron_really_ages_the_fleet(controller: Controller) -> None:
         and not any(re.match(r"(\d+,)*(0|15|30|45)[, ]", job) for job in jobs)
     )
     controller.sh("logrotate --debug /etc/logrotate.d/decoy-fleet")
-    # The minute of a test is any minute; everything else is what the role wrote.
+    # The schedule is set to every minute. Everything else is as the role wrote it.
     controller.sh("sed -i -E 's/^[0-9,]+ [0-9*]+ /* * /' /etc/cron.d/decoy-fleet; cron")
 
     def log() -> str:
         return controller.sh("cat /var/log/decoy-fleet.log 2>&1; ls -la /root/.decnet 2>&1 || true")
 
-    # The jobs fire together, and a report needs the ledger that the first ageing makes: it may come a minute later.
+    # The jobs start together, and a report needs the ledger of the first tick. It may come a minute later.
     wait_until(lambda: "1 of 1 deckies are aged" in log(), "cron has aged the fleet", found=log)
     wait_until(
         lambda: controller.sh("head -c 15 /root/.decnet/report.html 2>/dev/null || true") == "<!DOCTYPE html>",
@@ -206,7 +206,7 @@ def test_cron_really_ages_the_fleet(controller: Controller) -> None:
     controller.sh("pkill cron || kill $(cat /run/crond.pid)")
 
 
-def test_cron_can_be_taken_away(controller: Controller) -> None:
+def test_the_cron_jobs_can_be_removed(controller: Controller) -> None:
     controller.play(decoy_scheduler="cron")
     assert "changed=1" in controller.play(decoy_scheduler="cron", decoy_schedule_state="absent")
     assert "changed=0" in controller.play(decoy_scheduler="cron", decoy_schedule_state="absent")
@@ -214,7 +214,7 @@ def test_cron_can_be_taken_away(controller: Controller) -> None:
 
 
 @pytest.mark.parametrize("user", ["root", "decoys"])
-def test_systemd_finds_the_units_valid_and_well_fenced(controller: Controller, user: str) -> None:
+def test_systemd_reports_valid_and_confined_units(controller: Controller, user: str) -> None:
     controller.sh(
         f"id {user} > /dev/null 2>&1 || useradd -m {user}; getent group docker > /dev/null || groupadd docker"
     )
@@ -225,7 +225,7 @@ def test_systemd_finds_the_units_valid_and_well_fenced(controller: Controller, u
     for job in ("age", "mail", "report"):
         unit = f"/etc/systemd/system/decoy-fleet-{job}"
         assert controller.sh(f"systemd-analyze verify {unit}.service {unit}.timer 2>&1") == ""
-        # 4.0 of 10; the threshold is in tenths.
+        # The threshold is in tenths: 4.0 of 10.
         controller.sh(f"systemd-analyze security --offline=yes --threshold=40 {unit}.service > /dev/null")
         calendar = controller.sh(f"sed -n 's/^OnCalendar=//p' {unit}.timer").strip()
         following = re.findall(
@@ -251,10 +251,10 @@ def test_a_timer_really_ages_the_fleet(booted: Controller) -> None:
         booted.sh("systemctl is-active decoy-fleet-age.timer decoy-fleet-mail.timer decoy-fleet-report.timer").split()
         == ["active"] * 3
     )
-    # The moment of a test is any moment; everything else is what the role wrote.
+    # The timers are set to fire soon. Everything else is as the role wrote it.
     booted.fire_soon("age")
     log = booted.journal_until("1 of 1 deckies", "/srv/web-01/home/anna/")
-    # A report needs a ledger, so its first day is the second of the fleet's.
+    # A report needs a ledger, so the first report comes on the second day of the fleet.
     booted.fire_soon("report")
     log += booted.journal_until("report.html")
     assert (

@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""One real decky for each transport: a container for docker and for shell, a directory for rootfs."""
+"""One decky for each transport: a container for docker and for shell, a directory for rootfs."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def container() -> Iterator[str]:
 
 @pytest.fixture(params=["docker", "shell", "rootfs"])
 def bench(request: pytest.FixtureRequest, container: str, tmp_path: Path) -> Iterator[Bench]:
-    """Each transport in turn, with an empty /home/alice of uid 1000 in its decky."""
+    """The bench of each transport, with an empty /home/alice of uid 1000."""
     inside = ["docker", "exec", container]
 
     def execute(script: bytes) -> tuple[int, bytes, bytes]:

@@ -20,12 +20,12 @@ __all__ = ["ActivityDriver", "driver_class_for", "get_driver_for"]
 
 
 def get_driver_for(action: Action, transport: Transport) -> ActivityDriver:
-    """The driver of the action's kind. Raises LookupError where no driver carries it out."""
+    """The driver of the action's kind. Raises LookupError if no driver carries it out."""
     return driver_class_for(action)(transport)
 
 
 def driver_class_for(action: Action) -> type[ActivityDriver]:
-    """The class of the driver of the action's kind. Raises LookupError where no driver carries it out."""
+    """The class of the driver of the action's kind. Raises LookupError if no driver carries it out."""
     try:
         return _registry()[type(action)]
     except KeyError:

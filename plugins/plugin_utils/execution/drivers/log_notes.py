@@ -45,7 +45,9 @@ def enter(transport: Transport, notes: Iterable[LogNote]) -> None:
         by_path.setdefault(note.path, []).append(note)
     try:
         ends = transport.tail(sorted(by_path), _END_BYTES) if by_path else {}
-        wanted = [lines for path, some in by_path.items() if (lines := _wanted(path, some, ends[path])) is not None]
+        wanted = [
+            lines for path, some in by_path.items() if (lines := _missing_lines(path, some, ends[path])) is not None
+        ]
         if wanted:
             transport.append([lines.append for lines in wanted])
         _sort(transport, [lines for lines in wanted if not lines.in_order])
@@ -62,12 +64,12 @@ def _sort(transport: Transport, misplaced: Sequence[_Lines]) -> None:
         return
     limit = _END_BYTES + _SLACK_BYTES + max(len(lines.new) for lines in misplaced)
     ends = transport.tail([lines.path for lines in misplaced], limit)
-    moves = [move for lines in misplaced if (move := _move(lines, ends[lines.path])) is not None]
+    moves = [move for lines in misplaced if (move := _reordering(lines, ends[lines.path])) is not None]
     if moves:
         transport.reorder(moves)
 
 
-def _wanted(path: str, notes: Sequence[LogNote], entry: Entry | None) -> _Lines | None:
+def _missing_lines(path: str, notes: Sequence[LogNote], entry: Entry | None) -> _Lines | None:
     """The lines to append to a log whose end is ``entry``; None if that is no regular file or has all the lines."""
     lines, zone = [line for note in notes for line in note.lines], zone_of(notes[0].timezone)
     tail = entry.content if entry is not None else b""
@@ -76,7 +78,7 @@ def _wanted(path: str, notes: Sequence[LogNote], entry: Entry | None) -> _Lines 
     merge = merged(tail, entry is None or entry.size == len(tail), lines, zone)
     if merge is None:
         return None
-    new = _new(merge, tail)
+    new = _new_lines(merge, tail)
     owner = notes[0].owner if entry is None else (entry.uid, entry.gid, entry.mode)
     if owner is None:
         return None
@@ -88,19 +90,19 @@ def _wanted(path: str, notes: Sequence[LogNote], entry: Entry | None) -> _Lines 
     return _Lines(path=path, lines=lacking, zone=zone, new=content, append=append, in_order=merge.offset == len(tail))
 
 
-def _new(merge: Merge, tail: bytes) -> list[bytes]:
+def _new_lines(merge: Merge, tail: bytes) -> list[bytes]:
     """The lines of ``merge`` that ``tail`` lacks. The others are in both, in the same order."""
-    standing = tail[merge.offset :].splitlines(keepends=True)
+    present = tail[merge.offset :].splitlines(keepends=True)
     new, index = [], 0
     for line in merge.content.splitlines(keepends=True):
-        if index < len(standing) and line == standing[index]:
+        if index < len(present) and line == present[index]:
             index += 1
         else:
             new.append(line)
     return new
 
 
-def _move(lines: _Lines, entry: Entry | None) -> Reordering | None:
+def _reordering(lines: _Lines, entry: Entry | None) -> Reordering | None:
     """The reordering that moves the appended lines to their places; None if they are not found or are in place."""
     if entry is None or entry.content is None:
         return None

@@ -90,7 +90,7 @@ def test_a_year_that_was_asked_about_never_changes(monkeypatch: pytest.MonkeyPat
     assert HolidayCalendar(store).days("DE", 2027) == (date(2027, 2, 2),)
 
 
-def test_a_year_without_holidays_is_kept_too(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_year_without_holidays_is_stored(monkeypatch: pytest.MonkeyPatch) -> None:
     store = MemoryHolidays()
     assert HolidayCalendar(store).days("XX", 2026) == ()
     monkeypatch.setattr(holiday_calendar, "country_holidays", lambda country, years: {date(years, 2, 2): "invented"})
