@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Which mail program a persona has, the same for ever, and the Message-IDs that it makes."""
+"""The mail program of each persona, which never changes, and the Message-IDs that the program generates."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ _BASE64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
 
 
 def client_of(seed: str, persona: Persona) -> MailClient:
-    """The persona's mail program: the one that ``mail_client`` names, else one that such people have."""
-    known = load("mail_clients")
+    """The persona's mail program: the one that ``mail_client`` names, else one drawn by the weights of the role."""
+    programs = load("mail_clients")
     wanted = (persona.mail_client or "").lower()
     rng = seeded_random(seed, "mail program", persona.login)
-    named = [name for name, entry in known.items() if wanted and any(word in wanted for word in entry["names"])]
+    named = [name for name, entry in programs.items() if wanted and any(word in wanted for word in entry["names"])]
     column = "technical" if is_technical(persona.role) else "weight"
-    name = named[0] if named else rng.choices(list(known), [entry[column] for entry in known.values()])[0]
-    entry: Mapping[str, Any] = known[name]
+    name = named[0] if named else rng.choices(list(programs), [entry[column] for entry in programs.values()])[0]
+    entry: Mapping[str, Any] = programs[name]
     return MailClient(
         name,
         entry["header"],
@@ -41,28 +41,28 @@ def client_of(seed: str, persona: Persona) -> MailClient:
 
 
 def header_order(client: MailClient) -> tuple[str, ...]:
-    """The order and spelling in which the program writes its header fields."""
+    """The header fields of the program, in its order and spelling."""
     return tuple(load("mail_clients")[client.name]["order"])
 
 
 def message_id(client: MailClient, persona: Persona, moment: datetime, rng: random.Random) -> str:
-    """A Message-ID of the program's shape, without angle brackets."""
+    """A Message-ID in the program's format, without angle brackets."""
     domain = persona.email.rpartition("@")[2]
     return f"{_LEFT_HALVES[client.message_id](rng, moment)}@{domain}"
 
 
 def uuid4(rng: random.Random) -> str:
-    """A random UUID, from given dice."""
+    """A version 4 UUID drawn from ``rng``."""
     return str(uuid.UUID(int=rng.getrandbits(128), version=4))
 
 
 def filetime(moment: datetime) -> int:
-    """Hundreds of nanoseconds since 1601, as Windows counts."""
+    """The moment as a Windows FILETIME: hundreds of nanoseconds since 1601."""
     return int(moment.timestamp() * 10_000_000) + 116_444_736_000_000_000
 
 
 def _outlook(rng: random.Random, moment: datetime) -> str:
-    # Two halves of the time, and two counters of the session: 01da6c9f$2b6e7c10$824b7430$@
+    # The two halves of the time and two counters of the session: 01da6c9f$2b6e7c10$824b7430$@
     time = filetime(moment)
     return (
         f"{rng.randrange(1, 0xFFFF):06x}{time >> 32 & 0xFFFFFF:06x}${time & 0xFFFFFFFF:08x}${rng.getrandbits(32):08x}$"
@@ -70,7 +70,7 @@ def _outlook(rng: random.Random, moment: datetime) -> str:
 
 
 def _mutt(rng: random.Random, _moment: datetime) -> str:
-    # Since 2.0 mutt shows no host or time: 16 random characters of base64url.
+    # Since version 2.0, mutt shows neither host nor time, but 16 random characters of base64url.
     return "Z" + "".join(rng.choices(_BASE64 + "-_", k=15))
 
 
@@ -93,9 +93,10 @@ _LEFT_HALVES: dict[str, Any] = {
 
 
 def thread_index(root_moment: datetime, thread_id: str, depths: list[datetime]) -> bytes:
-    """Outlook's Thread-Index: 22 bytes for the thread (time, GUID), 5 for each answer below it.
+    """Outlook's Thread-Index: 22 bytes for the thread (time, GUID), and 5 bytes for each reply below it.
 
-    An answer's bytes are the time since the thread began and random bits.
+    The bytes of a reply hold the time since the start of the thread and random bits. ``depths`` are the dates of the
+    replies, oldest first.
     """
     rng = seeded_random("thread-index", thread_id)
     began = filetime(root_moment.astimezone(timezone.utc))
@@ -103,6 +104,6 @@ def thread_index(root_moment: datetime, thread_id: str, depths: list[datetime]) 
     blocks = b""
     for moment in depths:
         delta = max(0, filetime(moment.astimezone(timezone.utc)) - began)
-        # Differences below 1.7 years keep the finer scale, marked by a leading 0.
+        # A difference of less than 1.7 years is written in the finer scale, which a leading 0 marks.
         blocks += ((delta >> 18) & 0x7FFFFFFF).to_bytes(4, "big") + bytes([rng.randrange(256)])
     return head + blocks

@@ -1,10 +1,10 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""How long people take to answer a mail, and at which moment of their day that falls.
+"""The delay of replies, and the moment of the working day at which a reply is sent.
 
-Quantiles of the delay in seconds. ``normal`` is measured on 9,600 replies of public lists; ``fast`` follows 16 billion
-mails (Kooti et al. 2015: half within 47 minutes, 2 minutes the most frequent, 90 % within a day); ``slow`` is chosen:
-the measured delays of the slower half.
+The delays are quantiles in seconds. ``normal`` is measured on 9,600 replies on public lists; ``fast`` follows 16
+billion mails (Kooti et al. 2015: half within 47 minutes, 2 minutes the most frequent, 90 % within a day); ``slow`` is
+chosen: the measured delays of the slower half.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from ..model.persona import Persona
 from ..model.seeded_random import seeded_random
 
 MINUTE, HOUR, DAY = 60.0, 3600.0, 86_400.0
-#: (share, seconds); between two of them the logarithm of the delay is drawn evenly.
+#: Pairs of share and seconds. Between two pairs, the logarithm of the delay is drawn uniformly.
 QUANTILES: dict[str, tuple[tuple[float, float], ...]] = {
     "fast": (
         (0.0, 65.0),
@@ -55,16 +55,16 @@ QUANTILES: dict[str, tuple[tuple[float, float], ...]] = {
         (1.0, 9 * DAY),
     ),
 }
-#: For how long a common stretch of two people's hours is sought before an answer is written in the answerer's own.
+#: The days within which common working hours of two people are searched. Without any, the replier's hours count alone.
 COMMON_DAYS = 7
-#: The measured delays have their nights in them: a delay that ends at night is drawn again before it is moved, else all
-#: would be too long.
+#: The draws of a delay. The measured delays include nights, so a delay that ends outside working hours is drawn again
+#: before it is moved; otherwise all delays would be too long.
 DRAWS = 2
 _STEP = timedelta(minutes=5)
 
 
 def drawn_delay(latency: str, rng: random.Random) -> float:
-    """Seconds between a mail and its answer, on the clock of the wall. ``latency`` is fast, normal or slow."""
+    """Seconds of wall time between a mail and its reply. ``latency`` is ``fast``, ``normal`` or ``slow``."""
     table = QUANTILES[latency]
     share = rng.random()
     index = min(bisect_right([at for at, _seconds in table], share), len(table) - 1)
@@ -73,25 +73,26 @@ def drawn_delay(latency: str, rng: random.Random) -> float:
     return math.exp(math.log(first) + part * (math.log(last) - math.log(first)))
 
 
-def answer_moment(seed: str, sent_at: datetime, who: Persona, other: Persona, rng: random.Random) -> datetime | None:
-    """When ``who`` answers a mail that ``other`` sent: the drawn delay, moved to a time at which both are at work.
+def answer_moment(
+    seed: str, sent_at: datetime, replier: Persona, author: Persona, rng: random.Random
+) -> datetime | None:
+    """The moment at which ``replier`` answers a mail of ``author``, in the replier's zone.
 
-    Where they never are at the same time, it is moved to a time at which ``who`` is.
-
-    None where ``who`` is away for so long that nobody would answer any more.
+    The drawn delay is moved to a time at which both are at work, or, where they have no common hours, to a time at
+    which the replier is. Returns None where the replier is away for more than COMMON_DAYS.
     """
-    working = _at_work(seed, (who, other))
-    wishes = [sent_at + timedelta(seconds=drawn_delay(who.reply_latency, rng)) for _draw in range(DRAWS)]
-    at = next((wish for wish in wishes if working(wish.astimezone(timezone.utc))), wishes[0])
-    for present in ((who, other), (who,)):
-        found = _next_moment(seed, at, present, rng)
-        if found is not None:
-            return found.astimezone(ZoneInfo(who.timezone))
+    working = _at_work(seed, (replier, author))
+    candidates = [sent_at + timedelta(seconds=drawn_delay(replier.reply_latency, rng)) for _draw in range(DRAWS)]
+    at = next((item for item in candidates if working(item.astimezone(timezone.utc))), candidates[0])
+    for present in ((replier, author), (replier,)):
+        moment = _next_moment(seed, at, present, rng)
+        if moment is not None:
+            return moment.astimezone(ZoneInfo(replier.timezone))
     return None
 
 
 def _next_moment(seed: str, at: datetime, people: tuple[Persona, ...], rng: random.Random) -> datetime | None:
-    """``at`` itself, or a moment in the next stretch in which all are at work; none is on a round minute."""
+    """``at``, or a moment of the next period in which all are at work; never a whole minute. None after COMMON_DAYS."""
     here = at.astimezone(timezone.utc)
     working = _at_work(seed, people)
     if not working(here):
@@ -100,9 +101,9 @@ def _next_moment(seed: str, at: datetime, people: tuple[Persona, ...], rng: rand
             here += _STEP
         if here >= limit:
             return None
-        # Whoever comes to the desk finds many mails, and this one is not always the first.
-        wish = here + timedelta(seconds=rng.expovariate(1 / 1500.0))
-        here = wish if working(wish) else here + timedelta(seconds=rng.uniform(0, 100))
+        # A person who comes to work has many mails to answer, and this mail is not always the first.
+        later = here + timedelta(seconds=rng.expovariate(1 / 1500.0))
+        here = later if working(later) else here + timedelta(seconds=rng.uniform(0, 100))
     here = here.replace(microsecond=rng.randrange(1, 1_000_000))
     return here + timedelta(seconds=rng.randrange(1, 60)) if here.second == 0 else here
 
@@ -119,14 +120,14 @@ def _at_work(seed: str, people: tuple[Persona, ...]) -> Callable[[datetime], boo
 
 @lru_cache(maxsize=16384)
 def reading_moment(seed: str, message_id: str, sent_at: datetime, owner: Persona) -> datetime | None:
-    """When the owner of a mailbox reads a mail; None for the few that nobody ever opens."""
+    """The moment at which the owner of a mailbox reads a mail; None for the share that is never opened."""
     rng = seeded_random(seed, "read", message_id, owner.login)
     if rng.random() < UNREAD:
         return None
-    # Chosen: people at their desk see most mail within the hour.
+    # Chosen: people at their desk read most mail within an hour.
     at = sent_at + timedelta(seconds=rng.lognormvariate(math.log(18 * MINUTE), 1.4))
     return _next_moment(seed, at, (owner,), rng)
 
 
-#: Chosen: the share of mail that its owner never opens.
+#: Chosen: the share of mails that their owner never opens.
 UNREAD = 0.04

@@ -1,8 +1,8 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A language as mail is written in it: its bank, its dates, its topics.
+"""The language of a mail: its phrase bank, date formats and topics.
 
-The data are in corpora/mail, one file a language.
+The data are in corpora/mail, one file per language.
 """
 
 from __future__ import annotations
@@ -17,15 +17,16 @@ from ..corpora import listed, load
 
 #: Every language with a file in corpora/mail.
 LANGUAGES = listed("mail")
-#: What a mail is about to do; a reply answers the act of its parent.
+#: The purposes of a mail; a reply responds to the act of its parent.
 ACTS = ("request", "question", "update", "meeting", "handover", "reminder", "trouble", "review")
 
 
 @dataclass(frozen=True)
 class Topic:
-    """One thing that people write about.
+    """One topic of mails.
 
-    ``forms`` are the noun phrase as the bank's T, T2, T3 want it; ``title`` is for subjects.
+    ``forms`` are the noun phrase in the forms that the slots T, T2 and T3 of the bank require; ``title`` is the form
+    for subjects.
     """
 
     key: str
@@ -35,7 +36,7 @@ class Topic:
 
 
 class Locale:
-    """One language."""
+    """One language: ``bank`` is its file in corpora/mail."""
 
     def __init__(self, code: str, bank: Mapping[str, Any]) -> None:
         self.code = code
@@ -45,34 +46,34 @@ class Locale:
         self.topics = tuple(Topic(row[0], row[1], dict(zip(names, row[2:-1], strict=True)), row[-1]) for row in rows)
 
     def topic(self, key: str) -> Topic | None:
-        """The topic of that key."""
+        """The topic with this key, or None."""
         return next((topic for topic in self.topics if topic.key == key), None)
 
     def sentences(self, *path: str) -> Sequence[str]:
-        """A pool of the bank, such as ``("opens", "request")``."""
-        found: Any = self.bank
+        """The sentences at a path of the bank, such as ``("opens", "request")``."""
+        node: Any = self.bank
         for part in path:
-            found = found[part]
-        return tuple(found)
+            node = node[part]
+        return tuple(node)
 
     def weekday(self, moment: datetime) -> str:
-        """Its name."""
+        """The name of the weekday."""
         return str(self.bank["weekdays"][moment.weekday()])
 
     def date(self, moment: datetime) -> str:
-        """A day as it is written within a sentence."""
+        """A date in the form that is used within a sentence."""
         return self._formatted(self.bank["date"], moment)
 
     def clock(self, hour: int, minute: int) -> str:
-        """A time of day as it is written within a sentence."""
+        """A time of day in the form that is used within a sentence."""
         return str(self.bank["clock"]).format(hour=hour, minute=minute)
 
     def attribution(self, moment: datetime, name: str) -> str:
-        """The line above a quote, as programs write it in this language."""
+        """The attribution line above a quote, as mail programs write it in this language."""
         return self._formatted(self.bank["attribution"], moment, name=name)
 
     def block_date(self, moment: datetime) -> str:
-        """The date of the block that Outlook puts above a quoted mail."""
+        """The date in the header block that Outlook puts above a quoted mail."""
         return self._formatted(self.bank["block"]["when"], moment)
 
     def _formatted(self, template: str, moment: datetime, **more: str) -> str:
@@ -93,7 +94,7 @@ class Locale:
 
 @lru_cache(maxsize=None)
 def locale_of(language: str) -> Locale:
-    """The primary language of a tag (``pt-BR`` is pt); a language without a bank is written in English."""
+    """The locale of the primary language of a tag (``pt-BR`` is pt); English for a language without a bank."""
     code = language.partition("-")[0].lower()
     code = code if code in LANGUAGES else "en"
     return Locale(code, load(f"mail/{code}"))

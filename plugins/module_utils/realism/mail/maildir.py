@@ -1,8 +1,8 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Where the copies of a mail stand: file names as Dovecot makes them, folders, flags; or a spool of ``.eml`` files.
+"""The copies of a mail in mailboxes: Dovecot's file names, folders and flags, or a spool of ``.eml`` files.
 
-Dovecot takes a mail's INTERNALDATE from the mtime of its file; its own index files are its own business.
+Dovecot takes the INTERNALDATE of a mail from the mtime of its file, and builds its index files itself.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from .latency import reading_moment
 from .message import Delivery, Message
 from .records import MailPlan
 
-#: What Dovecot and its clients leave: mail is its owner's business alone.
+#: The modes that Dovecot gives to mails and folders: only the owner has access.
 FILE_MODE, FOLDER_MODE = 0o600, 0o700
 _SPOOL_MODE = 0o640
 
@@ -39,7 +39,7 @@ def flags_at(seed: str, mail: SentMail, owner: Persona, answered_at: datetime | 
 
 
 def standard_folders(path: str) -> tuple[str, ...]:
-    """The three directories of the Maildir that a copy is in; empty for a spool."""
+    """The directories ``cur``, ``new`` and ``tmp`` of the Maildir that holds a copy; empty for a spool."""
     folder = path.rpartition("/")[0]
     root, _slash, name = folder.rpartition("/")
     return tuple(f"{root}/{part}" for part in ("cur", "new", "tmp")) if name in ("cur", "new") else ()
@@ -70,8 +70,8 @@ def maildir_copies(
     for person in (plan.recipient, *plan.cc):
         account = decky.facts.account(person.login)
         if account is not None:
-            one = delivered[person.login]
-            content, root = message.received_by(person, one), root_of(account, maildir)
+            delivery = delivered[person.login]
+            content, root = message.received_by(person, delivery), root_of(account, maildir)
             copies.append(
                 _copy(
                     seed,
@@ -79,15 +79,15 @@ def maildir_copies(
                     account,
                     identity=message.id,
                     content=content,
-                    moment=one.moment,
-                    process=one.process,
+                    moment=delivery.moment,
+                    process=delivery.process,
                     root=root,
                     flags=flags.get(person.login, ""),
                 )
             )
     account = decky.facts.account(plan.sender.login)
     if account is not None:
-        # Most programs send first and then store the copy, a moment later.
+        # Most programs send the mail first and store the copy a moment later.
         rng = seeded_random(seed, "stored", message.id)
         stored = message.date + timedelta(seconds=rng.choice((0, 0, 1)), microseconds=rng.randrange(4_000, 900_000))
         process = wrapped_number(numbers.reached(stored) - 1 - rng.randrange(2), None)
@@ -108,7 +108,7 @@ def maildir_copies(
 
 
 def spool_copies(decky: Decky, plan: MailPlan, message: Message, spool: str) -> tuple[MailCopy, ...]:
-    """One file a mail, in a directory for its thread."""
+    """The copy in a spool: one file per mail, in a directory per thread."""
     delivered = message.transported
     content = message.received_by(
         plan.recipient, Delivery(delivered, 1, seeded_random("spool", message.id).randbytes(8).hex().upper(), 1, True)
@@ -132,7 +132,7 @@ def _copy(
 ) -> MailCopy:
     rng = seeded_random(seed, "copy", identity, account.login, root)
     name = f"{int(moment.timestamp())}.M{moment.microsecond}P{process}.{decky.facts.hostname}"
-    # W counts the lines' ends as they go over the wire, CR LF.
+    # W is the size with line ends of CR LF.
     name += f",S={len(content)},W={len(content) + content.count(10)}"
     path = f"{root}/cur/{name}:2,{flags}" if flags else f"{root}/new/{name}"
     return MailCopy(

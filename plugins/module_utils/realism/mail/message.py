@@ -1,8 +1,8 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The message that a persona's mail program makes of a text (RFC 5322), and the headers that mail hosts add.
+"""A message (RFC 5322) as the persona's mail program writes it, and the headers that mail hosts add.
 
-Lines end in LF, as Dovecot keeps them. Nothing is said of the host that its facts do not say.
+Lines end in LF, as Dovecot stores them. The headers name only what the facts of the host contain.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _QUEUE_SIGNS = "0123456789BCDFGHJKLMNPQRSTVWXYZbcdfghjklmnpqrstvwxyz"
 
 @dataclass(frozen=True)
 class MailHost:
-    """The host of the mailboxes: full name, mail domain of the company, zone, and mail transfer agent ("" has none)."""
+    """The host of the mailboxes: FQDN, mail domain of the company, time zone, and mail transfer agent ("" for none)."""
 
     fqdn: str
     domain: str
@@ -41,9 +41,9 @@ class MailHost:
 
     @classmethod
     def of(cls, facts: DeckyFacts, domain: str) -> MailHost:
-        """The host as its facts describe it.
+        """The host that the facts describe.
 
-        Postfix's master and Exim are seen running; a host with neither has its mail from a relay.
+        Postfix and Exim are recognised by their running processes; a host with neither receives its mail from a relay.
         """
         name = facts.hostname if "." in facts.hostname else f"{facts.hostname}.{domain}"
         mta = "postfix" if "master" in facts.running else "exim" if {"exim4", "exim"} & set(facts.running) else ""
@@ -52,10 +52,10 @@ class MailHost:
 
 @dataclass(frozen=True)
 class Delivery:
-    """How one recipient's copy came into the mailbox.
+    """The delivery of one recipient's copy.
 
-    ``moment`` is the one in the file's name, ``process`` a PID, ``session`` Dovecot's. The recipient's place in that
-    session counts from 1; ``alone`` is true where the session has no other recipient.
+    ``moment`` is the time in the file name, ``process`` a PID, ``session`` Dovecot's session ID. ``position`` is the
+    number of the recipient in the session, from 1; ``alone`` is true where the session has no other recipient.
     """
 
     moment: datetime
@@ -69,8 +69,8 @@ class Delivery:
 class Message:
     """One message.
 
-    ``sent`` is the sender's own copy, :meth:`received_by` the one in a recipient's mailbox. ``alone`` is true where it
-    has one recipient.
+    ``sent`` is the sender's copy, :meth:`received_by` returns the copy of a recipient. ``alone`` is true where the
+    message has one recipient.
     """
 
     id: str
@@ -84,12 +84,12 @@ class Message:
 
     @property
     def transported(self) -> datetime:
-        """When the mail host took it in: the Date or a second later."""
+        """The moment at which the mail host received the message: its Date, or a second later."""
         return self.date + timedelta(seconds=seeded_random(self.seed, "transport", self.id).choice((0, 0, 0, 1, 1)))
 
     def received_by(self, recipient: Persona, delivery: Delivery) -> bytes:
-        """The recipient's copy: what the mail hosts put on top of it."""
-        # One transaction for all recipients of one host, then a delivery for each.
+        """The recipient's copy: the message below the headers that the mail hosts add."""
+        # All recipients of a host share one transaction; each has a delivery.
         local = self.transported.astimezone(ZoneInfo(self.host.timezone))
         stamp = format_datetime(local)
         zone = f"{stamp} ({local.tzname()})" if (local.tzname() or "").isalpha() else stamp
@@ -127,7 +127,7 @@ class Message:
             "\t(using TLSv1.3 with cipher TLS_AES_256_GCM_SHA384 (256/256 bits)",
         ]
         lines += ["\t key-exchange X25519 server-signature RSA-PSS (2048 bits))", "\t(No client certificate requested)"]
-        # Postfix as well names the recipient only where there is one.
+        # Postfix, too, names the recipient only where there is one.
         lines += [
             f"\tby {relay} (Postfix) with ESMTPSA id {queue_id(self.seed, self)}" + ("" if self.alone else f"; {zone}")
         ]
@@ -135,7 +135,7 @@ class Message:
         return "\n".join(lines).encode() + b"\n" + self.sent
 
     def _desk(self) -> str:
-        """The sender's own machine, as it greets the mail host."""
+        """The sender's workstation as the mail host records it."""
         address = desk_address(self.seed, self.host.domain, self.sender.login)
         if self.host.mta == "exim":
             return f"[{address}]"
@@ -152,9 +152,9 @@ def build(
     *,
     ancestors: tuple[datetime, ...] = (),
 ) -> Message:
-    """The message. ``subject`` is without Re:, ``text`` is unwrapped.
+    """The message. ``subject`` has no ``Re:``, ``text`` is unwrapped.
 
-    ``ancestors`` are the dates of the thread so far, oldest first; Outlook's Thread-Index holds them.
+    ``ancestors`` are the dates of the earlier mails of the thread, oldest first, for Outlook's Thread-Index.
     """
     rng = seeded_random(seed, "message", plan.activity_time)
     date = plan.moment.astimezone(ZoneInfo(plan.sender.timezone)).replace(microsecond=0)
@@ -196,11 +196,11 @@ def build(
 
 
 def _serialised(values: dict[str, object], client: MailClient) -> bytes:
-    """The header in the program's own order and spelling."""
-    known = {name.lower(): value for name, value in values.items()}
+    """The header in the order and spelling of the program."""
+    remaining = {name.lower(): value for name, value in values.items()}
     lines: list[bytes] = []
     for name in header_order(client):
-        value = known.pop(name.lower(), None)
+        value = remaining.pop(name.lower(), None)
         if value is None:
             continue
         if name == "MIME-Version" and client.name == "apple_mail":
@@ -212,13 +212,13 @@ def _serialised(values: dict[str, object], client: MailClient) -> bytes:
             holder = EmailMessage(policy=_POLICY)
             holder[name] = value
             lines.append(holder.as_bytes().partition(b"\n\n")[0] + b"\n")
-    if known:
-        raise KeyError(f"{client.name} does not say where {', '.join(sorted(known))} stands")
+    if remaining:
+        raise KeyError(f"the header order of {client.name} lacks {', '.join(sorted(remaining))}")
     return b"".join(lines)
 
 
 def _encoded(text: str, client: MailClient) -> tuple[str, str, bytes]:
-    """Content-Type, transfer encoding and body bytes, as the program writes such a text."""
+    """The Content-Type, the transfer encoding and the body of a text, as the program writes them."""
     plain = text.isascii()
     if client.text == "quoted-printable":
         charset = "us-ascii" if plain else "utf-8"
@@ -251,19 +251,19 @@ def _mark(client: MailClient, language: str) -> str:
 
 
 def relay_address(seed: str, domain: str) -> str:
-    """The address of the company's relay, from which hosts without a mail transfer agent get their mail."""
+    """The address of the company's relay, which delivers to hosts without a mail transfer agent."""
     return desk_address(seed, domain, "relay")
 
 
-def desk_address(seed: str, domain: str, who: str) -> str:
-    """An address in the office's network: one net a company, one number a desk."""
+def desk_address(seed: str, domain: str, name: str) -> str:
+    """An address in the office network: one network per company, one host number per workstation."""
     office = seeded_random(seed, "office", domain)
     net = (office.randrange(8, 240), office.randrange(0, 250))
-    return f"10.{net[0]}.{net[1]}.{seeded_random(seed, 'desk', domain, who).randrange(20, 250)}"
+    return f"10.{net[0]}.{net[1]}.{seeded_random(seed, 'desk', domain, name).randrange(20, 250)}"
 
 
 def queue_id(seed: str, message: Message) -> str:
-    """Postfix's long queue id: seconds in base 52, microseconds, z, inode."""
+    """Postfix's long queue ID: seconds in base 52, microseconds, ``z``, inode."""
     rng = seeded_random(seed, "queue", message.id)
     seconds, out = int(message.transported.astimezone(timezone.utc).timestamp()), ""
     for _place in range(6):

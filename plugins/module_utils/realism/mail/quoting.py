@@ -1,9 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""How an answer carries the mail that it answers.
-
-It stands below an attribution line or as a block, as the program does in that language.
-"""
+"""The quote of the parent in a reply: below an attribution line, or as a block, by mail program and language."""
 
 from __future__ import annotations
 
@@ -30,10 +27,10 @@ def quoted(
     zone: ZoneInfo,
     rng: random.Random,
 ) -> str:
-    """The whole text of a reply, unwrapped: ``own`` words and the parent's, laid out as ``client`` does.
+    """The complete text of a reply, unwrapped: ``own`` text and the quoted parent, in the layout of ``client``.
 
-    ``author`` is the name of the parent's sender, ``recipients`` the names of its recipients; dates are in ``zone``,
-    that of the person who answers.
+    ``author`` is the name of the parent's sender, ``recipients`` are the names of its recipients. Dates are in
+    ``zone``, the zone of the replier.
     """
     if rng.random() >= QUOTES:
         return own
@@ -51,17 +48,17 @@ def quoted(
     attribution = locale.attribution(sent_at, author)
     if client.quoting == "top":
         return f"{own}\n\n{attribution}\n\n{_marked(_bounded(_unsigned(parent.body)))}"
-    # Below: people who quote like this also trim the quote to what they answer.
+    # People who reply below the quote also trim it.
     return f"{attribution}\n{_marked(_trimmed(_unsigned(parent.body), rng))}\n\n{own}"
 
 
 def _unsigned(text: str) -> str:
-    """Without the signature, which good programs leave out."""
+    """The text without its signature, which mail programs do not quote."""
     return text.partition("\n-- \n")[0].rstrip()
 
 
 def _trimmed(text: str, rng: random.Random) -> str:
-    """The parent's own paragraphs, some of them left out; of earlier quotes nothing."""
+    """Some of the parent's own paragraphs; earlier quotes are removed."""
     kept = [part for part in text.split("\n\n") if part and not part.lstrip().startswith(">")]
     kept = [part for part in kept if "\n>" not in part] or kept
     if len(kept) > 3 and rng.random() < 0.6:

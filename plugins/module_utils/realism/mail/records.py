@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The records that pass between the parts of the mail engine. Message ids stand without angle brackets."""
+"""The records that the modules of mail exchange. Message-IDs have no angle brackets."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from ..model.records import SentMail
 
 @dataclass(frozen=True)
 class MailPlan:
-    """One mail that is due: who writes to whom, when, and what it answers (None begins a thread).
+    """One mail that is due. ``parent`` is the mail that it answers; None starts a thread.
 
-    ``moment`` is aware, in the sender's own zone, never a whole second below the surface (the Date header shows whole
-    seconds). ``activity_time`` is stable: the same mail has the same one on every controller.
+    ``moment`` is aware, in the sender's zone, and has microseconds, although the Date header shows whole seconds.
+    ``activity_time`` is stable: a mail has the same one on every controller.
     """
 
     thread_id: str
@@ -33,11 +33,11 @@ class MailPlan:
 
 @dataclass(frozen=True)
 class Written:
-    """What a mail says.
+    """The text of a mail.
 
-    ``subject`` has no ``Re:``. ``body`` is the sender's own words without a quote, unwrapped: each paragraph or list
-    item is one line, an empty line separates paragraphs, and greeting, closing and signature are included. ``about`` is
-    JSON-ready.
+    ``subject`` has no ``Re:``. ``body`` is the sender's own text without quotes, unwrapped: each paragraph or list item
+    is one line, an empty line separates paragraphs, and greeting, closing and signature are included. ``about`` can be
+    serialised to JSON.
     """
 
     subject: str
@@ -47,13 +47,13 @@ class Written:
 
 @dataclass(frozen=True)
 class MailClient:
-    """A mail program as its messages show it; the data are in corpora/mail_clients.yml.
+    """A mail program, by the properties of its messages. The data are in corpora/mail_clients.yml.
 
-    ``quoting``: ``bottom`` (attribution, ``> `` lines, answer below), ``top`` (answer above, attribution, ``> `` lines)
-    or ``header_block`` (answer above, then a rule or block with From/Sent/To/Subject in the language, parent
-    unprefixed, as Outlook does). ``text``: ``flowed``, ``quoted-printable`` or ``plain`` (hard wrapped, 7bit/8bit).
-    ``header``: ``User-Agent``, ``X-Mailer`` or "" with ``banner`` as its value. ``message_id``: the name of the shape
-    that its Message-IDs have. ``dashes``: whether its signature stands below ``-- ``.
+    ``quoting``: ``bottom`` (attribution, ``> `` lines, reply below), ``top`` (reply above, attribution, ``> `` lines)
+    or ``header_block`` (reply above, then a block of From, Sent, To and Subject in the language, and the parent
+    without prefixes, as Outlook does). ``text``: ``flowed``, ``quoted-printable`` or ``plain`` (hard wrapped, 7bit or
+    8bit). ``header``: ``User-Agent``, ``X-Mailer`` or ""; ``banner`` is its value. ``message_id``: the name of the
+    format of its Message-IDs. ``dashes``: whether ``-- `` precedes the signature.
     """
 
     name: str

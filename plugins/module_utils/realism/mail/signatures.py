@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The block below a mail: the persona's own, or one that a company's template makes, always the same for one person."""
+"""The signature of a persona: its own, or one from a template of the company. It never changes."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ from ..model.persona import Persona
 from ..model.seeded_random import seeded_random
 from .records import MailClient
 
-#: 35 % of list mails carry a signature below ``-- `` (measured); within a company more do, as programs put it there.
+#: The share of personas with a signature. 35 % of list mails have one below ``-- `` (measured); companies have more, as
+#: their programs add it.
 SIGNED = 0.45
 
 
 def signature(sender: Persona, world: World, client: MailClient, turn: int) -> str:
-    """The block with its rule, or nothing. Short answers from a phone or deep in a thread go without."""
+    """The signature below its ``-- ``, or "". Replies deep in a thread often have none."""
     rng = seeded_random(world.seed, "signature", sender.login)
     text = sender.signature
     if text is None:

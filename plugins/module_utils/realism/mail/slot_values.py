@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The particulars that a mail mentions: a ticket, a colleague, figures, days that lie on the right side of today."""
+"""The values of the slots of a mail: a ticket, a colleague, figures, days before or after its date."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ _FRIDAY = 4
 def drawn_values(
     locale: Locale, world: World, sender: Persona, to: Persona, moment: datetime, rng: random.Random
 ) -> dict[str, str]:
-    """New particulars. ``day`` is the ISO date behind ``wd`` and ``date``."""
+    """New values. ``day`` is the ISO date that ``wd`` and ``date`` express."""
     voice = Phrasing(world, sender, moment, rng)
-    known = [person.first_name for person in world.colleagues if person.login not in (sender.login, to.login)]
+    names = [person.first_name for person in world.colleagues if person.login not in (sender.login, to.login)]
     total = rng.randrange(12, 180)
     number = rng.randrange(2, total)
     first, second = working_day(moment, rng.randrange(1, 7)), working_day(moment, rng.randrange(3, 12))
@@ -43,8 +43,8 @@ def drawn_values(
         "small": str(rng.randrange(2, 9)),
         "v": f"{rng.randrange(1, 4)}.{rng.randrange(0, 9)}",
         "pct": f"{rng.randrange(4, 97)}{locale.bank.get('percent', '%')}",
-        "colleague": rng.choice([*known, *known, *world.outsiders] or [to.first_name]),
-        "colleague2": rng.choice([*known, *known, *world.outsiders] or [to.first_name]),
+        "colleague": rng.choice([*names, *names, *world.outsiders] or [to.first_name]),
+        "colleague2": rng.choice([*names, *names, *world.outsiders] or [to.first_name]),
         "vendor": rng.choice(world.vendors),
         "host": rng.choice(world.hosts or ("the server",)),
         "project": rng.choice(world.projects).name,
@@ -53,8 +53,8 @@ def drawn_values(
     }
 
 
-def later(about: Mapping[str, Any], locale: Locale, moment: datetime, rng: random.Random) -> dict[str, str]:
-    """A parent's particulars as an answer takes them up: a day that has passed by then is postponed."""
+def reply_values(about: Mapping[str, Any], locale: Locale, moment: datetime, rng: random.Random) -> dict[str, str]:
+    """The parent's values for a reply. A day that has passed is postponed."""
     facts = {name: str(value) for name, value in about.items() if name not in ("act", "topic", "turn")}
     if "day" in facts:
         day = datetime.combine(date.fromisoformat(facts["day"]), moment.timetz())
@@ -62,13 +62,13 @@ def later(about: Mapping[str, Any], locale: Locale, moment: datetime, rng: rando
     return facts
 
 
-def settled(
+def resolved_values(
     facts: Mapping[str, str], locale: Locale, world: World, people: Collection[str], moment: datetime
 ) -> dict[str, str]:
-    """The particulars as they may appear in a mail that ``people`` (first names) write and read at ``moment``.
+    """The values for a mail that ``people`` (first names) write and read at ``moment``.
 
-    None of them is spoken of, and ``later`` is a time of today that is to come: the one of the mail where it is, none
-    where the day is over.
+    The mail mentions none of ``people`` as a colleague. ``later`` is a time of the same day after ``moment``: ``time``
+    where it lies after it; there is no ``later`` once the day is over.
     """
     values = dict(facts)
     for name in ("colleague", "colleague2"):
@@ -88,15 +88,15 @@ def settled(
 
 
 def _others(world: World, people: Collection[str]) -> list[str]:
-    """First names of other people to mention: colleagues, whom everybody knows, or at least somebody."""
-    known = [*(person.first_name for person in world.colleagues), *world.outsiders]
-    return [name for name in known if name not in people] or [
+    """First names of other people: colleagues and outsiders, else names from the corpus."""
+    names = [*(person.first_name for person in world.colleagues), *world.outsiders]
+    return [name for name in names if name not in people] or [
         name for name in load("words")["first_names"] if name not in people
     ]
 
 
 def working_day(moment: datetime, ahead: int) -> datetime:
-    """A day from Monday to Friday, ``ahead`` days on or soon after."""
+    """A day from Monday to Friday, ``ahead`` days later or the Monday after that."""
     day = moment + timedelta(days=ahead)
     return day + timedelta(days=7 - day.weekday()) if day.weekday() > _FRIDAY else day
 

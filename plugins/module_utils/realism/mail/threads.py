@@ -1,11 +1,11 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Who writes to whom, and what answers what.
+"""The threads of mails: new threads and the replies that are due.
 
-A pure function of the mails that were delivered: a mail that never was is never answered.
+Replies are a pure function of the delivered mails, so that a mail that was not delivered is not answered.
 
-Shares: 53 % of mails are replies on public lists, 62 % are in threads at Enron; threads of two or more have 3.7 to 4.1
-mails, median 2 to 3.
+Measured shares: 53 % of the mails on public lists are replies, 62 % of Enron's mails are in threads; threads of two or
+more have 3.7 to 4.1 mails, median 2 to 3.
 """
 
 from __future__ import annotations
@@ -24,13 +24,14 @@ from ..model.seeded_random import seeded_random
 from .latency import answer_moment
 from .records import MailPlan
 
-#: How often a mail is answered at all, by how many mails stand above it in its thread.
+#: The share of mails that are answered, by the number of mails above them in the thread.
 ANSWERED = (0.32, 0.62, 0.63, 0.62, 0.60, 0.58, 0.50, 0.45, 0.35, 0.25)
-#: How often somebody in copy answers as well (6 % of mails have two replies), and how often an answer goes to all who
-#: had the mail.
+#: The share of mails that a copied recipient answers as well (6 % of mails have two replies), and the share of replies
+#: that go to all recipients.
 BRANCHING, REPLY_ALL = 0.12, 0.75
+#: The share of new threads with recipients in copy.
 CC_SHARE = 0.2
-#: How much closer the closest of somebody's correspondents is than the next.
+#: The sigma of the lognormal distribution of :func:`affinity`.
 AFFINITY = 1.6
 
 
@@ -41,9 +42,9 @@ def new_thread(
     personas: Sequence[Persona],
     language_default: str,
 ) -> MailPlan | None:
-    """The mail with which ``sender`` begins a thread at that activity time.
+    """The mail that starts a thread of ``sender`` at an activity time.
 
-    None where no possible reader is at work.
+    Returns None where the sender is not at work, or no other persona is.
     """
     if not is_active(sender, activity_time.moment):
         return None
@@ -62,15 +63,15 @@ def new_thread(
 
 
 def replies_due(
-    seed: str, personas: Sequence[Persona], known: Sequence[SentMail], start: datetime, now: datetime
+    seed: str, personas: Sequence[Persona], delivered: Sequence[SentMail], start: datetime, now: datetime
 ) -> list[MailPlan]:
-    """The answers to ``known`` mails that are due in ``(start, now]`` and not given yet, in chronological order."""
-    given = {(mail.in_reply_to, mail.sender.lower()) for mail in known if mail.in_reply_to}
+    """The replies to ``delivered`` mails that are due in ``(start, now]`` and not delivered, in chronological order."""
+    given = {(mail.in_reply_to, mail.sender.lower()) for mail in delivered if mail.in_reply_to}
     people = {person.email.lower(): person for person in personas}
     low, high = start.astimezone(timezone.utc), now.astimezone(timezone.utc)
     found = []
-    for mail in known:
-        # Nobody answers before a minute is over, and an answer that took longer than this is not given any more.
+    for mail in delivered:
+        # A reply is never due after more than 24 days.
         if not mail.sent_at < now or mail.sent_at < start - timedelta(days=24):
             continue
         found += [
@@ -87,68 +88,71 @@ def _replies_to(seed: str, mail: SentMail, people: dict[str, Persona]) -> list[M
     if author is None:
         return []
     copied = [people[address.lower()] for address in mail.cc if address.lower() in people]
-    answered, also = _answerers(seed, mail.message_id, len(mail.references), len(copied))
-    answerers = [recipient] if answered and recipient is not None else []
-    answerers += [copied[also]] if also is not None else []
+    answered, also = _repliers(seed, mail.message_id, len(mail.references), len(copied))
+    repliers = [recipient] if answered and recipient is not None else []
+    repliers += [copied[also]] if also is not None else []
     found = []
-    for who in answerers:
-        plan = _reply(seed, mail, who, author, people) if who.email.lower() != mail.sender.lower() else None
+    for replier in repliers:
+        plan = _reply(seed, mail, replier, author, people) if replier.email.lower() != mail.sender.lower() else None
         if plan is not None:
             found.append(plan)
     return found
 
 
-def _reply(seed: str, mail: SentMail, who: Persona, author: Persona, people: dict[str, Persona]) -> MailPlan | None:
-    answer = _answer(seed, mail.message_id, mail.sent_at, who, author)
-    if answer is None:
+def _reply(seed: str, mail: SentMail, replier: Persona, author: Persona, people: dict[str, Persona]) -> MailPlan | None:
+    reply = _reply_moment(seed, mail.message_id, mail.sent_at, replier, author)
+    if reply is None:
         return None
-    moment, to_all, activity_time = answer
+    moment, to_all, activity_time = reply
     everybody = [mail.recipient, *mail.cc]
     rest = [people[address.lower()] for address in everybody if address.lower() in people]
-    cc = tuple(person for person in rest if person.login not in (who.login, author.login)) if to_all else ()
-    return MailPlan(mail.thread_id, who, author, cc, moment, mail.language, activity_time, mail)
+    cc = tuple(person for person in rest if person.login not in (replier.login, author.login)) if to_all else ()
+    return MailPlan(mail.thread_id, replier, author, cc, moment, mail.language, activity_time, mail)
 
 
 @lru_cache(maxsize=16384)
-def _answer(
-    seed: str, message_id: str, sent_at: datetime, who: Persona, author: Persona
+def _reply_moment(
+    seed: str, message_id: str, sent_at: datetime, replier: Persona, author: Persona
 ) -> tuple[datetime, bool, str] | None:
-    """When ``who`` answers a mail of ``author``, whether all get the answer, and its activity time; None for no answer.
+    """The moment at which ``replier`` answers a mail of ``author``, whether to all recipients, and the activity time.
 
-    Every run asks it of each mail that may still be answered.
+    Returns None for no reply. The result is cached, as every run needs it for each mail that may still be answered.
     """
-    rng = seeded_random(seed, "reply", message_id, who.login)
-    moment = answer_moment(seed, sent_at, who, author, rng)
+    rng = seeded_random(seed, "reply", message_id, replier.login)
+    moment = answer_moment(seed, sent_at, replier, author, rng)
     if moment is None:
         return None
     to_all = rng.random() < REPLY_ALL
-    return moment, to_all, f"re-{seeded_random(seed, 're', message_id, who.login).getrandbits(60):015x}"
+    return moment, to_all, f"re-{seeded_random(seed, 're', message_id, replier.login).getrandbits(60):015x}"
 
 
 @lru_cache(maxsize=16384)
-def _answerers(seed: str, message_id: str, depth: int, copied: int) -> tuple[bool, int | None]:
-    """Whether the recipient answers a mail, and which of those in copy does, if one of them does."""
+def _repliers(seed: str, message_id: str, depth: int, copied: int) -> tuple[bool, int | None]:
+    """Whether the recipient answers a mail, and the index of the copied recipient who does, if any.
+
+    ``depth`` is the number of mails above it in the thread, ``copied`` the number of recipients in copy.
+    """
     rng = seeded_random(seed, "answer", message_id)
     answered = rng.random() < ANSWERED[min(depth, len(ANSWERED) - 1)]
     also = rng.random() < BRANCHING and copied > 0
     return answered, rng.choice(range(copied)) if also else None
 
 
-def affinity(seed: str, one: Persona, other: Persona) -> float:
-    """How close two people are, the same in both directions.
+def affinity(seed: str, first: Persona, second: Persona) -> float:
+    """How often two people write to each other, as a weight; the same in both directions.
 
-    Everybody has a few correspondents and many people whom they hardly write to.
+    Each person has a few close correspondents and many distant ones.
     """
-    pair = sorted((one.login, other.login))
+    pair = sorted((first.login, second.login))
     return seeded_random(seed, "affinity", *pair).lognormvariate(0.0, AFFINITY)
 
 
 def primary(language: str) -> str:
-    """``pt`` of ``pt-BR``."""
+    """The primary language of a tag: ``pt`` for ``pt-BR``."""
     return language.partition("-")[0].lower()
 
 
 def _thread_id(rng: random.Random, sender: Persona) -> str:
-    """A name for a directory, such as a mail archive makes of a counter and a name."""
+    """A directory name of login and token, as a mail archive would create it."""
     token = "".join(rng.choices("23456789abcdefghjkmnpqrstvwxyz", k=6))
     return f"{sender.login.replace('.', '-')}-{token}"

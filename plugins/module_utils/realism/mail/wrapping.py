@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Lines of a mail's text as programs break them: hard wrapped, or flowed (RFC 3676). Quoted lines keep their ``>``."""
+"""Line breaks of a mail's text: hard wrapped, or flowed (RFC 3676). Quoted lines keep their ``>``."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ import re
 import textwrap
 
 _QUOTE = re.compile(r"^((?:> ?)*>) ?")
-#: The width at which mail programs have broken lines since there were terminals.
+#: The usual line width of mail programs, in characters.
 WIDTH = 72
 
 
 def wrapped(text: str, width: int = WIDTH) -> str:
-    """Every long line broken; a quoted line's parts are quoted alike, an item's parts stand below its text."""
+    """The text with long lines broken. Quoted lines keep their prefix, list items their indentation."""
     out: list[str] = []
     for line in text.split("\n"):
-        depth, rest = _parted(line)
+        depth, rest = _split_quote(line)
         mark = ">" * depth + " " if depth else ""
         out += (
             [f"{mark}{part}".rstrip() for part in _broken(rest, width - len(mark))]
@@ -27,13 +27,13 @@ def wrapped(text: str, width: int = WIDTH) -> str:
 
 
 def flowed(text: str, width: int = WIDTH) -> str:
-    """Format flowed (RFC 3676): a line that continues ends in a space, and ``-- `` is a line of its own.
+    """The text in format flowed (RFC 3676): a line that continues ends in a space; ``-- `` never continues.
 
-    A line that would look like a quote or a flowed one is space-stuffed.
+    A line that would look like a quote or a flowed line is space-stuffed.
     """
     out: list[str] = []
     for line in text.split("\n"):
-        depth, rest = _parted(line)
+        depth, rest = _split_quote(line)
         if not depth and rest.rstrip() == "--":
             out.append("-- ")
             continue
@@ -45,7 +45,7 @@ def flowed(text: str, width: int = WIDTH) -> str:
     return "\n".join(out)
 
 
-def _parted(line: str) -> tuple[int, str]:
+def _split_quote(line: str) -> tuple[int, str]:
     match = _QUOTE.match(line)
     return (match.group(1).count(">"), line[match.end() :]) if match else (0, line)
 

@@ -1,8 +1,8 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""How somebody writes: what the words of tone and mannerisms in a persona do to a mail.
+"""The writing style of a mail: the effects of a persona's tone and mannerisms.
 
-Words that say nothing here change nothing.
+Tones and mannerisms that match no pattern have no effect.
 """
 
 from __future__ import annotations
@@ -30,7 +30,8 @@ _MANNERISMS: dict[str, str] = {
     "thanks_by_name": r"thanks? .*name|thanks every",
     "trails": r"ellips|\.\.\.|trails off",
 }
-#: Chosen: how often a sentence ends with the person's mark, a mail with a smiley, a fragment without its full stop.
+#: Chosen: the shares of sentences that end with the person's mark, of mails with a smiley, and of fragments without a
+#: full stop.
 MARKED, SMILED, UNSTOPPED = 0.3, 0.6, 0.4
 _HOST = re.compile(r"[a-z][a-z0-9]*-?[a-z]*-?\d")
 _DASHES = re.compile(r"\s*[\u2012-\u2015]\s*")
@@ -38,9 +39,10 @@ _DASHES = re.compile(r"\s*[\u2012-\u2015]\s*")
 
 @dataclass(frozen=True)
 class WritingStyle:
-    """One mail's manner.
+    """The style of one mail.
 
-    ``pleasant`` is the chance of a kind word before the matter, ``greets_again`` that of a greeting in a reply.
+    ``pleasant`` is the probability of a pleasantry at the start, ``greets_again`` that of a greeting in a reply.
+    ``length`` holds the numbers of further sentences to draw from.
     """
 
     closing: str
@@ -60,43 +62,45 @@ class WritingStyle:
     llm: bool = False
 
     def details(self, rng: random.Random) -> int:
-        """How many sentences beside the first one."""
+        """The number of sentences after the first one."""
         return rng.choice(self.length)
 
     def paragraphs(
         self, sentences: Sequence[str], rng: random.Random, upper: bool, lowers: bool, names: Collection[str] = ()
     ) -> list[str]:
-        """The sentences as this person sets them: running text in one or two paragraphs, a list, or numbered points.
+        """The paragraphs of the sentences: running text in one or two paragraphs, a list, or numbered points.
 
-        The first one begins with a capital where ``upper`` says so. A person who writes in small letters does so where
-        the language ``lowers``, except in ``names``. The draws from ``rng`` come in the order of the steps.
+        With ``upper``, the first sentence begins with a capital. A person who writes in lower case does so where
+        ``lowers`` is true for the language, except in ``names``. The draws from ``rng`` follow the order of the steps.
         """
-        said = [text if index == 0 and not upper else capitalised(text) for index, text in enumerate(sentences)]
-        said = self._ended(said, rng)
+        styled = [text if index == 0 and not upper else capitalised(text) for index, text in enumerate(sentences)]
+        styled = self._ended(styled, rng)
         if self.lower and lowers:
-            said = [text if text.startswith(tuple(names)) else _lowered(text) for text in said]
+            styled = [text if text.startswith(tuple(names)) else _lowered(text) for text in styled]
         if self.fragments:
-            return _as_fragments(said, rng)
-        if (self.lists or self.numbers) and len(said) >= 4:
-            return self._as_points(said)
-        return _as_running_text(said, rng)
+            return _as_fragments(styled, rng)
+        if (self.lists or self.numbers) and len(styled) >= 4:
+            return self._as_points(styled)
+        return _as_running_text(styled, rng)
 
-    def _ended(self, said: list[str], rng: random.Random) -> list[str]:
-        """The sentences with this person's marks at their ends: one draw a sentence for each mark."""
+    def _ended(self, sentences: list[str], rng: random.Random) -> list[str]:
+        """The sentences with the person's marks at their ends; each mark draws once per sentence."""
         for wanted, mark in ((self.exclaims, "!"), (self.trails, "...")):
             if wanted:
-                said = [re.sub(r"\.$", mark, text) if rng.random() < MARKED else text for text in said]
-        if self.smiles and said[-1].endswith((".", "!")) and rng.random() < SMILED:
-            said = [*said[:-1], f"{said[-1][:-1]} :)"]
-        return said
+                sentences = [re.sub(r"\.$", mark, text) if rng.random() < MARKED else text for text in sentences]
+        if self.smiles and sentences[-1].endswith((".", "!")) and rng.random() < SMILED:
+            sentences = [*sentences[:-1], f"{sentences[-1][:-1]} :)"]
+        return sentences
 
-    def _as_points(self, said: list[str]) -> list[str]:
-        """All but the first and the last sentence as a list."""
-        points = [f"{number}. {text}" if self.numbers else f"- {text}" for number, text in enumerate(said[1:-1], 1)]
-        return [said[0], "\n".join(points), said[-1]]
+    def _as_points(self, sentences: list[str]) -> list[str]:
+        """The paragraphs with all but the first and the last sentence as a list."""
+        points = [
+            f"{number}. {text}" if self.numbers else f"- {text}" for number, text in enumerate(sentences[1:-1], 1)
+        ]
+        return [sentences[0], "\n".join(points), sentences[-1]]
 
     def dashed(self, text: str, rng: random.Random) -> str:
-        """No dash that is on no keyboard, but for who has a machine write."""
+        """The text without typographic dashes, or with some where a language model writes for the persona."""
         if not self.llm:
             return undash(text)
         return re.sub(
@@ -105,27 +109,27 @@ class WritingStyle:
 
 
 def _lowered(text: str) -> str:
-    """The sentence with a small first letter, unless an abbreviation begins it."""
+    """The sentence with a small first letter, unless it begins with an abbreviation."""
     return text[:1].lower() + text[1:] if text[1:2].islower() or text[1:2] == " " else text
 
 
-def _as_fragments(said: list[str], rng: random.Random) -> list[str]:
-    """Without some of the full stops, one line a sentence where one is missing."""
-    said = [text.rstrip(".") if rng.random() < UNSTOPPED and text.endswith(".") else text for text in said]
-    whole = all(text.endswith((".", "?", "!")) for text in said)
-    return [" ".join(said) if whole else "\n".join(said)]
+def _as_fragments(sentences: list[str], rng: random.Random) -> list[str]:
+    """The sentences without some of the full stops; where one is missing, each sentence is a line."""
+    sentences = [text.rstrip(".") if rng.random() < UNSTOPPED and text.endswith(".") else text for text in sentences]
+    whole = all(text.endswith((".", "?", "!")) for text in sentences)
+    return [" ".join(sentences) if whole else "\n".join(sentences)]
 
 
-def _as_running_text(said: list[str], rng: random.Random) -> list[str]:
-    """One paragraph, or two where there are more than two sentences."""
-    if len(said) <= 2:
-        return [" ".join(said)]
-    cut = rng.randrange(1, len(said))
-    return [" ".join(said[:cut]), " ".join(said[cut:])]
+def _as_running_text(sentences: list[str], rng: random.Random) -> list[str]:
+    """One paragraph, or two paragraphs for more than two sentences."""
+    if len(sentences) <= 2:
+        return [" ".join(sentences)]
+    cut = rng.randrange(1, len(sentences))
+    return [" ".join(sentences[:cut]), " ".join(sentences[cut:])]
 
 
 def writing_style_of(persona: Persona, rng: random.Random) -> WritingStyle:
-    """The manner of one mail: the tone, and one or two of the mannerisms."""
+    """The style of one mail: the persona's tone and one or two of its mannerisms."""
     tone = next((name for name, words in _TONES if re.search(words, persona.tone, re.IGNORECASE)), "plain")
     chosen = rng.sample(list(persona.mannerisms), min(len(persona.mannerisms), rng.choice((1, 2))))
     traits = {
@@ -142,7 +146,7 @@ def writing_style_of(persona: Persona, rng: random.Random) -> WritingStyle:
 
 
 def capitalised(text: str) -> str:
-    """The sentence with a capital, behind an opening mark too; a host's name keeps its own spelling."""
+    """The sentence with a capital, also after an opening mark; a host name keeps its spelling."""
     if _HOST.match(text):
         return text
     lead = len(text) - len(text.lstrip("\u00bf\u00a1(\"'"))
@@ -150,7 +154,7 @@ def capitalised(text: str) -> str:
 
 
 def undash(text: str) -> str:
-    """The text as somebody with a keyboard writes it: no em or en dash, a hyphen between figures, else a comma."""
+    """The text without em and en dashes: a hyphen between figures, otherwise a comma."""
     text = re.sub(r"(?<=\d)\s*[\u2012-\u2015]\s*(?=\d)", "-", text)
     text = re.sub(r"(?m)^(\s*)[\u2012-\u2015]\s+", r"\1- ", text)
     return _DASHES.sub(", ", text)

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The texts of mails.
 
-No two are alike, none mixes languages, dates are on the right side of today, and answers answer.
+No two mails are alike, none mixes languages, dates lie on the right side of today, and replies match their parents.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ from builders.office import OFFICE, sent
 
 WORLD = build_world("s", "corp.example", ("web-01", "files-01", "mail-01"), OFFICE)
 BEGIN = datetime(2026, 3, 5, 14, 7, tzinfo=ZoneInfo("Europe/Berlin"))
-#: Words that every mail of one language has and no mail of another.
+#: Words that occur in every mail of one language and in no mail of another.
 FOREIGN = {"en": r"\b(the|and|with|please|would|about)\b"}
-#: What a careless slot leaves behind.
+#: The traces of a slot that was filled wrongly.
 CLUMSY = {
     "es": r"\bde el\b|\ba el\b|\by I[a-z]",
     "fr": r"\bde le\b|\bà le\b|\bde les\b|\bque [AEIO]|\bde [AEIOU][a-z]",
@@ -64,7 +64,7 @@ def answered(language: str, number: int, hours: int = 30) -> tuple[SentMail, Wri
     "count", [pytest.param(1000, id="a thousand"), pytest.param(10_000, id="ten thousand", marks=pytest.mark.slow)]
 )
 def test_many_mails_are_all_different(count: int) -> None:
-    """Fails when the banks are too small for a fleet's year of mail."""
+    """Fails where the banks are too small for a year of a fleet's mail."""
     bodies = Counter(written(LANGUAGES[number % len(LANGUAGES)], number).body for number in range(count * 7 // 10))
     bodies.update(answered(LANGUAGES[number % len(LANGUAGES)], number)[1].body for number in range(count * 3 // 10))
     assert [body for body, count in bodies.items() if count > 1] == []
@@ -129,7 +129,7 @@ def test_a_bank_has_enough_of_everything(language: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_days_to_come_are_to_come(language: str) -> None:
-    """A meeting is never proposed for yesterday, nor an answer's date a week gone."""
+    """No mail proposes a date that has passed, and no reply repeats one."""
     for number in range(150):
         mail = written(language, number)
         assert datetime.fromisoformat(mail.about["day"]).date() > (BEGIN + timedelta(hours=number % 900)).date()
@@ -145,7 +145,7 @@ def test_an_answer_takes_up_what_it_answers(language: str) -> None:
         assert answer.subject == parent.subject
         for name in ("act", "topic", "ticket", "colleague", "vendor", "n"):
             assert answer.about[name] == parent.about[name]
-        # A figure or a firm of the parent's that the answer names was really mentioned.
+        # The parent mentions every figure and firm that the reply takes from it.
         other = [vendor for vendor in WORLD.vendors if vendor in answer.body and vendor != parent.about["vendor"]]
         assert other == []
 
@@ -189,7 +189,7 @@ def test_dashes_are_for_those_who_have_a_machine_write() -> None:
     ],
 )
 def test_quotes_are_introduced_as_in_that_language(language: str, line: str) -> None:
-    """In the zone of who answers, below the answer or above it as the program does, and 78 times of 100."""
+    """Attributions are in the replier's zone, quotes stand where the program puts them, and 78 % of replies quote."""
     parent = replace(
         sent(MailPlan("t", OFFICE[1], OFFICE[0], (), BEGIN, language, "o")), body="One.\n\nTwo.\n\n-- \nAnne"
     )

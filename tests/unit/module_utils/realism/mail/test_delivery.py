@@ -1,8 +1,8 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""How a mail host takes mail in.
+"""The delivery of mail on its host.
 
-Header, file name and log agree, in the shapes of Dovecot and Postfix.
+Header, file name and log agree, in the formats of Dovecot and Postfix.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ TO = [OFFICE[2], OFFICE[3]]
 def taken_in(
     *running: str, alone: bool = False
 ) -> tuple[message.Message, dict[str, message.Delivery], list[delivery.Said], list[str]]:
-    """A mail on a host where these run: the message, its deliveries, the log, and the copies' paths."""
+    """A mail on a host with these processes: the message, its deliveries, the log, and the paths of the copies."""
     accounts = tuple(
         Account(person.login, 1000 + index, 1000 + index, f"/home/{person.login}")
         for index, person in enumerate(OFFICE)
@@ -84,7 +84,7 @@ def test_one_recipient_is_named() -> None:
 
 
 def test_a_session_is_made_of_time_process_and_host() -> None:
-    """As decoded from ids of a real Dovecot, whose last four bytes were the SHA-1 of the host's name."""
+    """The format was decoded from IDs of a real Dovecot; the last four bytes were of the SHA-1 of the host name."""
     _made, done, said, _found = taken_in("dovecot")
     one = next(iter(done.values()))
     raw = base64.b64decode(f"{one.session}==")

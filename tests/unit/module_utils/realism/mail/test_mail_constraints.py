@@ -1,8 +1,8 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""No mail in any language says what a constraint forbids.
+"""No mail in any language violates a constraint.
 
-Examples are a lowered name, a time that has passed, and a reader in the third person.
+Examples are a name in lower case, a time that has passed, and a recipient in the third person.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ TODAY = re.compile(r"(?i)(?:around until|look again after|on the phone until) (\
 def threads(
     language: str, count: int, world: World = WORLD
 ) -> Iterator[tuple[Written, datetime, Persona, tuple[Persona, ...]]]:
-    """Mails and two answers to each, the second by somebody who had a copy."""
+    """Mails and two replies to each; the second is by a recipient in copy."""
     for number in range(count):
         rng = seeded_random("constraints", language, number)
         one, other, third = (
@@ -65,7 +65,7 @@ def threads(
 @pytest.mark.parametrize("count", [pytest.param(50, id="some"), pytest.param(340, id="many", marks=pytest.mark.slow)])
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_mail_says_what_is_forbidden(language: str, count: int) -> None:
-    """So many threads of three mails a language, at all hours: a thousand mails, in the slow run seven thousand."""
+    """Threads of three mails per language, at all hours: a thousand mails, in the slow run seven thousand."""
     found = []
     for mail, moment, sender, readers in threads(language, count):
         names = frozenset(person.first_name for person in readers)
@@ -75,7 +75,7 @@ def test_no_mail_says_what_is_forbidden(language: str, count: int) -> None:
 
 
 def test_times_of_today_are_to_come() -> None:
-    """Nobody is around until ten in the evening's mail of half past ten."""
+    """A mail of 22:30 does not offer to meet until 22:00."""
     seen = 0
     for mail, moment, _sender, _readers in threads("en", 150):
         for hour, minute in TODAY.findall(mail.body):
@@ -85,7 +85,7 @@ def test_times_of_today_are_to_come() -> None:
 
 
 def test_nobody_is_spoken_of_where_nobody_else_is_known() -> None:
-    """A company of the two that write to each other still has somebody else to ask."""
+    """In a company of two, their mails mention a third person."""
     small = replace(WORLD, colleagues=OFFICE[:2], outsiders=())
     one, other = small.colleagues
     for number in range(200):

@@ -1,8 +1,8 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Messages as real programs write them.
+"""Messages as mail programs write them.
 
-They read back without a defect, have complete chains of references, and one manner for each program.
+They parse without defects, have complete References, and follow the format of their program.
 """
 
 from __future__ import annotations
@@ -98,7 +98,7 @@ def test_a_message_reads_back_as_it_was_meant(name: str, language: str) -> None:
 @pytest.mark.parametrize("name", CLIENTS)
 @pytest.mark.parametrize("language", sorted(TEXTS))
 def test_the_text_survives_its_encoding(name: str, language: str) -> None:
-    """Words and their order survive; each program breaks lines in its own way."""
+    """The words and their order stay; each program breaks lines in its own way."""
     read = message_from_bytes(
         message.build("s", plan(language), "x", TEXTS[language], client(name), HOST).sent, policy=policy.default
     )
@@ -114,7 +114,7 @@ def test_the_text_survives_its_encoding(name: str, language: str) -> None:
 
 @pytest.mark.parametrize("name", CLIENTS)
 def test_a_program_always_speaks_as_itself(name: str) -> None:
-    """Its own name in the header, its own shape of Message-ID, and no header of another program's."""
+    """The header names the program, the Message-ID has its format, and no header is of another program."""
     shapes = {
         "uuid": r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}",
         "upper": r"[0-9A-F]{8}-[0-9A-F-]{27}",

@@ -1,8 +1,8 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Threads as people keep them.
+"""Threads and their replies.
 
-Shares and delays are near the measured ones, nobody answers themselves, and all are at work when they write.
+Shares and delays are near the measured ones, nobody replies to themselves, and everybody writes at work.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ Delivered = list[tuple[MailPlan, SentMail]]
 
 @pytest.fixture(scope="module")
 def quarter() -> Delivered:
-    """Ninety days of an office of twelve."""
+    """Ninety days of mail in an office of twelve people."""
     return run(90)
 
 
 def test_threads_are_as_long_as_measured(quarter: Delivered) -> None:
-    """Lists: 53 % replies, threads of two or more 3.65 on average, median 3; Enron: 62 % in threads, 4.1, median 2."""
+    """Lists: 53 % replies, threads of two or more have 3.65 mails, median 3; Enron: 62 % in threads, 4.1, median 2."""
     sizes = [size for size in Counter(mail.thread_id for _plan, mail in quarter).values() if size > 1]
     assert 0.55 < sum(sizes) / len(quarter) < 0.78
     assert 3.0 < statistics.mean(sizes) < 4.6 and statistics.median(sizes) in (2, 3)
@@ -49,7 +49,7 @@ def test_who_writes_is_at_work_and_so_is_who_is_written_to(quarter: Delivered) -
     assert all(is_active(plan.sender, plan.moment) for plan, _mail in quarter)
     both = [is_active(plan.recipient, plan.moment) for plan, _mail in quarter]
     assert sum(both) / len(both) > 0.95
-    # Nobody's clock stands at a round minute more often than chance has it.
+    # Whole minutes are no more frequent than by chance.
     assert sum(plan.moment.second == 0 for plan, _mail in quarter) / len(quarter) < 0.05
 
 
@@ -57,7 +57,7 @@ def test_who_writes_is_at_work_and_so_is_who_is_written_to(quarter: Delivered) -
 def test_answers_take_as_long_as_that_kind_of_person_takes(
     quarter: Delivered, kind: str, lowest: float, highest: float
 ) -> None:
-    """Minutes of the median: Kooti 47 for the fast, lists 130 for the normal."""
+    """Medians in minutes: 47 for fast (Kooti et al.), 130 for normal (lists)."""
     delays = [
         (plan.moment - plan.parent.sent_at).total_seconds() / 60
         for plan, _mail in quarter
@@ -74,7 +74,7 @@ def test_drawn_delays_follow_the_measured_quantiles() -> None:
 
 
 def test_an_answer_comes_once_whatever_the_window(quarter: Delivered) -> None:
-    """A tick that is missed, repeated or cut elsewhere finds the same answers."""
+    """A missed, repeated or differently cut tick yields the same replies."""
     known = [mail for _plan, mail in quarter[:120]]
     begin, middle, end = BEGIN, BEGIN + timedelta(days=6, hours=3), BEGIN + timedelta(days=30)
     whole = {plan.activity_time for plan in threads.replies_due("s", OFFICE, known[:60], begin, end)}
