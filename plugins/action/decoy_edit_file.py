@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Action plugin of the module decoy_edit_file: the next version of one synthetic file."""
+"""Action plugin of the module decoy_edit_file, which edits one synthetic file."""
 
 from __future__ import annotations
 

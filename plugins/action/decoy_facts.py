@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Action plugin of the module decoy_facts: what a decky is."""
+"""Action plugin of the module decoy_facts, which returns the facts of a decky."""
 
 from __future__ import annotations
 

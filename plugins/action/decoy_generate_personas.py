@@ -1,9 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Draws the people of a company and installs them as the controller's pool.
-
-The module of the same name documents it.
-"""
+"""Action plugin of the module decoy_generate_personas, which generates and installs a persona pool."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Checks a persona pool and installs it on the controller. The module of the same name documents it."""
+"""Action plugin of the module decoy_import_personas, which validates and installs a persona pool."""
 
 from __future__ import annotations
 
@@ -27,28 +27,26 @@ class ActionModule(ControllerAction):
 
     def act(self, options: dict[str, Any], check: bool) -> dict[str, Any]:
         source = Path(str(options["src"])).expanduser()
-        found = survey(load_pool(source, "src"), str(source), str(options["language_default"]))
-        problems = list(found.problems)
+        pool = survey(load_pool(source, "src"), str(source), str(options["language_default"]))
+        problems = list(pool.problems)
         if problems and not options["partial"]:
-            count = f"{found.bad} of {found.bad + len(found.good)} personas do not validate, so none was installed"
+            count = f"{pool.bad} of {pool.bad + len(pool.good)} personas do not validate, so none is installed"
             return {
                 "failed": True,
                 "changed": False,
                 "problems": problems,
                 "msg": f"{count}; correct them, or set partial to true. {' | '.join(problems)}",
             }
-        if not found.good:
-            raise RealismError(
-                f"{source}: there is no persona to install; write a list of mappings with name and email"
-            )
-        path, text = destination(options.get("dest")), rendered(found.good)
+        if not pool.good:
+            raise RealismError(f"src {source}: has no valid persona; write a list of mappings with name and email")
+        path, text = destination(options.get("dest")), rendered(pool.good)
         changed, before = install(path, text, check)
         diff = {"before_header": str(path), "after_header": str(path), "before": before, "after": text}
-        answer: dict[str, Any] = {
+        result: dict[str, Any] = {
             "changed": changed,
             "dest": str(path),
-            "installed": len(found.good),
+            "installed": len(pool.good),
             "problems": problems,
             "diff": diff,
         }
-        return {**answer, "warnings": problems} if problems else answer
+        return {**result, "warnings": problems} if problems else result

@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Moves a ledger into another database. The module of the same name documents it."""
+"""Action plugin of the module decoy_migrate_ledger, which moves a ledger to another database."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ class ActionModule(ControllerAction):
     def act(self, options: dict[str, Any], check: bool) -> dict[str, Any]:
         source, target = str(options["src"]), str(options["dest"])
         if not ledger_exists(source):
-            raise RealismError(f"there is no ledger {source}; correct src")
+            raise RealismError(f"there is no ledger {source}; set src to an existing one")
         with open_ledger(source) as old:
             if check:
                 return {"changed": True, "rows": counts(old), "src": old.path}
             with open_ledger(target, seed=old.fleet_seed) as new:
                 if old.path == new.path:
-                    raise RealismError(f"{old.path} cannot be moved into itself; correct src or dest")
+                    raise RealismError(f"src and dest are the same ledger, {old.path}; set dest to another one")
                 rows = move(old, new)
                 return {"changed": bool(rows), "rows": rows or counts(old), "src": old.path, "dest": new.path}

@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Action plugin of the module decoy_plant_file: one file."""
+"""Action plugin of the module decoy_plant_file, which plants one file."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Publishes what happened. The module of the same name documents it."""
+"""Action plugin of the module decoy_publish, which publishes the messages of the outbox and a heartbeat."""
 
 from __future__ import annotations
 
@@ -27,17 +27,19 @@ class ActionModule(ControllerAction):
             return {"changed": False, "publishers": []}
         now = datetime.now(timezone.utc)
         with open_ledger(str(options["ledger"])) as ledger:
-            beat = health(ledger, now, options["run"], options.get("llm"), names)
-            ledger.enqueue(names, TOPIC, beat, now)
-            told = relay(ledger, publishers)
-        answer: dict[str, Any] = {"changed": False, "health": beat, "publishers": [vars(item) for item in told]}
-        warnings = [f"{item.problem}; {item.waiting} messages wait" for item in told if item.problem]
+            heartbeat = health(ledger, now, options["run"], options.get("llm"), names)
+            ledger.enqueue(names, TOPIC, heartbeat, now)
+            relayed = relay(ledger, publishers)
+        result: dict[str, Any] = {"changed": False, "health": heartbeat, "publishers": [vars(item) for item in relayed]}
+        warnings = [f"{item.problem}; {item.waiting} messages wait in the outbox" for item in relayed if item.problem]
         warnings += [
-            f"{item.publisher} refused {item.rejected} messages, which are set aside" for item in told if item.rejected
+            f"{item.publisher} rejected {item.rejected} messages, which are not sent again"
+            for item in relayed
+            if item.rejected
         ]
         warnings += [
-            f"{item.publisher} has been away for so long that {item.dropped} messages were dropped"
-            for item in told
+            f"{item.publisher} did not respond for too long, so {item.dropped} messages were dropped"
+            for item in relayed
             if item.dropped
         ]
-        return {**answer, "warnings": warnings} if warnings else answer
+        return {**result, "warnings": warnings} if warnings else result

@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Writes the report of a fleet. The module of the same name documents it."""
+"""Action plugin of the module decoy_report, which writes the report of a fleet."""
 
 from __future__ import annotations
 

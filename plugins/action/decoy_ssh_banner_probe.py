@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Action plugin of the module decoy_ssh_banner_probe: one greeting to another decky."""
+"""Action plugin of the module decoy_ssh_banner_probe, which greets a peer."""
 
 from __future__ import annotations
 

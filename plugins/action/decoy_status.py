@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Says how the fleet is. The module of the same name documents it."""
+"""Action plugin of the module decoy_status, which returns the state of a fleet."""
 
 from __future__ import annotations
 

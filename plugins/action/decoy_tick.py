@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Action plugin of the module decoy_tick: everything that is due on a decky."""
+"""Action plugin of the module decoy_tick, which runs one tick on a decky."""
 
 from __future__ import annotations
 

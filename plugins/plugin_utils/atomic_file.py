@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A text file of the controller that is replaced as a whole or not at all."""
+"""Atomic replacement of a text file on the controller."""
 
 from __future__ import annotations
 
@@ -13,11 +13,10 @@ from ansible_collections.decnet.realism.plugins.module_utils.realism.model.error
 
 
 def replace(path: Path, text: str, what: str, *, check: bool, shared: bool = False) -> tuple[bool, str]:
-    """Replaces ``path`` if its text differs; returns whether it does, and the text before.
+    """Replaces ``path`` if its text differs; returns whether it differs, and the text before.
 
-    ``what`` names the file in errors, such as "the report". ``shared`` files are for every reader of the host (0644),
-    others for their owner (0600). With ``check`` nothing is written. Raises RealismError where the file cannot be read
-    or written.
+    ``what`` names the file in errors, such as "the report". ``shared`` files have the mode 0644, others 0600. With
+    ``check``, nothing is written. Raises RealismError where the file cannot be read or written.
     """
     try:
         before = path.read_text(encoding="utf-8") if path.exists() else ""
@@ -44,6 +43,6 @@ def replace(path: Path, text: str, what: str, *, check: bool, shared: bool = Fal
                 os.unlink(partial)
         raise RealismError(
             f"{what} {path} cannot be written ({problem.strerror}); "
-            "run as somebody who may, or set dest to another file"
+            "run as a user with write access, or set dest to another file"
         ) from None
     return True, before

@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Finds the implementations of an interface among the files of a package, so that a new one is one new file."""
+"""Discovery of the implementations of an interface in a package, so that a new one is one new file."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from typing import Any
 
 
 def implementations(package: str, interface: type[Any], label: str = "name") -> dict[str, Any]:
-    """The classes that extend ``interface``, by their ``label``, in alphabetical order.
+    """The subclasses of ``interface`` in the modules of ``package``, by their label, in alphabetical order.
 
-    A class is listed where its own body sets the class attribute ``label``; bases and helpers of a package set none.
-    Raises TypeError for two classes with one label.
+    The label is the class attribute that ``label`` names. A class that does not set it itself, such as a base class, is
+    not listed. Raises TypeError for two classes with the same label.
     """
-    found: dict[str, Any] = {}
+    classes: dict[str, Any] = {}
     for entry in iter_modules(import_module(package).__path__):
         module = import_module(f"{package}.{entry.name}")
         for item in vars(module).values():
@@ -24,7 +24,7 @@ def implementations(package: str, interface: type[Any], label: str = "name") -> 
             name = vars(item).get(label)
             if not isinstance(name, str):
                 continue
-            if name in found:
-                raise TypeError(f"{item.__module__} and {found[name].__module__} both have the {label} {name}")
-            found[name] = item
-    return dict(sorted(found.items()))
+            if name in classes:
+                raise TypeError(f"{item.__module__} and {classes[name].__module__} both have the {label} {name}")
+            classes[name] = item
+    return dict(sorted(classes.items()))

@@ -1,3 +1,3 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What is known about a decky before anything is decided."""
+"""The snapshot of a decky that planning needs: options, facts, ledger rows, and files."""

@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What one task works with: clock, options, ledger, transports, and what the inventory says of the host."""
+"""The context of one task: clock, options, ledger, transports, and data from the inventory."""
 
 from __future__ import annotations
 
@@ -18,11 +18,10 @@ from ..transports.base import Transport
 
 @dataclass(frozen=True, kw_only=True)
 class TaskContext:
-    """The wiring of one task.
+    """The context of one task.
 
-    ``mail_transports`` lead to the mailboxes: to the decky itself, or to containers of their own.
-
-    ``renew_lease`` has the task's lease run on; it is False where another controller has taken the decky.
+    ``mail_transports`` are the transports to the mailboxes: that of the decky itself, or one for each mail container.
+    ``renew_lease`` renews the lease of the task; it returns False where another controller holds it.
     """
 
     name: str

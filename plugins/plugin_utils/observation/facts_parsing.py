@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Understands what was read from a decky. It comes from a hostile host: what is not as it should be is passed over."""
+"""Parses the facts of a decky. The decky is hostile: malformed values are skipped, and lists are bounded."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _LOGIN = re.compile(r"[a-z_][a-z0-9_.-]{0,31}", re.ASCII)
 _HOST = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?", re.ASCII)
 _SETTING = re.compile(r"([A-Z_]{1,40})=[\"']?([\w .:/-]{0,100})[\"']?", re.ASCII)
 _HOME = re.compile(r"(/[\w.@+-]{1,64}){1,8}|/", re.ASCII)
-#: Digits of ASCII only: Python takes others for digits that it cannot read as a number.
+#: ASCII digits only: ``\d`` also matches digits that int() rejects.
 _NUMBER = re.compile(r"\d{1,10}", re.ASCII)
 _FIRST_PERSON, _LAST_PERSON = 1000, 59_999
 _PATH = re.compile(r"(/[\w.@+-]{1,100}){1,8}", re.ASCII)
@@ -26,9 +26,9 @@ _MAX_PROCESSES = 200
 
 
 def accounts(passwd: str, also: Collection[str] = ()) -> tuple[Account, ...]:
-    """root and the accounts of people: what else has a line in passwd writes no notes.
+    """root and the accounts of people, from the text of passwd.
 
-    ``also`` names who is wanted nevertheless.
+    ``also`` holds the logins of system accounts to include.
     """
     found: list[Account] = []
     seen: set[str] = set()
@@ -53,9 +53,9 @@ def accounts(passwd: str, also: Collection[str] = ()) -> tuple[Account, ...]:
 
 
 def release(os_release_text: str, lsb_release: str, debian_version: str, alpine_release: str) -> dict[str, str]:
-    """``ID``, ``VERSION_ID`` and more from the files in /etc; empty where they do not say.
+    """``ID``, ``VERSION_ID`` and more from the files in /etc; empty where they do not name the release.
 
-    A version of Debian that is not released yet (``trixie/sid``) tells nothing: its number is in os-release.
+    The debian_version of an unreleased Debian (``trixie/sid``) is ignored: the number is in os-release.
     """
     if os_release_text:
         return os_release(os_release_text)
@@ -77,12 +77,12 @@ def release(os_release_text: str, lsb_release: str, debian_version: str, alpine_
 
 
 def paths(found: Iterable[str]) -> tuple[str, ...]:
-    """The paths that a log could have, sorted and bounded: what is called otherwise was made to be seen."""
+    """The paths that are plausible for a log, sorted and bounded; an intruder may have planted the others."""
     return tuple(sorted(path for path in found if _PATH.fullmatch(path)))[:_MAX_PATHS]
 
 
 def daemons(names: Iterable[str]) -> tuple[str, ...]:
-    """The names of processes, bounded, without those that are no names. systemd itself is often called ``init``."""
+    """The valid process names, bounded. systemd is added where its journald runs, as it is often called ``init``."""
     found = [name for name in names if _PROCESS.fullmatch(name)][:_MAX_PROCESSES]
     if "systemd-journald" in found and "systemd" not in found:
         found.append("systemd")
@@ -90,13 +90,13 @@ def daemons(names: Iterable[str]) -> tuple[str, ...]:
 
 
 def os_release(text: str) -> dict[str, str]:
-    """The settings of os-release."""
+    """The settings of a file in the format of os-release."""
     lines = (line.strip() for line in text.split("\n")[:100])
     return {match.group(1): match.group(2) for line in lines if (match := _SETTING.fullmatch(line))}
 
 
 def family(os_id: str, like: str) -> str:
-    """``debian``, ``redhat``, ``alpine`` or what the host calls itself."""
+    """The family of the operating system: ``debian``, ``redhat``, or the ID itself, such as ``alpine``."""
     names = f"{os_id} {like}".split()
     if "debian" in names or "ubuntu" in names:
         return "debian"
@@ -106,13 +106,13 @@ def family(os_id: str, like: str) -> str:
 
 
 def hostname(text: str) -> str | None:
-    """The host's own name, None where that is none."""
+    """The host name in the text of /etc/hostname; None where it is not valid."""
     name = text.strip()
     return name if _HOST.fullmatch(name) else None
 
 
 def timezone_name(text: str) -> str:
-    """An IANA name that this controller knows, else UTC."""
+    """The time zone in the text of /etc/timezone; Etc/UTC where the controller does not know it."""
     name = text.strip()
     if not re.fullmatch(r"[A-Za-z0-9_+-]{1,30}(?:/[A-Za-z0-9_+-]{1,30}){0,2}", name, re.ASCII):
         return "Etc/UTC"
@@ -126,7 +126,7 @@ def timezone_name(text: str) -> str:
 def with_log_format(facts: DeckyFacts, default: str, rsyslog_conf: str) -> DeckyFacts:
     """The facts with the time format of the logs.
 
-    It is the release's own unless rsyslog is configured to write the traditional one.
+    The format is ``default``, that of the release, unless rsyslog is configured to write the traditional one.
     """
     active = (line.strip() for line in rsyslog_conf.split("\n"))
     traditional = any("RSYSLOG_TraditionalFileFormat" in line and not line.startswith("#") for line in active)

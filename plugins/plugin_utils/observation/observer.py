@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Reads everything that planning needs, and freezes it."""
+"""Takes the snapshot that planning needs."""
 
 from __future__ import annotations
 
@@ -29,21 +29,21 @@ from ..transports.base import Transport
 from .context import TaskContext
 from .facts import read_facts
 
-#: How much of a log's end is read.
+#: The bytes that are read at the end of a log.
 TAIL_BYTES = 8192
 
 
 class Observer:
-    """Makes the snapshot of one task. The order of what it reads keeps a decky that needs nothing untouched."""
+    """Takes the snapshot of one task. A decky on which nothing is due is not touched."""
 
     def __init__(self, task: TaskContext) -> None:
         self.task = task
 
     def snapshot(self, request: Request) -> Snapshot:
-        """What is known before anything is decided. Raises DeckyUnreachable, TransportError, LedgerError, RealismError.
+        """The snapshot for a request. Raises DeckyUnreachable, TransportError, LedgerError, RealismError.
 
-        First the ledger, then the facts (from the ledger while they are fresh), and only where something is due the
-        people on the decky and the files that are to change.
+        The ledger is read first, then the facts (from the ledger while they are fresh). The sessions and the files that
+        may change are read only where something is due.
         """
         task = self.task
         snapshot = Snapshot(
@@ -64,7 +64,7 @@ class Observer:
         return self._with_decky(snapshot)
 
     def facts(self, refresh: bool = False) -> DeckyFacts:
-        """The decky's facts: from the ledger while they are fresh, else read from the decky and kept."""
+        """The facts of the decky: from the ledger while they are fresh, else read from the decky and stored."""
         return self._facts("decky", self.task.transport, refresh)
 
     def _with_facts(self, snapshot: Snapshot) -> Snapshot:
@@ -99,7 +99,7 @@ class Observer:
         return tuple(ledger.list_synthetic_files(name))
 
     def _with_candidate(self, snapshot: Snapshot, request: EditRequest) -> Snapshot:
-        """The snapshot with a file of one of the personas that the ledger chose."""
+        """The snapshot with the candidate of an edit request: a file of a persona, chosen by the ledger."""
         rng = seeded_random(snapshot.seed, "file", snapshot.decky.name, snapshot.now.isoformat())
         classes = [item.value for item in edit_file.edited_classes()]
         rows = (
@@ -110,9 +110,9 @@ class Observer:
         return replace(snapshot, request=replace(request, candidate=chosen))
 
     def _with_decky(self, snapshot: Snapshot) -> Snapshot:
-        """The snapshot with what stands on the decky.
+        """The snapshot with the sessions, log tails and files of the decky.
 
-        While somebody is logged on, nothing is read: reading the end of a log starts a process in the decky.
+        While somebody is logged on, nothing is read, because reading the tail of a log starts a process in the decky.
         """
         snapshot = replace(snapshot, occupied=self._people(snapshot))
         if snapshot.occupied and snapshot.options.defer_while_occupied and planning.defers(snapshot):
@@ -123,7 +123,7 @@ class Observer:
         return replace(snapshot, tails=tails, entries=entries)
 
     def _people(self, snapshot: Snapshot) -> int:
-        """How many people are on the decky, its mail containers included; 0 where the request does not ask."""
+        """The number of sessions on the decky and its mail containers; 0 where the request does not defer."""
         if not planning.defers(snapshot):
             return 0
         task = self.task
@@ -134,11 +134,11 @@ class Observer:
     def _facts(self, place: Place, transport: Transport, refresh: bool = False) -> DeckyFacts:
         task = self.task
         oldest = timedelta(hours=float(task.options["facts_max_age"]))
-        known = None if refresh else task.ledger.get_facts(task.name, oldest, task.now, place)
-        if known is not None:
-            # Facts of another version of this collection are no failure: they are read again.
+        stored = None if refresh else task.ledger.get_facts(task.name, oldest, task.now, place)
+        if stored is not None:
+            # Facts that another version of the collection stored are read anew.
             with contextlib.suppress(KeyError, TypeError, ValueError):
-                return DeckyFacts.from_dict(known)
+                return DeckyFacts.from_dict(stored)
         facts = read_facts(transport, task.name)
         if not task.check:
             task.ledger.put_facts(task.name, facts.to_dict(), task.now, place)

@@ -14,5 +14,5 @@ from .run import run
 
 
 def deliver_mail(task: TaskContext) -> dict[str, Any]:
-    """Delivers what is due since the last delivery; the result of the task."""
+    """Delivers the mail that is due since the last delivery, and returns the result of the task."""
     return result_of(*run(task, MailRequest()))

@@ -15,7 +15,7 @@ from .run import run
 
 
 def edit_file(task: TaskContext) -> dict[str, Any]:
-    """Edits one file; the result of the task. Raises RealismError for options that cannot be met."""
+    """Edits one file and returns the result of the task. Raises RealismError for options that do not apply."""
     options = task.options
     content, mtime = options.get("content"), options.get("mtime")
     request = EditRequest(

@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Reads what a decky is."""
+"""Reports the facts of a decky."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from ..observation.observer import Observer
 
 
 def facts(task: TaskContext) -> dict[str, Any]:
-    """The facts of the decky, and which personas have an account there; the result of the task."""
-    found = Observer(task).facts(refresh=bool(task.options["refresh"]))
-    usable = [persona.login for persona in task.personas if found.account(persona.login)]
-    missing = [persona.login for persona in task.personas if not found.account(persona.login)]
-    return {"changed": False, "decky": found.to_dict(), "personas": usable, "personas_without_account": missing}
+    """The result of the task: the facts of the decky, and the personas with and without an account there."""
+    decky = Observer(task).facts(refresh=bool(task.options["refresh"]))
+    usable = [persona.login for persona in task.personas if decky.account(persona.login)]
+    missing = [persona.login for persona in task.personas if not decky.account(persona.login)]
+    return {"changed": False, "decky": decky.to_dict(), "personas": usable, "personas_without_account": missing}

@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Has the decky greet another one over SSH."""
+"""Makes a decky connect to the SSH port of a peer."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .run import run
 
 
 def greet(task: TaskContext) -> dict[str, Any]:
-    """Greets a peer; the result of the task. A peer that was asked for by name and does not answer fails the task."""
+    """Greets one peer and returns the result of the task, which fails where the peer does not respond."""
     options = task.options
     request = GreetingRequest(
         peer=options.get("peer"),
@@ -23,10 +23,10 @@ def greet(task: TaskContext) -> dict[str, Any]:
         persona=options.get("persona"),
     )
     plan, outcomes = run(task, request, recovers=False)
-    answer = result_of(plan, outcomes)
+    result = result_of(plan, outcomes)
     for outcome in outcomes or ():
-        answer |= outcome.payload
+        result |= outcome.payload
         if not outcome.success:
-            answer.pop("warnings", None)
-            answer |= {"failed": True, "msg": f"{task.name}: {outcome.error}"}
-    return answer
+            result.pop("warnings", None)
+            result |= {"failed": True, "msg": f"{task.name}: {outcome.error}"}
+    return result

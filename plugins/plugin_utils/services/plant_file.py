@@ -20,7 +20,7 @@ _MODE = re.compile(r"0?[0-7]{3}")
 
 
 def plant_file(task: TaskContext) -> dict[str, Any]:
-    """Plants one file; the result of the task. Raises RealismError for options that cannot be met."""
+    """Plants one file and returns the result of the task. Raises RealismError for options that do not apply."""
     options = task.options
     content, mode, mtime = options.get("content"), options.get("mode"), options.get("mtime")
     request = PlantRequest(
@@ -37,5 +37,5 @@ def plant_file(task: TaskContext) -> dict[str, Any]:
 
 def _permission(text: object) -> int:
     if not _MODE.fullmatch(str(text)):
-        raise RealismError(f"mode {str(text)[:20]!r} is no octal permission; write it in quotes, such as '0644'")
+        raise RealismError(f"mode is {str(text)[:20]!r}, which is not an octal mode; set it in quotes, such as '0644'")
     return int(str(text), 8)

@@ -21,10 +21,10 @@ from ..observation.observer import Observer
 
 
 def run(task: TaskContext, request: Request, recovers: bool = True) -> tuple[Plan, tuple[Outcome, ...] | None]:
-    """Runs one use case on the decky of the task: the plan, and the outcomes of its actions (None in check mode).
+    """Runs one use case on the decky of the task; returns the plan and its outcomes (None in check mode).
 
-    ``recovers`` closes what a crashed run left in doubt first; a run without a lease must not. Raises what its parts
-    raise: DeckyUnreachable, TransportError, LedgerError, RealismError. The clocks then stay where they were.
+    With ``recovers``, the in-doubt actions of a crashed run are resolved first, which requires the lease of the decky.
+    Raises DeckyUnreachable, TransportError, LedgerError and RealismError; the clocks are then unchanged.
     """
     if recovers and not task.check:
         recover(task.ledger, task.name, task.transport, task.mail_transports[0])
@@ -38,7 +38,7 @@ def run(task: TaskContext, request: Request, recovers: bool = True) -> tuple[Pla
 
 
 def _writer(task: TaskContext) -> Writer:
-    """The way to a language model, where one is configured. Raises RealismError."""
+    """The writer of the task, with the backend that is configured, if any. Raises RealismError."""
     settings = task.options.get("llm_settings")
     try:
         backend = get_llm(task.options.get("llm"), os.environ, settings)

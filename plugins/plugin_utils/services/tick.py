@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Does everything that is due on a decky."""
+"""Runs one tick on a decky."""
 
 from __future__ import annotations
 
@@ -14,5 +14,5 @@ from .run import run
 
 
 def tick(task: TaskContext) -> dict[str, Any]:
-    """Runs one tick; the result of the task."""
+    """Runs everything that is due, and returns the result of the task."""
     return result_of(*run(task, TickRequest()))

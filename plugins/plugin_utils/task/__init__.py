@@ -1,3 +1,3 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What every action plugin shares: options in, results out."""
+"""The base classes of the action plugins, their options, and their results."""

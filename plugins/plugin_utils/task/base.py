@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The one path that every action plugin takes: options to a task, the task to an outcome, an error to one sentence."""
+"""The base class of action plugins that work on a decky: options, task context, lease, and errors."""
 
 from __future__ import annotations
 
@@ -31,18 +31,18 @@ from .options import parse_moment, read_options
 
 
 class DecoyAction(ActionBase):
-    """A module that works on a decky. It declares its options (``SPEC``) and its use case (:meth:`act`)."""
+    """The base class of a module that works on a decky. A subclass declares the options ``SPEC`` and :meth:`act`."""
 
     TRANSFERS_FILES = False
     _supports_check_mode = True
     _supports_async = False
     SPEC: Mapping[str, dict[str, Any]] = {}
-    #: Whether the module changes the decky: then only one controller may run it there at once.
+    #: Whether the module changes the decky. If so, only one controller runs it on a decky at a time.
     ACTS = True
 
     @abstractmethod
     def act(self, task: TaskContext) -> dict[str, Any]:
-        """Does the module's work on the decky; the result of the task."""
+        """Runs the module on the decky and returns the result of the task."""
 
     def run(self, tmp: None = None, task_vars: dict[str, Any] | None = None) -> dict[str, Any]:
         variables = task_vars or {}
@@ -54,27 +54,27 @@ class DecoyAction(ActionBase):
             result.update(unreachable=True, changed=False, msg=str(problem))
         except (RealismError, TransportError, LedgerError) as problem:
             host = str(variables.get("inventory_hostname", ""))
-            said = str(problem)
-            result.update(failed=True, changed=False, msg=said if host in said else f"{host}: {said}")
+            message = str(problem)
+            result.update(failed=True, changed=False, msg=message if host in message else f"{host}: {message}")
         if not self._task.diff:
             result.pop("diff", None)
         return result
 
     def _act_alone(self, task: TaskContext) -> dict[str, Any]:
-        """Acts while no other controller does; where one has the decky, it is left to that one."""
+        """Runs :meth:`act` under the lease of the decky, or :meth:`give_way` where another controller holds it."""
         seconds = float(task.options["lease_seconds"])
         if not 1 <= seconds <= 86_400:
             raise RealismError(f"lease_seconds is {seconds:g}; set it to a number of seconds from 1 to 86400")
         holder = f"{socket.gethostname()}:{os.getpid()}"
-        with task.ledger.lease(task.name, holder, seconds) as mine:
-            if not mine:
+        with task.ledger.lease(task.name, holder, seconds) as acquired:
+            if not acquired:
                 return self.give_way(task)
             return self.act(replace(task, renew_lease=lambda: task.ledger.renew_lease(task.name, holder, seconds)))
 
     def give_way(self, task: TaskContext) -> dict[str, Any]:
         """The result where another controller acts on the decky.
 
-        What was asked for by name fails; what is due the other does.
+        A module with an explicit request fails. A module that does what is due leaves it to the other controller.
         """
         raise RealismError("another controller is acting on this decky; run again when it is done")
 
@@ -101,8 +101,8 @@ class DecoyAction(ActionBase):
                 self._mail_transport(name, str(container), transport, connection, options["timeout"])
                 for container in named
             )
-            for each in mail:
-                stack.callback(each.close)
+            for mailbox in mail:
+                stack.callback(mailbox.close)
             ledger = stack.enter_context(self._ledger(options["ledger"], options.get("seed")))
             ledger.publishers = names_of(options["bus"])
             personas = persona_pool.resolve(
@@ -127,11 +127,11 @@ class DecoyAction(ActionBase):
     def _mail_transport(
         self, name: str, container: str, own: Transport, connection: Mapping[str, Any], timeout: float
     ) -> Transport:
-        """The way to a container that holds mailboxes beside the decky's own."""
+        """The transport to a mail container. Raises RealismError where the transport of the decky is not docker."""
         if own.name != "docker":
             raise RealismError(
-                f"mail_containers names {container[:60]}, and {name} is reached by {own.name}; "
-                "leave the option out, or reach it by docker"
+                f"mail_containers names {container[:60]}, but the transport of {name} is {own.name}; "
+                "remove the option, or use the transport docker"
             )
         return for_host(
             name, {**connection, "ansible_host": container}, self._execute, transport="docker", timeout=timeout
@@ -139,7 +139,7 @@ class DecoyAction(ActionBase):
 
     @contextlib.contextmanager
     def _ledger(self, location: str, seed: str | None) -> Iterator[Ledger]:
-        """The ledger. In check mode a missing one is not created: a temporary one takes its place."""
+        """The ledger. In check mode, a temporary ledger replaces a missing one, which is not created."""
         scratch = tempfile.mkdtemp() if self._task.check_mode and not ledger_exists(location) else None
         try:
             with open_ledger(os.path.join(scratch, "ledger.db") if scratch else location, seed=seed) as ledger:
@@ -149,7 +149,7 @@ class DecoyAction(ActionBase):
                 shutil.rmtree(scratch, ignore_errors=True)
 
     def _execute(self, script: bytes) -> tuple[int, bytes, bytes]:
-        """Run ``sh`` over the host's own connection, the script on its standard input."""
+        """Runs ``sh`` over the connection of the host, with the script on its standard input."""
         try:
             done = self._low_level_execute_command("sh", in_data=script, sudoable=True, executable="/bin/sh")
         except AnsibleConnectionFailure as problem:

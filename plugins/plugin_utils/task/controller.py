@@ -1,9 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The path of modules that work on the controller alone, without a decky or a ledger.
-
-Arguments in, a result or one sentence out.
-"""
+"""The base class of action plugins that work on the controller only, without a decky."""
 
 from __future__ import annotations
 
@@ -19,7 +16,7 @@ from ..ledger import LedgerError
 
 
 class ControllerAction(ActionBase):
-    """A module that needs no decky. It declares its options (``SPEC``) and its work (:meth:`act`)."""
+    """The base class of a module that needs no decky. A subclass declares the options ``SPEC`` and :meth:`act`."""
 
     TRANSFERS_FILES = False
     _supports_check_mode = True
@@ -28,7 +25,7 @@ class ControllerAction(ActionBase):
 
     @abstractmethod
     def act(self, options: dict[str, Any], check: bool) -> dict[str, Any]:
-        """Does the module's work; the result of the task. Raises RealismError, LedgerError."""
+        """Runs the module and returns the result of the task. Raises RealismError, LedgerError."""
 
     def run(self, tmp: None = None, task_vars: dict[str, Any] | None = None) -> dict[str, Any]:
         result: dict[str, Any] = super().run(tmp, task_vars or {})

@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The options that modules, roles and inventories share, each declared once.
 
-Their descriptions are in plugins/doc_fragments, a fragment for each group. A test holds fragments, modules and the
-roles' argument specs to this table.
+Their descriptions are in plugins/doc_fragments, one fragment per group. A test compares the fragments, the modules and
+the argument specs of the roles with this table.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ from ansible_collections.decnet.realism.plugins.module_utils.realism.model.error
 from ..llm.factory import backend_choices
 from ..transports import transport_choices
 
-#: What every module that acts on a decky takes.
+#: The groups of options of every module that works on a decky.
 DECKY_GROUPS = ("ledger", "clock", "pool", "decky")
-#: What modules take of the table; where a task leaves it out it is read from the inventory.
+#: The groups of options of modules. An option that a task omits is read from the inventory.
 MODULE_GROUPS = (*DECKY_GROUPS, "weights", "pace", "mail")
 
 
@@ -29,7 +29,7 @@ MODULE_GROUPS = (*DECKY_GROUPS, "weights", "pace", "mail")
 class Option:
     """One option.
 
-    ``group`` is the doc fragment that documents it; ``registry`` lists choices that are the files of a folder.
+    ``group`` is the doc fragment that documents it. ``registry`` returns the choices where each is a file of a package.
     """
 
     name: str
@@ -39,19 +39,19 @@ class Option:
     default: Any = None
     choices: tuple[str, ...] = ()
     registry: Callable[[], tuple[str, ...]] | None = None
-    #: Whether its value may hold a password or a token.
+    #: Whether the value may contain a password or a token.
     no_log: bool = False
 
     @property
     def variable(self) -> str:
-        """The inventory variable that is read where a task leaves the option out."""
+        """The inventory variable that is read where a task omits the option."""
         return f"decoy_{self.name}"
 
     @property
     def spec(self) -> dict[str, Any]:
-        """Its entry in the argument spec of an action plugin."""
+        """The entry of the option in an argument spec."""
         choices = self.registry() if self.registry else self.choices
-        # ansible-core fails on an option that is masked and whose default is a list (unhashable).
+        # ansible-core fails on a masked option whose default is a list (unhashable).
         no_log = self.no_log and not isinstance(self.default, list)
         optional = {"elements": self.elements, "default": self.default, "choices": list(choices), "no_log": no_log}
         return {"type": self.type, **{key: value for key, value in optional.items() if value not in (None, [], False)}}
@@ -83,19 +83,19 @@ TABLE: tuple[Option, ...] = (
     Option(name="maildir", group="mail", default="~/Maildir"),
     Option(name="mail_spool", group="mail", default="/var/spool/decnet-emails"),
     Option(name="mail_containers", group="mail", type="list", elements="str"),
-    # Variables that no module takes as an option, because other deckies read them as well.
+    # Variables that are not options of a module, because other deckies read them as well.
     Option(name="services", group="host", type="list", elements="str", default=["ssh"]),
     Option(name="address", group="host"),
 )
 
 
 def options_of(*groups: str) -> dict[str, Option]:
-    """The options of these groups by name."""
+    """The options of the groups, by name."""
     return {option.name: option for option in TABLE if option.group in groups}
 
 
 def argument_spec(*groups: str) -> dict[str, dict[str, Any]]:
-    """The argument spec of these groups."""
+    """The argument spec of the groups."""
     return {name: option.spec for name, option in options_of(*groups).items()}
 
 
@@ -105,10 +105,10 @@ def read_options(
     variables: Mapping[str, Any],
     template: Callable[[Any], Any],
 ) -> dict[str, Any]:
-    """The validated options of a task on a decky. ``spec`` is what its module takes beside :data:`DECKY_GROUPS`.
+    """The validated options of a task on a decky. ``spec`` has the options of its module beside :data:`DECKY_GROUPS`.
 
-    An option of the table that the task leaves out is read from its inventory variable, rendered by ``template``. What
-    a module alone takes, such as a path or a peer, is never read from the inventory. Raises RealismError.
+    An option of the table that the task omits is read from its inventory variable, rendered by ``template``. Options of
+    a single module, such as a path or a peer, are never read from the inventory. Raises RealismError.
     """
     whole = {**argument_spec(*DECKY_GROUPS), **spec}
     given = {name: value for name, value in arguments.items() if value is not None}
@@ -123,12 +123,12 @@ def read_options(
         if item.get("type") in ("str", "path") and options.get(name) is not None:
             options[name] = str(options[name])
     if options["timeout"] <= 0:
-        raise RealismError(f"timeout is {options['timeout']}; set it to a number of seconds above 0")
+        raise RealismError(f"timeout is {options['timeout']}; set it to more than 0 seconds")
     return options
 
 
 def parse_moment(value: object, option: str) -> datetime:
-    """An aware datetime from ISO 8601 text or a YAML timestamp; without an offset it is UTC. Raises RealismError."""
+    """An aware datetime in UTC of ISO 8601 text or a YAML timestamp, by default in UTC. Raises RealismError."""
     try:
         moment = value if isinstance(value, datetime) else datetime.fromisoformat(str(value).strip())
     except ValueError:
@@ -137,5 +137,5 @@ def parse_moment(value: object, option: str) -> datetime:
         ) from None
     moment = moment if moment.tzinfo else moment.replace(tzinfo=timezone.utc)
     if not 1990 <= moment.year <= 2200:
-        raise RealismError(f"{option} lies in the year {moment.year}; a moment between 1990 and 2200 is needed")
+        raise RealismError(f"{option} is in the year {moment.year}; set it to a time from 1990 to 2200")
     return moment.astimezone(timezone.utc)

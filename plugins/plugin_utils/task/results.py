@@ -12,15 +12,15 @@ from ansible_collections.decnet.realism.plugins.module_utils.realism.planning.pl
 
 
 def quiet(reason: str) -> dict[str, Any]:
-    """The result of a run that did nothing, and why."""
+    """The result of a run without actions. ``reason`` is shown to the operator."""
     return {"changed": False, "quiet": reason, "actions": [], "evidence": []}
 
 
 def result_of(plan: Plan, outcomes: Sequence[Outcome] | None) -> dict[str, Any]:
-    """What a run did; in check mode, where ``outcomes`` is None, what it would do."""
+    """The result of a run: its outcomes, or, in check mode, where ``outcomes`` is None, the planned actions."""
     result: dict[str, Any] = {
         "evidence": [item.outline() for item in plan.evidence],
-        **(_foretold(plan.actions) if outcomes is None else _reported(outcomes)),
+        **(_predicted(plan.actions) if outcomes is None else _reported(outcomes)),
         **plan.details,
     }
     if plan.quiet:
@@ -31,16 +31,16 @@ def result_of(plan: Plan, outcomes: Sequence[Outcome] | None) -> dict[str, Any]:
 
 
 def result_of_one(plan: Plan, outcomes: Sequence[Outcome] | None) -> dict[str, Any]:
-    """What a run of one action did, with the action's outline as return values of the module."""
+    """The result of a run of one action, with the outline of the action as return values."""
     result = result_of(plan, outcomes)
     return result | outcomes[0].outline() if outcomes else result
 
 
 def _reported(outcomes: Sequence[Outcome]) -> dict[str, Any]:
-    """A file that cannot be written fails the task, a silent peer only warns."""
-    refused = [outcome for outcome in outcomes if not outcome.success]
-    fatal = sorted({str(outcome.error) for outcome in refused if outcome.action.failure_is_fatal})
-    warnings = [str(outcome.error) for outcome in refused if outcome.action.failure_warns]
+    """The result of the outcomes. Failed actions fail the task, warn, or do neither, by the kind of the action."""
+    failures = [outcome for outcome in outcomes if not outcome.success]
+    fatal = sorted({str(outcome.error) for outcome in failures if outcome.action.failure_is_fatal})
+    warnings = [str(outcome.error) for outcome in failures if outcome.action.failure_warns]
     return {
         "changed": any(outcome.changed for outcome in outcomes),
         "actions": [outcome.outline() for outcome in outcomes],
@@ -50,7 +50,7 @@ def _reported(outcomes: Sequence[Outcome]) -> dict[str, Any]:
     }
 
 
-def _foretold(actions: Sequence[Action]) -> dict[str, Any]:
+def _predicted(actions: Sequence[Action]) -> dict[str, Any]:
     return {
         "changed": bool(actions),
         "actions": [action.outline() for action in actions],
@@ -59,5 +59,5 @@ def _foretold(actions: Sequence[Action]) -> dict[str, Any]:
 
 
 def _diffs(actions: Iterable[Action]) -> list[dict[str, str]]:
-    """One diff for each file that changes."""
+    """The diffs of the files that change."""
     return [dict(diff) for action in actions if (diff := action.diff()) is not None]

@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a hostile decky says of itself is passed over where it is not as it should be, and bounded where it is."""
+"""Malformed facts of a hostile decky are skipped, and valid ones are bounded."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What is read for each request and in which order, and what is not read."""
+"""The order of the reads for each request, and what is not read."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ from fakes.people import OFFICE, office_host
 from fakes.task import task
 from fakes.transport import MemoryTransport, RunningTransport
 
-#: A Wednesday's evening: a day of work is due.
+#: A Wednesday evening: a day of work is due.
 NOW = datetime(2026, 3, 4, 18, 30, tzinfo=timezone.utc)
 FACTS = ["list", "read", "processes", "started_at"]
 NOTHING_DUE: dict[str, Any] = {"rate": 0.0, "weights": {"log_cron": 0, "log_daemon": 0, "email_share": 0}}
 
 
 class Office:
-    """A decky, its ledger, and what the last look read."""
+    """A decky, its ledger, and the reads of the last snapshot."""
 
     def __init__(self) -> None:
         self.ledger = MemoryLedger()
@@ -48,11 +48,11 @@ class Office:
 
     @property
     def kinds(self) -> list[str]:
-        """The operations of the last look."""
+        """The operations of the last snapshot."""
         return [kind for kind, _paths in self.transport.operations]
 
     def paths(self, kind: str) -> list[tuple[str, ...]]:
-        """The paths of the operations of a kind."""
+        """The paths of the operations of one kind."""
         return [paths for name, paths in self.transport.operations if name == kind]
 
 
@@ -141,7 +141,7 @@ def test_no_look_goes_further_back_than_catch_up(known: Office, hours: float) ->
 
 
 def test_a_file_to_plant_is_the_only_one_that_is_read(known: Office) -> None:
-    """What was asked for by name does not ask who is there."""
+    """An explicit request does not read the sessions."""
     known.transport.people = 2
     known.look(PlantRequest(path=NOTE, content=b"x"))
     assert known.transport.operations == [("read", (NOTE,))]

@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A run from the observation to the record, on a directory and a SQLite ledger."""
+"""A complete run, from the observation to the record, on a directory and a SQLite ledger."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def contents(root: Path) -> dict[str, tuple[bytes, int]]:
 
 
 class Dying(RootfsTransport):
-    """A decky that stops answering when something is written."""
+    """A decky that becomes unreachable on the first write."""
 
     def plant(self, files: Sequence[PlantedFile]) -> None:
         raise DeckyUnreachable("web-01 does not answer")
@@ -68,7 +68,7 @@ class Full(RootfsTransport):
 
 
 class Visited(RootfsTransport):
-    """A decky with somebody on it; nothing may be read of it meanwhile."""
+    """A decky with a session; nothing may be read from it."""
 
     def sessions(self, identity: str | None = None) -> int:
         return 1
@@ -84,7 +84,7 @@ def test_check_mode_plans_and_applies_nothing(root: Path, ledger: Ledger, reques
     assert plan.actions and outcomes is None
     assert contents(root) == before
     assert (ledger.list_events(), ledger.list_synthetic_files(), ledger.clocks("web-01")) == ([], [], {})
-    # What was foretold is what is then done.
+    # The run does what check mode predicted.
     done, outcomes = run(task_on(root, ledger), request_)
     assert done.actions == plan.actions and outcomes and all(outcome.success for outcome in outcomes)
 

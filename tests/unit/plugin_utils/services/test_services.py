@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The use cases from options to result: in check mode they foretell, and change nothing."""
+"""The use cases from options to result; in check mode they predict the actions and change nothing."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ USE_CASES: tuple[tuple[Service, dict[str, Any]], ...] = (
 
 
 class Office:
-    """A decky with mailboxes, a peer, and a note of Anna's."""
+    """A decky with mailboxes, a peer, and a note of Anna."""
 
     def __init__(self) -> None:
         self.ledger = MemoryLedger()
@@ -70,7 +70,7 @@ class Office:
         return service(wiring)
 
     def state(self) -> dict[str, Any]:
-        """All that a run can change."""
+        """The state that a run can change."""
         return copy.deepcopy({"ledger": {**vars(self.ledger.store), "clock": None}, "decky": vars(self.transport.tree)})
 
 

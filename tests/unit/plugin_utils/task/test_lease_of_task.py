@@ -28,7 +28,7 @@ def task(tmp_path: Path, ledger: Ledger, seconds: float = 300.0) -> TaskContext:
 
 
 def module(kind: type[Any], acts: list[TaskContext]) -> Any:
-    """The action plugin without Ansible around it; what it would do is only noted."""
+    """The action plugin without Ansible; its runs are only recorded."""
 
     class Noted(kind):
         def act(self, task: TaskContext) -> dict[str, Any]:
