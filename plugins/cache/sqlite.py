@@ -1,7 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # GNU General Public License v3.0+ (see https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Ansible's fact cache in the ledger."""
+"""The cache plugin that stores Ansible's facts in the ledger."""
 
 from __future__ import annotations
 
@@ -57,18 +57,18 @@ from ansible.errors import AnsibleError
 from ansible.plugins.cache import BaseCacheModule
 from ansible_collections.decnet.realism.plugins.plugin_utils.ledger import Ledger, LedgerError, open_ledger
 
-#: The most bytes of a host's facts. A host that has more does not tell the truth about itself.
+#: The most bytes of the facts of a host. No genuine host has more.
 MAX_BYTES = 8 * 1024 * 1024
 
 
 class CacheModule(BaseCacheModule):
-    """Facts by host. The ledger is opened once in a process and read each time, as several runs may share it."""
+    """Facts by host. A process opens the ledger once and reads it for each request, as several runs may share it."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._timeout = int(self.get_option("_timeout"))
         self._prefix = str(self.get_option("_prefix") or "")
-        # Not opened here: if the constructor of a cache plugin fails, core warns and falls back to a cache in memory.
+        # The ledger is opened later: if the constructor fails, ansible-core warns and falls back to a cache in memory.
         self._opened: Ledger | None = None
 
     def get(self, key: str) -> Any:
@@ -81,14 +81,13 @@ class CacheModule(BaseCacheModule):
         text = _encoded(value)
         if len(text) > MAX_BYTES:
             raise AnsibleError(
-                f"the facts of {key} have {len(text)} bytes, more than the {MAX_BYTES} that are kept; "
-                "gather fewer of them"
+                f"the facts of {key} have {len(text)} bytes, and the limit is {MAX_BYTES}; gather fewer of them"
             )
         self._ask("put_cached", self._prefix + key, text, _now())
 
     def keys(self) -> list[str]:
-        found: list[str] = self._ask("cached_keys", self._prefix, self._oldest())
-        return [key[len(self._prefix) :] for key in found]
+        keys: list[str] = self._ask("cached_keys", self._prefix, self._oldest())
+        return [key[len(self._prefix) :] for key in keys]
 
     def contains(self, key: str) -> bool:
         return self._ask("get_cached", self._prefix + key, self._oldest()) is not None
@@ -123,7 +122,7 @@ def _now() -> int:
 
 
 def _encoded(value: Any) -> str:
-    """The facts as JSON. Before 2.19, core's facts hold texts that are marked as unsafe; since then they are plain."""
+    """The facts as JSON. Before ansible-core 2.19, they contain texts that are marked as unsafe."""
     if hasattr(BaseCacheModule, "_persistent"):
         return json.dumps(value)
     from ansible.module_utils.common.json import AnsibleJSONEncoder

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # GNU General Public License v3.0+ (see https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The filter of the minutes at which the jobs of a fleet run."""
+"""The filter jittered_minutes: the minutes of the hour at which a job of a fleet runs."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def _minutes(every: Any, seed: str, job: str) -> list[int]:
 
 
 class FilterModule:
-    """The filter of this file."""
+    """The filter jittered_minutes."""
 
     def filters(self) -> dict[str, Callable[..., Any]]:
         return {"jittered_minutes": _minutes}

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 decnet.realism contributors
 # GNU General Public License v3.0+ (see https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The recurrence rule of a job, for AWX."""
+"""The filter recurrence: the recurrence rule of a job for AWX."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def _recurrence(minutes: Any, hour: Any = None, timezone: str = "UTC") -> str:
 
 
 class FilterModule:
-    """The filter of this file."""
+    """The filter recurrence."""
 
     def filters(self) -> dict[str, Callable[..., Any]]:
         return {"recurrence": _recurrence}

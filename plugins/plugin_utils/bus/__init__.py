@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The bus: publishes what was done, once and in order, and later where a publisher does not respond."""
+"""The bus, which publishes events once and in order, and keeps them while a publisher is unavailable."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What every publisher does: take messages in order, and say how many it has."""
+"""The interface of a publisher, which accepts messages in order and reports how many it accepted."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ from typing import Any, ClassVar
 
 
 class BusError(Exception):
-    """A publisher does not take messages now; one sentence, without tokens. ``taken`` messages were taken before."""
+    """A publisher accepts no messages at present. ``taken`` is the number of messages that it accepted before.
+
+    The message is one sentence without tokens.
+    """
 
     def __init__(self, reason: str, taken: int = 0) -> None:
         super().__init__(reason)
@@ -19,15 +22,15 @@ class BusError(Exception):
 
 
 class Rejected(BusError):
-    """The listener will never take the message after the ``taken`` ones.
+    """The listener rejects the message after the first ``taken`` ones for good.
 
-    The message is set aside, so that it does not block those behind it.
+    That message is removed from the outbox, so that it does not block later ones.
     """
 
 
 @dataclass(frozen=True)
 class Message:
-    """One event, or a heartbeat. ``id`` is the same however often it is sent, so that listeners can tell."""
+    """One event or heartbeat. ``id`` is the same in each attempt, so that listeners recognise duplicates."""
 
     id: str
     topic: str
@@ -35,16 +38,16 @@ class Message:
     data: Mapping[str, Any]
 
     def as_dict(self) -> dict[str, Any]:
-        """JSON-ready."""
+        """The message as a mapping that can be serialised to JSON."""
         return {"id": self.id, "topic": self.topic, "time": self.time, "data": dict(self.data)}
 
 
 class Publisher(ABC):
-    """One way out. ``name`` is that of its rows in the outbox."""
+    """A publisher. ``name`` identifies its rows in the outbox."""
 
     #: The ``type`` of an item of ``decoy_bus``.
     kind: ClassVar[str]
-    #: The settings that an item may have, and those that it must have.
+    #: The settings of an item, and the required ones among them.
     settings: ClassVar[tuple[str, ...]] = ()
     required: ClassVar[tuple[str, ...]] = ()
 
@@ -54,8 +57,8 @@ class Publisher(ABC):
     @classmethod
     @abstractmethod
     def configured(cls, name: str, settings: Mapping[str, Any], ledger: str) -> Publisher:
-        """The publisher of one item. ``settings`` are known and complete; ``ledger`` is the ledger's location."""
+        """The publisher of one item. ``settings`` are validated; ``ledger`` is the location of the ledger."""
 
     @abstractmethod
     def publish(self, messages: Sequence[Message]) -> None:
-        """Hand over all messages, in order. Raises BusError, Rejected with how many were taken."""
+        """Publishes all messages, in order. Raises BusError or Rejected with the number of accepted messages."""

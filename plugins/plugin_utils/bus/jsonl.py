@@ -1,8 +1,8 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""One line of JSON for each event, in a file that any log shipper tails.
+"""The publisher ``jsonl``: one line of JSON per message, in a file that log shippers can tail.
 
-It is opened anew each time, so it may be rotated from outside.
+The file is opened for each run, so that it can be rotated.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from typing import Any
 from .base import BusError, Message, Publisher
 from .settings import default_path
 
-#: What is looked at of the file's end for messages that a run wrote before it died, and could not strike off.
+#: The bytes at the end of the file that are searched for messages of a run that crashed before it updated the outbox.
 _TAIL_BYTES = 1024 * 1024
 
 
 class JsonlPublisher(Publisher):
-    """Appends to ``path``; several controllers of one host may share it."""
+    """Appends to ``path``. Several controllers on one host may share the file."""
 
     kind = "jsonl"
     settings = ("path",)
@@ -53,10 +53,11 @@ class JsonlPublisher(Publisher):
                     while written < len(lines):
                         written += os.write(handle, lines[written:])
                 except OSError:
-                    # No half line stays behind.
+                    # Removes a partial line.
                     os.ftruncate(handle, size)
                     raise
         except OSError as problem:
             raise BusError(
-                f"{self.path} cannot be written ({problem.strerror}); correct the path of {self.name} in decoy_bus"
+                f"{self.path} cannot be written ({problem.strerror}); "
+                f"set path of {self.name} in decoy_bus to a writable file"
             ) from None

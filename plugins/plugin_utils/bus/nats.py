@@ -1,9 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Publishes to a NATS server, the topic being the subject.
-
-With ``jetstream`` each message is acknowledged and identified by its id.
-"""
+"""The publisher ``nats``, which publishes to a NATS server with the topic as the subject."""
 
 from __future__ import annotations
 
@@ -25,12 +22,11 @@ except ImportError as missing:
 
 
 class NatsPublisher(Publisher):
-    """Publishes to ``url``, with ``token`` or ``user`` and ``password`` where the server wants them.
+    """Publishes to ``url``, with ``token`` or ``user`` and ``password`` where the server requires them.
 
-    ``prefix`` is put before the subjects; ``timeout`` is in seconds; ``jetstream`` has a stream keep the messages.
-
-    Without JetStream a message reaches those who listen at that moment; with it, a stream keeps it, and a message that
-    is sent again after a lost acknowledgement is not kept twice (``Nats-Msg-Id``).
+    ``prefix`` is prepended to the subjects; ``timeout`` is in seconds. Without ``jetstream``, a message reaches the
+    subscribers that are connected at that moment. With it, a stream stores and acknowledges each message, and discards
+    duplicates by their ``Nats-Msg-Id``.
     """
 
     kind = "nats"
@@ -52,26 +48,27 @@ class NatsPublisher(Publisher):
     def publish(self, messages: Sequence[Message]) -> None:
         if IMPORT_ERROR:
             raise BusError(
-                f"{self.name} needs the Python package nats-py on the controller ({IMPORT_ERROR}); install it there"
+                f"{self.name} needs the Python package nats-py ({IMPORT_ERROR}); install it on the controller"
             )
-        taken = [0]
+        accepted = [0]
         try:
-            asyncio.run(asyncio.wait_for(self._send(messages, taken), self._timeout * 4 + len(messages) * 0.1))
+            asyncio.run(asyncio.wait_for(self._send(messages, accepted), self._timeout * 4 + len(messages) * 0.1))
         except (TimeoutError, nats.errors.Error, nats.js.errors.Error, OSError) as problem:
             where = self._url.rpartition("@")[2].removeprefix("nats://")
             raise BusError(
-                f"{self.name}: {where} does not take messages ({type(problem).__name__})", taken[0]
+                f"{self.name}: {where} does not accept messages ({type(problem).__name__}); check url in decoy_bus",
+                accepted[0],
             ) from None
 
-    async def _send(self, messages: Sequence[Message], taken: list[int]) -> None:
-        async def told(_problem: Exception) -> None:
-            """The library would print what is raised below anyway."""
+    async def _send(self, messages: Sequence[Message], accepted: list[int]) -> None:
+        async def ignored(_problem: Exception) -> None:
+            """Suppresses the message of the library; the error is raised below."""
 
         connection = await nats.connect(
             self._url,
             allow_reconnect=False,
             connect_timeout=int(max(1, self._timeout)),
-            error_cb=told,
+            error_cb=ignored,
             name="decnet.realism",
             **self._credentials,
         )
@@ -81,11 +78,11 @@ class NatsPublisher(Publisher):
                 body, headers = json.dumps(message.as_dict(), sort_keys=True).encode(), {"Nats-Msg-Id": message.id}
                 if stream is not None:
                     await stream.publish(self._prefix + message.topic, body, headers=headers)
-                    taken[0] += 1
+                    accepted[0] += 1
                 else:
                     await connection.publish(self._prefix + message.topic, body, headers=headers)
             if stream is None:
                 await connection.flush(timeout=max(1, int(self._timeout)))
-                taken[0] = len(messages)
+                accepted[0] = len(messages)
         finally:
             await connection.close()

@@ -1,8 +1,8 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Carries what waits in the outbox to its publishers.
+"""Relays the messages of the outbox to their publishers.
 
-A publisher that does not answer costs its messages time, and nobody else anything.
+A publisher that does not respond delays only its own messages.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from ..ledger.outbox import Outgoing
 from .base import BusError, Message, Publisher, Rejected
 
 _BATCH = 200
-#: How long one publisher may take in one run, and for how long it has its rows to itself should the controller die.
+#: The time of one publisher in one run, and the time after which another run may take over its rows.
 BUDGET_SECONDS, LEASE_SECONDS = 30.0, 120.0
 
 
 @dataclass
 class Relayed:
-    """What became of one publisher's messages."""
+    """The result of one publisher: the numbers of its messages, and the problem, if any."""
 
     publisher: str
     published: int = 0
@@ -35,15 +35,15 @@ class Relayed:
 
 
 def relay(ledger: Ledger, publishers: Sequence[Publisher]) -> list[Relayed]:
-    """Publish what waits. Never raises for a publisher's sake; raises LedgerError."""
+    """Publishes the waiting messages. The errors of publishers are returned as ``problem``. Raises LedgerError."""
     return [_relay_one(ledger, publisher) for publisher in publishers]
 
 
 def _relay_one(ledger: Ledger, publisher: Publisher) -> Relayed:
-    told = Relayed(publisher.name)
+    relayed = Relayed(publisher.name)
     deadline = time.monotonic() + BUDGET_SECONDS
-    with ledger.lease(f"outbox:{publisher.name}", f"{socket.gethostname()}:{os.getpid()}", LEASE_SECONDS) as mine:
-        while mine and told.problem is None and time.monotonic() < deadline:
+    with ledger.lease(f"outbox:{publisher.name}", f"{socket.gethostname()}:{os.getpid()}", LEASE_SECONDS) as acquired:
+        while acquired and relayed.problem is None and time.monotonic() < deadline:
             rows = ledger.unpublished(publisher.name, _BATCH)
             if not rows:
                 break
@@ -51,21 +51,21 @@ def _relay_one(ledger: Ledger, publisher: Publisher) -> Relayed:
             try:
                 publisher.publish([message_of(row) for row in rows])
             except Rejected as problem:
-                # Set aside and reported: a message that is never taken must not block those behind it.
-                taken, told.rejected = problem.taken, told.rejected + 1
+                # The message is removed and reported, so that it does not block later ones.
+                taken, relayed.rejected = problem.taken, relayed.rejected + 1
                 ledger.published([rows[taken].id])
-                told.problem = None if told.rejected < _BATCH else str(problem)
+                relayed.problem = None if relayed.rejected < _BATCH else str(problem)
             except BusError as problem:
-                taken, told.problem = problem.taken, str(problem)
+                taken, relayed.problem = problem.taken, str(problem)
             ledger.published([row.id for row in rows[:taken]])
-            told.published += taken
-        told.dropped = ledger.bound_outbox(publisher.name) if mine else 0
-    told.waiting = ledger.outbox_size(publisher.name)
-    return told
+            relayed.published += taken
+        relayed.dropped = ledger.bound_outbox(publisher.name) if acquired else 0
+    relayed.waiting = ledger.outbox_size(publisher.name)
+    return relayed
 
 
 def message_of(row: Outgoing) -> Message:
-    """A row of the outbox as it goes out; the event's own uuid is its id."""
+    """The message of a row of the outbox. Its ID is the UUID of the event."""
     return Message(
         str(row.payload.get("uuid") or f"outbox-{row.id}"), row.topic, row.created_at.isoformat(), row.payload
     )

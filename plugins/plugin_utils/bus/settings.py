@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Reads ``decoy_bus``: a list of publishers, each by its type or as a mapping with settings."""
+"""The option ``bus``: a list of publishers, each a type or a mapping with settings."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ from .base import Publisher
 
 @lru_cache(maxsize=1)
 def publisher_types() -> dict[str, type[Publisher]]:
-    """The types of publishers by name. Every file of this room that declares a ``kind`` is one."""
+    """The types of publishers by name: the subclasses of Publisher in this package that set a ``kind``."""
     return implementations(str(__package__), Publisher, label="kind")
 
 
 def names_of(option: Sequence[object]) -> tuple[str, ...]:
-    """The names of the publishers, by which the outbox keeps their rows. Raises RealismError."""
+    """The names of the publishers, which identify their rows in the outbox. Raises RealismError."""
     return tuple(name for name, _publisher, _settings in _read(option))
 
 
 def publishers_of(option: Sequence[object], ledger: str) -> tuple[Publisher, ...]:
     """The publishers of the option ``bus``.
 
-    ``ledger`` is the ledger's location, beside which the default file is. Raises RealismError, LedgerError.
+    ``ledger`` is the location of the ledger, whose folder holds the default file. Raises RealismError, LedgerError.
     """
     return tuple(publisher.configured(name, settings, ledger) for name, publisher, settings in _read(option))
 
@@ -42,7 +42,7 @@ def default_path(ledger: str) -> str:
 
 def _read(option: Sequence[object]) -> list[tuple[str, type[Publisher], dict[str, Any]]]:
     types = publisher_types()
-    found: list[tuple[str, type[Publisher], dict[str, Any]]] = []
+    publishers: list[tuple[str, type[Publisher], dict[str, Any]]] = []
     for item in option:
         settings: dict[str, Any] = {"type": str(item)} if isinstance(item, str) else {}
         if isinstance(item, Mapping):
@@ -50,16 +50,16 @@ def _read(option: Sequence[object]) -> list[tuple[str, type[Publisher], dict[str
         kind = str(settings.pop("type", ""))
         if kind not in types:
             raise RealismError(
-                f"bus: {kind[:30]!r} is no publisher; use {', '.join(types)}, or a mapping with such a type"
+                f"bus: {kind[:30]!r} is not a publisher; use {', '.join(types)}, or a mapping with one of them as type"
             )
         publisher, name = types[kind], str(settings.pop("name", kind))
         for key in settings:
             if key not in publisher.settings:
-                raise RealismError(f"bus: {key[:30]!r} is no setting of {kind}; it has {', '.join(publisher.settings)}")
+                raise RealismError(f"bus: {key[:30]!r} is not a setting of {kind}; use {', '.join(publisher.settings)}")
         for key in publisher.required:
             if not settings.get(key):
                 raise RealismError(f"bus: {kind} needs {key}; write it as {{type: {kind}, {key}: ...}}")
-        if any(name == other for other, _publisher, _settings in found):
-            raise RealismError(f"bus: there are two publishers named {name[:30]}; give one of them another name")
-        found.append((name, publisher, settings))
-    return found
+        if any(name == other for other, _publisher, _settings in publishers):
+            raise RealismError(f"bus: two publishers have the name {name[:30]}; set another name for one of them")
+        publishers.append((name, publisher, settings))
+    return publishers

@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""POSTs each event as JSON, with a token: for Event-Driven Ansible, SIEMs, and whatever else listens on HTTP."""
+"""The publisher ``webhook``, which posts each message as JSON, for example to Event-Driven Ansible or a SIEM."""
 
 from __future__ import annotations
 
@@ -16,15 +16,14 @@ try:
 except ImportError as missing:
     IMPORT_ERROR = str(missing)
 
-#: Answers by which a listener says that it will never take this message. Others (401, 404, 429, 5xx) may be another
-#: answer tomorrow.
-_NEVER = frozenset({400, 410, 413, 415, 422})
+#: The status codes that reject a message for good. Others, such as 401, 404, 429 and 5xx, may be temporary.
+_REJECTED = frozenset({400, 410, 413, 415, 422})
 
 
 class WebhookPublisher(Publisher):
-    """``url``, and if wanted ``token`` (bearer), ``headers`` and ``timeout`` in seconds.
+    """Posts to ``url``, with an optional bearer ``token``, ``headers``, and a ``timeout`` in seconds.
 
-    The event's id goes along as Idempotency-Key.
+    The header Idempotency-Key holds the ID of the message.
     """
 
     kind = "webhook"
@@ -46,7 +45,7 @@ class WebhookPublisher(Publisher):
     def publish(self, messages: Sequence[Message]) -> None:
         if IMPORT_ERROR:
             raise BusError(
-                f"{self.name} needs the Python package requests on the controller ({IMPORT_ERROR}); install it there"
+                f"{self.name} needs the Python package requests ({IMPORT_ERROR}); install it on the controller"
             )
         where = self._url.partition("?")[0]
         with requests.Session() as session:
@@ -54,12 +53,15 @@ class WebhookPublisher(Publisher):
             for taken, message in enumerate(messages):
                 headers = {**self._headers, "Idempotency-Key": message.id}
                 try:
-                    answer = session.post(
+                    response = session.post(
                         self._url, json=message.as_dict(), headers=headers, timeout=self._timeout, allow_redirects=False
                     )
                 except requests.RequestException as problem:
-                    raise BusError(f"{self.name}: {where} does not answer ({type(problem).__name__})", taken) from None
-                if answer.status_code in _NEVER:
-                    raise Rejected(f"{self.name}: {where} refuses a message with status {answer.status_code}", taken)
-                if not 200 <= answer.status_code < 300:
-                    raise BusError(f"{self.name}: {where} answers with status {answer.status_code}", taken)
+                    raise BusError(
+                        f"{self.name}: {where} does not respond ({type(problem).__name__}); check url in decoy_bus",
+                        taken,
+                    ) from None
+                if response.status_code in _REJECTED:
+                    raise Rejected(f"{self.name}: {where} rejects a message with status {response.status_code}", taken)
+                if not 200 <= response.status_code < 300:
+                    raise BusError(f"{self.name}: {where} responds with status {response.status_code}", taken)

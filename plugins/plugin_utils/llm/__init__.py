@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Optional language models: the backends, the prompts, the checks of responses, and the writer that rewords texts."""
+"""Optional language models: backends, prompts, checks of responses, and the writer that rewords texts."""
 
 from __future__ import annotations
 

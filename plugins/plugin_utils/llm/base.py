@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The interface of a language model backend. A backend knows nothing of personas, ledgers or mail."""
+"""The interface of a language model backend, which is independent of personas, ledgers and mail."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-#: The most bytes read of a response; a long mail has a tenth of that.
+#: The most bytes of a response. A long mail has a tenth of them.
 MAX_RESPONSE_BYTES = 64 * 1024
 
 
 class LLMError(Exception):
-    """The backend did not complete a prompt; one sentence for the operator, never with a key in it."""
+    """The backend did not complete a prompt. The message is one sentence for the operator and contains no key."""
 
 
 class LLMTimeout(LLMError):
@@ -23,7 +23,7 @@ class LLMTimeout(LLMError):
 
 @dataclass(frozen=True)
 class Prompt:
-    """A prompt: ``system`` describes the speaker, ``user`` is the request."""
+    """A prompt: ``system`` describes the author, ``user`` is the request."""
 
     system: str
     user: str
@@ -31,7 +31,7 @@ class Prompt:
 
 @dataclass(frozen=True)
 class LLMResult:
-    """A response as it was received; ``seconds`` is how long it took."""
+    """A response as it was received. ``seconds`` is the duration of the call."""
 
     text: str
     model: str
@@ -42,7 +42,7 @@ class LLMResult:
 class LLMSettings:
     """The settings of a backend.
 
-    ``timeout`` is for the whole call, in seconds; ``answer`` is the canned response of ``fake``.
+    ``timeout`` is the time for the whole call in seconds. ``answer`` is the canned response of the backend ``fake``.
     """
 
     model: str = ""
@@ -55,11 +55,11 @@ class LLMSettings:
 
     @classmethod
     def of(cls, given: Mapping[str, Any] | None) -> LLMSettings:
-        """Reads ``llm_settings``.
+        """The settings from ``llm_settings``, without ``share`` and ``max_calls``, which the writer reads.
 
-        Raises LLMError for an unknown setting or a wrong type. ``share`` and ``max_calls`` are the writer's.
+        Raises LLMError for an unknown setting or a wrong value.
         """
-        known = {
+        types = {
             "model": str,
             "url": str,
             "api_key": str,
@@ -73,22 +73,24 @@ class LLMSettings:
             name = str(key)
             if name in ("share", "max_calls"):
                 continue
-            if name not in known:
-                raise LLMError(f"llm_settings: {name[:40]!r} is not known; use {', '.join(known)}, share or max_calls")
+            if name not in types:
+                raise LLMError(
+                    f"llm_settings: {name[:40]!r} is not a setting; use {', '.join(types)}, share or max_calls"
+                )
             try:
-                values[name] = known[name](str(value))
+                values[name] = types[name](str(value))
             except ValueError:
-                raise LLMError(f"llm_settings: {name} is no number; correct it") from None
+                raise LLMError(f"llm_settings: {name} is not a number; set it to one") from None
         settings = cls(**values)
         if not 0 < settings.timeout <= 600:
-            raise LLMError("llm_settings: timeout is to be a number of seconds above 0, at most 600")
+            raise LLMError("llm_settings: timeout is out of range; set it to more than 0 and at most 600 seconds")
         if settings.url and not settings.url.startswith(("http://", "https://")):
-            raise LLMError("llm_settings: url is to begin with http:// or https://")
+            raise LLMError("llm_settings: url has no scheme; start it with http:// or https://")
         return settings
 
 
 class LLMBackend(ABC):
-    """A backend for language models. A subclass in the folder ``backends`` is found by its ``name``."""
+    """A backend for language models. A subclass in the folder ``backends`` is discovered by its ``name``."""
 
     #: The value of the option ``llm`` that selects it.
     name: ClassVar[str]

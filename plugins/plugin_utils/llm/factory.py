@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Chooses the backend: the option's, else the environment's, else none. Every file in ``backends`` is one."""
+"""Selection of the backend: that of the option, else that of the environment, else none."""
 
 from __future__ import annotations
 
@@ -29,10 +29,12 @@ def backend_choices() -> tuple[str, ...]:
 def get_llm(
     option: str | None, environ: Mapping[str, str], settings: Mapping[str, Any] | None = None
 ) -> LLMBackend | None:
-    """The backend, or None where none is configured. Raises LLMError for an unknown name or setting."""
+    """The configured backend, or None. Raises LLMError for an unknown name or setting."""
     name, source = (option, "decoy_llm") if option else (environ.get(ENVIRONMENT_VARIABLE, ""), ENVIRONMENT_VARIABLE)
     if not name or name == NO_BACKEND:
         return None
     if name not in backends():
-        raise LLMError(f"{source} is {name[:40]!r}; set it to {', '.join(backends())} or {NO_BACKEND}")
+        raise LLMError(
+            f"{source} is {name[:40]!r}, which is not a backend; set it to {', '.join(backends())} or {NO_BACKEND}"
+        )
     return backends()[name](LLMSettings.of(settings))

@@ -1,8 +1,8 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""One JSON request with a bound on its whole duration and on the size of the response.
+"""One JSON request, bounded in its total duration and in the size of the response.
 
-Redirects are not followed: a key goes nowhere else.
+Redirects are not followed, so that the key is sent to no other server.
 """
 
 from __future__ import annotations
@@ -22,36 +22,38 @@ try:
 except ImportError as missing:
     IMPORT_ERROR = str(missing)
 
-#: The text is escaped and wrapped in JSON.
+#: The most bytes of a body, which holds the text escaped and wrapped in JSON.
 _MAX_BODY = 8 * MAX_RESPONSE_BYTES
 
 
 def post(url: str, body: Mapping[str, Any], timeout: float, headers: Mapping[str, str] | None = None) -> Any:
-    """The decoded response.
+    """The decoded JSON response.
 
-    Raises LLMTimeout where the whole of it is not there in ``timeout`` seconds, LLMError for anything else.
+    Raises LLMTimeout where the response is not complete within ``timeout`` seconds, LLMError for other failures.
     """
     if IMPORT_ERROR:
         raise LLMError(
-            f"language models over HTTP need the Python package requests on the controller ({IMPORT_ERROR}); "
-            "install it there"
+            f"the Python package requests is missing on the controller ({IMPORT_ERROR}); "
+            "install it to use language models over HTTP"
         )
     outcome: queue.SimpleQueue[tuple[int, bytes] | LLMError] = queue.SimpleQueue()
-    # In a thread: a server that sends one byte after the other never exceeds the timeout of a single read.
+    # The request runs in a thread, because a server that sends byte by byte never exceeds the timeout of a single read.
     threading.Thread(target=_request, args=(url, body, timeout, headers, outcome), daemon=True).start()
     try:
         response = outcome.get(timeout=timeout)
     except queue.Empty:
-        raise LLMTimeout(f"{url} did not finish its response in {timeout:g} s") from None
+        raise LLMTimeout(
+            f"{url} did not complete its response in {timeout:g} s; increase timeout in llm_settings"
+        ) from None
     if isinstance(response, LLMError):
         raise response
     status, received = response
     if status != 200:
-        raise LLMError(f"{url} answered with status {status}")
+        raise LLMError(f"{url} responded with status {status}; check llm_settings")
     try:
         return json.loads(received)
     except (ValueError, RecursionError):
-        raise LLMError(f"{url} answered with text that is not JSON") from None
+        raise LLMError(f"{url} responded with text that is not JSON; check url in llm_settings") from None
 
 
 def _request(
@@ -71,10 +73,12 @@ def _request(
             for chunk in response.iter_content(4096):
                 received += chunk
                 if len(received) > _MAX_BODY:
-                    outcome.put(LLMError(f"{url} answered with more than {_MAX_BODY} bytes, too many for a text"))
+                    outcome.put(
+                        LLMError(f"{url} responded with more than {_MAX_BODY} bytes; check url in llm_settings")
+                    )
                     return
             outcome.put((response.status_code, received))
     except requests.Timeout:
-        outcome.put(LLMTimeout(f"{url} did not answer in {timeout:g} s"))
+        outcome.put(LLMTimeout(f"{url} did not respond in {timeout:g} s; increase timeout in llm_settings"))
     except (requests.RequestException, OSError) as problem:
-        outcome.put(LLMError(f"{url} cannot be called ({type(problem).__name__}); check that it runs"))
+        outcome.put(LLMError(f"{url} cannot be reached ({type(problem).__name__}); check that the server runs"))

@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The prompts of every kind of text: the speaker, the text to reword, the thread it belongs to.
+"""The prompts for mails and documents: the author, the text to reword, and the thread of a mail.
 
 Their wording is in prompts.yml.
 """
@@ -21,7 +21,7 @@ from ansible_collections.decnet.realism.plugins.module_utils.realism.model.perso
 
 from .base import Prompt
 
-#: The largest part of a thread or a file in a prompt, in characters.
+#: The most characters of one text in a prompt.
 MAX_CONTEXT = 6000
 #: The most mails of a thread in a prompt; the newest are kept.
 MAX_THREAD = 4
@@ -35,7 +35,7 @@ def _templates() -> dict[str, Any]:
 
 
 def language_name(language: str) -> str:
-    """``German`` of ``de-AT``; the tag itself where the name is not known."""
+    """The English name of a language: ``German`` for ``de-AT``; the tag itself for an unknown language."""
     code = language.partition("-")[0].lower()
     return str(locale_of(code).bank["name"]) if code in LANGUAGES else language
 
@@ -52,7 +52,7 @@ def for_mail(
 ) -> Prompt:
     """The prompt to reword a mail.
 
-    ``thread_so_far`` has author and text of each earlier mail; the last one is the parent.
+    ``thread_so_far`` holds author and text of each earlier mail; the last one is the parent.
     """
     templates = _templates()
     thread = ""
@@ -69,7 +69,7 @@ def for_mail(
 
 
 def for_document(persona: Persona, domain: str, content_class: str, path: str, text: str, rng: random.Random) -> Prompt:
-    """The prompt to reword a note, TODO, draft or script."""
+    """The prompt to reword a note, TODO list, draft or script."""
     language = persona.language
     user = _templates()[str(body_of(ContentClass(content_class)).prompt)].format(
         path=path.rpartition("/")[2], language=language_name(language), text=_bounded(text)
@@ -79,7 +79,7 @@ def for_document(persona: Persona, domain: str, content_class: str, path: str, t
 
 def _system(persona: Persona, domain: str, language: str, rng: random.Random) -> str:
     templates = _templates()
-    # One or two habits, picked in advance: a model that gets all of them shows all of them in every text.
+    # One or two mannerisms are chosen, because a model uses all of the mannerisms it is given in every text.
     picked = rng.sample(list(persona.mannerisms), min(len(persona.mannerisms), rng.choice((1, 2))))
     habits = templates["habits"].format(mannerisms="; ".join(picked)) if picked else ""
     dashes = "" if persona.uses_llms_heavily else templates["no_dashes"]
@@ -94,5 +94,5 @@ def _system(persona: Persona, domain: str, language: str, rng: random.Random) ->
 
 
 def _bounded(text: str | None) -> str:
-    # A text that holds our own tags could end the quotation early.
+    # The closing tags of the prompt are removed, because they would end the quotation early.
     return (text or "")[:MAX_CONTEXT].replace("</text>", "").replace("</mail>", "").rstrip("\n")

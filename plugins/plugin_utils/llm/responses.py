@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Checks a model's response.
+"""Checks of a model's response.
 
 Fences and preambles are removed, a subject is split off, and an unusable response is rejected with a reason.
 """
@@ -25,7 +25,7 @@ _REFUSAL = re.compile(
     r"|\bI'm sorry, but\b",
     re.IGNORECASE,
 )
-#: A dollar sign before the word makes it a test of a shell script, such as ``[ -n "$name" ]``.
+#: Brackets with a dollar sign are no placeholder, but a test of a shell script, such as ``[ -n "$name" ]``.
 _PLACEHOLDER = re.compile(
     r"\[[^\]\n$]{0,40}(?:name|date|company|nombre|fecha|datum|nom|nome|insert)[^\]\n]{0,40}\]|\{\{|<(?:name|date|insert)[^>]*>",
     re.IGNORECASE,
@@ -33,7 +33,7 @@ _PLACEHOLDER = re.compile(
 
 
 class Unusable(Exception):
-    """A response that cannot be used; the message is the reason in a few words."""
+    """The response cannot be used. The message is the reason in a few words."""
 
 
 def cleaned(text: str) -> str:
@@ -56,12 +56,12 @@ def cleaned(text: str) -> str:
     if _REFUSAL.search(text):
         raise Unusable("it is a refusal")
     if _PLACEHOLDER.search(text):
-        raise Unusable("it has placeholders in it")
+        raise Unusable("it contains placeholders")
     return re.sub(r"\n{3,}", "\n\n", text)
 
 
 def mail(text: str, language: str) -> tuple[str | None, str]:
-    """(subject or None, body). Raises Unusable."""
+    """The subject (None where the response has none) and the body of a mail. Raises Unusable."""
     text = cleaned(text)
     subject = None
     first, _newline, rest = text.partition("\n")
@@ -76,9 +76,9 @@ def mail(text: str, language: str) -> tuple[str | None, str]:
 
 
 def check_language(text: str, language: str) -> None:
-    """Raises Unusable where most frequent words are those of another language.
+    """Raises Unusable where the text has more frequent words of another language than of its own.
 
-    Short texts and languages without a list pass.
+    Texts of less than 12 words and languages without a list of frequent words pass.
     """
     wanted = language.partition("-")[0].lower()
     words = re.findall(r"[^\W\d_]+", text.lower())
@@ -104,7 +104,7 @@ def _stopwords(language: str) -> frozenset[str]:
 
 
 def document(text: str, content_class: str, language: str) -> str:
-    """The body of a note, TODO, draft or script. Raises Unusable."""
+    """The body of a note, TODO list, draft or script. Raises Unusable."""
     text = cleaned(text)
     if not 2 <= len(text.split("\n")) <= 400:
         raise Unusable("it is too short or too long")

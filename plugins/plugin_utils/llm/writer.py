@@ -1,9 +1,8 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Has a language model write the texts of a plan anew, within limits.
+"""The writer, which has a language model reword the new texts of a plan, within limits.
 
-A late, missing or unusable response leaves the composed text.
-Only new texts are written: an edit grows from the text before it, and logs are never sent to a model.
+The composed text stays where the response is late, missing or unusable. Edits and logs are not reworded.
 """
 
 from __future__ import annotations
@@ -26,18 +25,17 @@ from ansible_collections.decnet.realism.plugins.module_utils.realism.planning.te
 
 from . import LLMBackend, LLMError, LLMTimeout, Prompt, prompts, responses
 
-#: The number of consecutive failures that open the breaker, and for how long; then one call may try again.
+#: The number of consecutive failures that open the breaker, and the time until one call is tried again.
 THRESHOLD, COOLDOWN = 3, timedelta(minutes=5)
-#: The most calls of one task unless the settings say otherwise: a tick that waits for a slow model is late for its
-#: decky.
+#: The default limit of calls per task, so that a slow model does not delay a tick for long.
 MAX_CALLS = 10
 
 
 class BreakerStore(Protocol):
-    """The state of circuit breakers, kept from tick to tick."""
+    """The persistent state of circuit breakers."""
 
     def may_call(self, name: str, now: datetime, threshold: int, cooldown: timedelta) -> bool:
-        """Whether the backend may be called; after the cooldown of a failing one, a single caller may."""
+        """Whether the backend may be called. After the cooldown of an open breaker, a single caller may."""
 
     def note_failure(self, name: str, now: datetime, threshold: int, cooldown: timedelta) -> None:
         """Counts a failure."""
@@ -47,10 +45,10 @@ class BreakerStore(Protocol):
 
 
 class Writer:
-    """Writes the texts of one task. Without a backend a plan is returned as it was.
+    """Rewords the texts of one task. Without a backend, the plan is returned unchanged.
 
-    ``renew_lease`` is called before and after each call of the model; it returns whether this controller still holds
-    the decky.
+    ``renew_lease`` is called before and after each call of the model. It returns whether this controller still holds
+    the lease of the decky.
     """
 
     def __init__(
@@ -67,9 +65,9 @@ class Writer:
         self._left = int(str(given.get("max_calls", MAX_CALLS)))
 
     def write(self, snapshot: Snapshot, plan: Plan) -> Plan:
-        """The plan with the model's texts in place of composed ones. Raises RealismError where the lease is lost.
+        """The plan with the texts of the model. Raises RealismError where the lease is lost.
 
-        A mail that answers another mail of the same run is written after it, as its prompt quotes it.
+        A reply to a mail of the same run is written after that mail, because its prompt quotes it.
         """
         texts: dict[str, Text] = {}
         while self.backend is not None:
@@ -96,12 +94,12 @@ class Writer:
                 thread_so_far=request.thread,
                 rng=rng,
             )
-            made = self._complete(prompt, rng, lambda text: responses.mail(text, request.language))
+            result = self._complete(prompt, rng, lambda text: responses.mail(text, request.language))
         else:
             kind = request.content_class.value
             prompt = prompts.for_document(persona, domain, kind, request.path, request.body, rng)
-            made = self._complete(prompt, rng, lambda text: (None, responses.document(text, kind, request.language)))
-        return replace(made, body=_typed(persona, made.body), subject=_typed(persona, made.subject))
+            result = self._complete(prompt, rng, lambda text: (None, responses.document(text, kind, request.language)))
+        return replace(result, body=_typed(persona, result.body), subject=_typed(persona, result.subject))
 
     def _complete(self, prompt: Prompt, rng: random.Random, read: Callable[[str], tuple[str | None, str]]) -> Text:
         if self.backend is None or rng.random() >= self._share:
@@ -131,11 +129,11 @@ class Writer:
     def _keep_lease(self) -> None:
         if not self._renew_lease():
             raise RealismError(
-                "another controller took this decky over while the language model was called;"
-                " nothing was done here, raise lease_seconds or lower the timeout of llm_settings"
+                "another controller took over this decky during a call of the language model, and nothing was changed; "
+                "increase lease_seconds, or decrease timeout in llm_settings"
             )
 
 
 def _typed(persona: Persona, text: str | None) -> str | None:
-    """The text as this persona types it: without dashes that no keyboard has, unless a machine writes for them."""
+    """The text without typographic dashes, unless the persona uses language models."""
     return text if text is None or persona.uses_llms_heavily else undash(text)

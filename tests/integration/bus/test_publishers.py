@@ -156,7 +156,7 @@ def test_a_listener_that_is_gone_or_refuses_the_token_is_told_without_it(ledger:
     assert "status 401" in str(carry(ledger, {**listener.bus, "token": "another"}).problem)
     listener.kill()
     told = carry(ledger, listener.bus)
-    assert told.waiting == 1 and "does not answer" in str(told.problem) and "key=x" not in str(told.problem)
+    assert told.waiting == 1 and "does not respond" in str(told.problem) and "key=x" not in str(told.problem)
 
 
 @pytest.fixture(scope="module")
@@ -219,7 +219,7 @@ def test_a_nats_server_that_is_killed_loses_nothing_and_has_nothing_twice(ledger
     say(ledger, "nats", *range(50, 100))
     subprocess.run(["docker", "kill", "-s", "KILL", server], check=True, capture_output=True)
     dead = carry(ledger, bus | {"timeout": 2})
-    assert dead.waiting == 50 and "does not take messages" in str(dead.problem)
+    assert dead.waiting == 50 and "does not accept messages" in str(dead.problem)
     subprocess.run(["docker", "start", server], check=True, capture_output=True)
     asyncio.run(_answers(server))
     bus["url"] = url(server)

@@ -1,5 +1,5 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The backends, one file each. A file that declares a subclass of LLMBackend with a ``name`` is found by being here."""
+"""The backends, one file each. The subclasses of LLMBackend that set a ``name`` are discovered."""
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Ollama: its HTTP API where ``url`` is set, else the command ``ollama run`` with the prompt on standard input."""
+"""The backend for Ollama: its HTTP API where ``url`` is set, else the command ``ollama run``."""
 
 from __future__ import annotations
 
@@ -15,20 +15,22 @@ import time
 from ..base import MAX_RESPONSE_BYTES, LLMBackend, LLMError, LLMResult, LLMSettings, LLMTimeout, Prompt
 from ..http import post
 
-#: The terminal sequences of the command: colours, a spinner, cursor movements.
+#: The terminal sequences in the output of the command: colours, a spinner, cursor movements.
 _ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|[\u2800-\u28ff]|\r")
 _MODEL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/-]{0,120}")
 
 
 class OllamaBackend(LLMBackend):
-    """``model`` is the name of a model of the server; ``url`` is the server, such as http://127.0.0.1:11434."""
+    """The backend ``ollama``. ``model`` is a model of the server, ``url`` the server, such as http://127.0.0.1:11434."""
 
     name = "ollama"
 
     def __init__(self, settings: LLMSettings) -> None:
         super().__init__(settings)
         if not _MODEL.fullmatch(settings.model):
-            raise LLMError("llm is ollama; set llm_settings.model to the name of a model that it has, such as llama3.2")
+            raise LLMError(
+                "llm is ollama, but llm_settings.model names no model; set it to an installed one, such as llama3.2"
+            )
 
     def complete(self, prompt: Prompt) -> LLMResult:
         began = time.monotonic()
@@ -47,7 +49,7 @@ class OllamaBackend(LLMBackend):
         message = response.get("message") if isinstance(response, dict) else None
         text = message.get("content") if isinstance(message, dict) else None
         if not isinstance(text, str):
-            raise LLMError(f"{url} answered without message.content")
+            raise LLMError(f"{url} responded without message.content; check url in llm_settings")
         return text
 
     def _run(self, prompt: Prompt) -> str:
@@ -55,7 +57,7 @@ class OllamaBackend(LLMBackend):
             request.write(f"{prompt.system}\n\n{prompt.user}\n".encode())
             request.seek(0)
             try:
-                # In a session of its own, so that the processes it starts end with it.
+                # A separate session, so that the child processes can be ended with the command.
                 process = subprocess.Popen(
                     ["ollama", "run", self.settings.model],
                     stdin=request,
@@ -72,7 +74,8 @@ class OllamaBackend(LLMBackend):
                 status = process.wait(self.settings.timeout)
             except subprocess.TimeoutExpired:
                 raise LLMTimeout(
-                    f"ollama run {self.settings.model} did not finish in {self.settings.timeout:.0f} s"
+                    f"ollama run {self.settings.model} did not finish in {self.settings.timeout:.0f} s; "
+                    "increase timeout in llm_settings"
                 ) from None
             finally:
                 with contextlib.suppress(ProcessLookupError):
@@ -81,5 +84,7 @@ class OllamaBackend(LLMBackend):
             output.seek(0)
             raw = output.read(MAX_RESPONSE_BYTES)
         if status:
-            raise LLMError(f"ollama run {self.settings.model} ended with status {status}")
+            raise LLMError(
+                f"ollama run {self.settings.model} ended with status {status}; check that the model is installed"
+            )
         return _ESCAPES.sub("", raw.decode("utf-8", "replace"))

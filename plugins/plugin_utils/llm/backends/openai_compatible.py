@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Any server with the chat completions API: vLLM, llama.cpp, or a hosted service."""
+"""The backend for servers with the chat completions API: vLLM, llama.cpp, or a hosted service."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ..http import post
 
 
 class OpenAICompatibleBackend(LLMBackend):
-    """``url`` is the base of the API, such as http://127.0.0.1:8000/v1."""
+    """The backend ``openai_compatible``. ``url`` is the base URL of the API, such as http://127.0.0.1:8000/v1."""
 
     name = "openai_compatible"
 
@@ -19,8 +19,8 @@ class OpenAICompatibleBackend(LLMBackend):
         super().__init__(settings)
         if not settings.url or not settings.model:
             raise LLMError(
-                "llm is openai_compatible; set llm_settings.url to the API's base (http://127.0.0.1:8000/v1) "
-                "and llm_settings.model"
+                "llm is openai_compatible, which needs a server and a model; set llm_settings.url to the base URL of "
+                "the API, such as http://127.0.0.1:8000/v1, and llm_settings.model to a model of the server"
             )
 
     def complete(self, prompt: Prompt) -> LLMResult:
@@ -40,5 +40,5 @@ class OpenAICompatibleBackend(LLMBackend):
         except (KeyError, IndexError, TypeError):
             text = None
         if not isinstance(text, str):
-            raise LLMError(f"{url} answered without choices[0].message.content")
+            raise LLMError(f"{url} responded without choices[0].message.content; check url in llm_settings")
         return LLMResult(text, self.settings.model, time.monotonic() - began)

@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""How ``decoy_bus`` is read: each publisher declares its own settings, and what is wrong is one sentence."""
+"""The option ``bus``: each publisher declares its settings, and an error is one sentence."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from ansible_collections.decnet.realism.plugins.plugin_utils.bus.settings import
 @pytest.mark.parametrize(
     ("bus", "sentence"),
     [
-        (["pigeon"], r"'pigeon' is no publisher; use jsonl, nats, webhook"),
-        ([7], r"'' is no publisher"),
+        (["pigeon"], r"'pigeon' is not a publisher; use jsonl, nats, webhook"),
+        ([7], r"'' is not a publisher"),
         (["webhook"], r"webhook needs url; write it as \{type: webhook, url: \.\.\.\}"),
         ([{"type": "nats", "token": "x"}], r"nats needs url"),
-        ([{"type": "jsonl", "url": "http://x"}], r"'url' is no setting of jsonl; it has path"),
-        (["jsonl", "jsonl"], r"two publishers named jsonl"),
+        ([{"type": "jsonl", "url": "http://x"}], r"'url' is not a setting of jsonl; use path"),
+        (["jsonl", "jsonl"], r"two publishers have the name jsonl"),
     ],
 )
 def test_what_is_wrong_is_one_sentence(bus: list[Any], sentence: str) -> None:

@@ -147,7 +147,7 @@ def test_a_task_that_lost_its_decky_writes_nothing(
             ledger.release_lease("web-01", "other")
 
     model = Model(clock, LEASE_SECONDS + 5, takes_over, fails)
-    with pytest.raises(RealismError, match="another controller took this decky over"):
+    with pytest.raises(RealismError, match="another controller took over this decky"):
         run(root, ledger, model, monkeypatch, max_calls=1)
     assert (model.calls, files(root), ledger.list_events(), ledger.list_synthetic_files()) == (1, [], [], [])
     assert ledger.clocks("web-01") == {"tick": MORNING, "logs": MORNING}

@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Which responses of a model are rejected, and for which reason."""
+"""The responses of a model that are rejected, and the reasons."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ GERMAN = (
         ("I'm sorry, but this is not possible.\nBye", "it is a refusal"),
         ("As an AI, I have no notes.\n- [ ] x", "it is a refusal"),
         ("As a large language model I do not write.\n\nBye", "it is a refusal"),
-        ("Hello [Your Name],\n\nthe tape is in.", "it has placeholders in it"),
-        ("Hello {{ name }},\n\nthe tape is in.", "it has placeholders in it"),
+        ("Hello [Your Name],\n\nthe tape is in.", "it contains placeholders"),
+        ("Hello {{ name }},\n\nthe tape is in.", "it contains placeholders"),
     ],
 )
 def test_a_response_that_no_person_would_write_is_rejected(text: str, reason: str) -> None:

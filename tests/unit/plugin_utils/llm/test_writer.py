@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What the writer asks a language model, how often, and what it makes of the responses."""
+"""The writer: its prompts, the number of its calls, and its use of the responses."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ from fakes.people import OFFICE, office_host
 from fakes.task import task
 from fakes.transport import MemoryTransport
 
-#: A Friday's evening: two days of texts are due.
+#: A Friday evening: the texts of two days are due.
 NOW = datetime(2026, 3, 6, 19, 30, tzinfo=timezone.utc)
 MARK = "zzyzx"
 _GERMAN = "Ich habe das noch nicht gesehen und es ist auch für uns nicht zu machen, bis wir mit den anderen reden"
 
 
 def echo(prompt: Prompt) -> Response:
-    """The text that was to be reworded, with a word more."""
+    """The text of the prompt with one more word."""
     text = prompt.user.rpartition("<text>\n")[2].partition("\n</text>")[0]
     return f"{text}\n# {MARK}" if text.startswith("#!") else f"{text}\n{MARK}"
 
@@ -78,18 +78,18 @@ class Desk:
 
 
 def authors(plan: Plan) -> list[str]:
-    """Who wrote each new text, in the order of the plan."""
+    """The author of each new text, in the order of the plan."""
     return [action.author for action in plan.actions if isinstance(action, (FileAction, EmailAction))]
 
 
 def notes(plan: Plan) -> list[str]:
-    """Why composed texts stayed."""
+    """The reasons for which composed texts stayed."""
     texts = [action.note for action in plan.actions if isinstance(action, (FileAction, EmailAction))]
     return [note for note in texts if note]
 
 
 def words(mail: EmailAction) -> str:
-    """The text of a mail as its reader sees it."""
+    """The text of a mail, decoded."""
     message = email.message_from_bytes(mail.copies[0].content, policy=email.policy.default)
     part = message.get_body(("plain",))
     assert part is not None
@@ -121,7 +121,7 @@ def test_a_reply_of_the_same_run_quotes_what_the_model_wrote(snapshot: Snapshot,
     }
     replies = [mail for mail in mails.values() if mail.in_reply_to in mails]
     assert replies, "these days have no mail that is answered"
-    # Its own words, and those of the mail that it answers; some people quote nothing.
+    # The prompt holds the text of the reply and that of its parent; some replies have no quote.
     assert sum(words(mail).count(MARK) >= 2 for mail in replies) >= 1
     asked = [prompt.user for prompt in desk.backend.prompts if prompt.user.count(MARK)]
     assert len(asked) >= len(replies), "the prompt of a reply has the text that it answers"
@@ -178,8 +178,8 @@ def test_a_success_closes_the_breaker(snapshot: Snapshot, plan: Plan) -> None:
         ("I'm sorry, but I can't help with that request.\nPlease ask another one.", "it is a refusal"),
         ("", "it is empty"),
         ("<think>what do they want</think>", "it is empty"),
-        ("Dear [name of customer],\nall is well here.\n", "it has placeholders in it"),
-        ("Dear [insert name],\nall is well here.\n", "it has placeholders in it"),
+        ("Dear [name of customer],\nall is well here.\n", "it contains placeholders"),
+        ("Dear [insert name],\nall is well here.\n", "it contains placeholders"),
     ],
 )
 def test_an_unusable_response_leaves_the_composed_text(
@@ -208,14 +208,14 @@ def test_the_lease_is_renewed_before_and_after_each_call(snapshot: Snapshot, pla
 @pytest.mark.parametrize("calls", [0, 1, 3])
 def test_a_lost_lease_ends_the_run_before_the_next_call(snapshot: Snapshot, plan: Plan, calls: int) -> None:
     desk = Desk()
-    with pytest.raises(RealismError, match="took this decky over"):
+    with pytest.raises(RealismError, match="took over this decky"):
         desk.write(snapshot, plan, lease=lambda: len(desk.backend.prompts) < calls)
     assert len(desk.backend.prompts) == calls
 
 
 def test_a_lease_that_is_lost_while_the_model_writes_ends_the_run(snapshot: Snapshot, plan: Plan) -> None:
     desk = Desk([LLMError("no")])
-    with pytest.raises(RealismError, match="took this decky over"):
+    with pytest.raises(RealismError, match="took over this decky"):
         desk.write(snapshot, plan, lease=lambda: not desk.backend.prompts)
     assert desk.renewals == [True, False]
 

@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Fleets do not beat together, and none beats on the quarters of the hour."""
+"""The minutes of a job differ between fleets, and none is a quarter of the hour."""
 
 from __future__ import annotations
 

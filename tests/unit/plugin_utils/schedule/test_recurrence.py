@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Recurrence rules: in the form that AWX takes, and meaning what was asked for."""
+"""Recurrence rules have the form that AWX accepts, and yield the requested occurrences."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from ansible_collections.decnet.realism.plugins.plugin_utils.schedule.jitter imp
 from ansible_collections.decnet.realism.plugins.plugin_utils.schedule.recurrence import recurrence
 from dateutil.rrule import rrulestr
 
-#: So many occurrences are computed of each rule, and so many minutes are walked for what was meant.
+#: The number of occurrences of each rule, and the number of minutes in which they are searched.
 COMPARED = 60
 WALKED = 60 * 24 * COMPARED
 
 
 def meant(minutes: Sequence[int], hour: int | None) -> list[datetime]:
-    """The first occurrences by the clock of the wall, found minute by minute."""
+    """The first occurrences by wall time, found minute by minute."""
     steps = (module.START + timedelta(minutes=step) for step in range(WALKED + 1))
     return list(islice((step for step in steps if step.minute in minutes and hour in (None, step.hour)), COMPARED))
 
@@ -43,7 +43,7 @@ def meant(minutes: Sequence[int], hour: int | None) -> list[datetime]:
     ],
 )
 def test_a_rule_recurs_at_the_minutes_that_are_meant(minutes: list[int], hour: int | None, zone: str) -> None:
-    """The rule is read by dateutil as AWX reads it, and compared with a walk through the days."""
+    """dateutil parses the rule, as in AWX; the occurrences are compared with a search through the days."""
     found = islice(rrulestr(recurrence(minutes, hour, zone)), COMPARED)
     assert [moment.replace(tzinfo=None) for moment in found] == meant(minutes, hour)
 
@@ -75,11 +75,11 @@ def test_the_form_is_awxs(text: str) -> None:
 @pytest.mark.parametrize(
     ("arguments", "named"),
     [
-        (([],), "not minutes"),
-        (([60],), "not minutes"),
-        (([-1],), "not minutes"),
-        (([5], 24), "not an hour"),
-        (([5], -1), "not an hour"),
+        (([],), "from 0 to 59"),
+        (([60],), "from 0 to 59"),
+        (([-1],), "from 0 to 59"),
+        (([5], 24), "from 0 to 23"),
+        (([5], -1), "from 0 to 23"),
         (([5], 6, "Mars/Olympus"), "Mars/Olympus"),
         (([5], 6, "../../etc/passwd"), "time zone"),
         (([5], 6, ""), "time zone"),
