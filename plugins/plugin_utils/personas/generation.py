@@ -1,8 +1,8 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Draws the people of a whole company: names by Faker, the rest from a seed.
+"""Generates the personas of a company: names by Faker, all else from a seed.
 
-The same options yield the same people.
+The same options yield the same personas.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ try:
 except ImportError as missing:
     IMPORT_ERROR = str(missing)
 
-#: Letters that Unicode does not take apart, as their owners write them where only ASCII may stand.
+#: The usual ASCII spelling of letters that Unicode does not decompose.
 _SPELLED = str.maketrans(
     {"ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "æ": "ae", "Æ": "Ae", "œ": "oe", "đ": "d", "þ": "th"}
 )
@@ -37,13 +37,13 @@ _GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "
 
 
 def generate(size: int, domain: str, languages: Mapping[str, float], seed: str) -> tuple[Persona, ...]:
-    """The people; ``languages`` are weights by language. Raises RealismError."""
+    """The personas of a company of ``size`` people. ``languages`` holds weights by language. Raises RealismError."""
     if IMPORT_ERROR:
         raise RealismError(
-            f"people are made with the Python package Faker ({IMPORT_ERROR}); install it on the controller"
+            f"generating personas needs the Python package Faker ({IMPORT_ERROR}); install it on the controller"
         )
     if not 2 <= size <= MAX_PERSONAS:
-        raise RealismError(f"size is {size}; a company of 2 to {MAX_PERSONAS} people is needed")
+        raise RealismError(f"size is {size}; set it to a number from 2 to {MAX_PERSONAS}")
     data = {**load("company"), "languages": {code: locale_of(code).bank["people"] for code in LANGUAGES}}
     weights = _weights(languages, data["languages"])
     rng = seeded_random(seed, "company", domain)
@@ -61,25 +61,25 @@ def generate(size: int, domain: str, languages: Mapping[str, float], seed: str) 
     try:
         return parse_personas(people, "generated")
     except PersonaError as problem:
-        raise RealismError(f"{problem}; correct domain") from None
+        raise RealismError(f"{problem}; set domain to a valid one") from None
 
 
 def _weights(languages: Mapping[str, float], known: Mapping[str, Any]) -> dict[str, float]:
     weights: dict[str, float] = {}
     for language, weight in languages.items():
         if str(language) not in known:
-            raise RealismError(f"languages: {str(language)[:20]!r} is not known; use {', '.join(known)}")
+            raise RealismError(f"languages: {str(language)[:20]!r} is not a supported language; use {', '.join(known)}")
         try:
             weights[str(language)] = float(str(weight))
         except ValueError:
             weights[str(language)] = -1.0
         if not 0 < weights[str(language)] < 1e6:
-            raise RealismError(f"languages: the weight of {language} is to be a number above 0")
+            raise RealismError(f"languages: the weight of {language} is not a number above 0; correct it")
     return weights or {"en": 1.0}
 
 
 def _roles(departments: Mapping[str, Any], size: int, rng: random.Random) -> list[str]:
-    """A head for each department that the company is large enough for, then the others by the departments' shares."""
+    """The roles: heads of departments, at most a quarter of ``size``, then others by the shares of the departments."""
     heads = [department["roles"][0] for department in departments.values()]
     rows = list(departments.values())
     roles = heads[: max(1, size // 4)]
@@ -90,9 +90,9 @@ def _roles(departments: Mapping[str, Any], size: int, rng: random.Random) -> lis
 
 
 def _name(maker: Any, language: str, taken: set[str]) -> tuple[str, str]:
-    """A name and a login that nobody else has.
+    """A name and a login that are not taken.
 
-    The login is the first letter and the family name, with more of the first name where that is taken.
+    The login is the first letter and the family name, with more letters of the first name where it is taken.
     """
     while True:
         first, last = str(maker.first_name()), str(maker.last_name())
@@ -107,7 +107,7 @@ def _name(maker: Any, language: str, taken: set[str]) -> tuple[str, str]:
 
 
 def ascii_name(name: str, language: str) -> str:
-    """A name in the letters of a login: ``Müller`` is ``mueller`` in German, ``Núñez`` is ``nunez``."""
+    """The name in lower case ASCII letters: ``Müller`` is ``mueller`` in German, ``Núñez`` is ``nunez``."""
     text = name.translate(_GERMAN) if language == "de" else name
     text = unicodedata.normalize("NFKD", text.translate(_SPELLED)).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z]", "", text) or "x"

@@ -1,8 +1,8 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Installs a persona pool where the modules of the controller find it.
+"""Installs a persona pool in the folder in which the controller looks for it.
 
-A pool is installed completely or not at all. To install the same pool again is no change.
+A pool is installed completely or not at all. Installing the same pool again changes nothing.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ from .pool import SYSTEM_POOL, USER_POOL
 
 
 def destination(option: str | None) -> Path:
-    """The pool file: as asked, else the host's for root and the user's own for everybody else."""
+    """The path of the pool file: the option, else the system pool for root and the user pool for other users."""
     if option:
         return Path(option).expanduser()
     return SYSTEM_POOL if os.geteuid() == 0 else Path.home() / USER_POOL
 
 
 def rendered(people: Sequence[Persona]) -> str:
-    """The pool as JSON, people in their order; what is not set is left out."""
+    """The pool as JSON, in the order of ``people``, without unset fields."""
     rows = [
         {name: value for name, value in person.to_dict().items() if value not in (None, [], False)} for person in people
     ]
@@ -34,8 +34,8 @@ def rendered(people: Sequence[Persona]) -> str:
 
 
 def install(path: Path, text: str, check: bool) -> tuple[bool, str]:
-    """Whether the pool changed, and the pool before.
+    """Installs the pool; returns whether it changed, and the pool before.
 
-    The host's pool can be read by everybody. Raises RealismError where it cannot be written.
+    The system pool is readable by all users. Raises RealismError where the pool cannot be written.
     """
     return replace(path, text, "the pool", check=check, shared=path == SYSTEM_POOL)

@@ -1,9 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Finds the persona pool of a decky: its inventory where that has one, else the host-wide pool file.
-
-What a persona must look like is the schema's business (``validation``); this module only knows where pools lie.
-"""
+"""Finds the persona pool of a decky: the inventory, else a pool file. The module validation checks it."""
 
 from __future__ import annotations
 
@@ -21,10 +18,10 @@ from .validation import parse_personas
 ENVIRONMENT_VARIABLE = "DECNET_EMAILGEN_PERSONAS"
 SYSTEM_POOL = Path("/etc/decnet/email_personas.json")
 USER_POOL = Path(".decnet/email_personas.json")
-#: Five hundred personas with every field at its limit fill this; whatever is larger is no pool.
+#: The most bytes of a pool: 500 personas with every field at its limit.
 MAX_POOL_BYTES = 4 * 1024 * 1024
-#: A pool is a list of mappings with lists in them; the compiled loader recurses in C and dies of a file that is all
-#: brackets.
+#: The deepest nesting in a pool. A valid pool has three levels; the compiled loader recurses in C and crashes on a file
+#: of brackets.
 MAX_POOL_DEPTH = 16
 
 _YamlLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -33,10 +30,10 @@ _YamlLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 def resolve(
     inventory: object | None, option: str | None, environ: Mapping[str, str], language_default: str = "en"
 ) -> tuple[Persona, ...]:
-    """The first pool there is: inventory, ``decoy_personas_file``, environment, system folder, user folder; else none.
+    """The first pool of: inventory, ``decoy_personas_file``, environment, system folder, user folder; else no personas.
 
-    A file that was asked for by name must be there; the two folders may be bare. An empty list in the inventory is an
-    answer: that decky has nobody. Raises PersonaError.
+    A file that is set explicitly must exist. With an empty list in the inventory, the decky has no personas.
+    Raises PersonaError.
     """
     if inventory is not None:
         return parse_personas(inventory, "decoy_personas", language_default)
@@ -52,18 +49,18 @@ def resolve(
 
 
 def read_pool(path: Path, asked_by: str, language_default: str = "en") -> tuple[Persona, ...]:
-    """The personas of a JSON or YAML file; ``asked_by`` is the option that named it. Raises PersonaError."""
+    """The personas of a JSON or YAML file. ``asked_by`` is the option that sets its path. Raises PersonaError."""
     source = f"{asked_by} {path}".strip()
     return parse_personas(load_pool(path, asked_by), source, language_default)
 
 
 def load_pool(path: Path, asked_by: str) -> object:
-    """What a pool file holds, not yet checked. Raises PersonaError for a file that cannot be read as JSON or YAML."""
+    """The data of a pool file, not validated. Raises PersonaError for a file that cannot be read as JSON or YAML."""
     source = f"{asked_by} {path}".strip()
     way_out = (
-        f"correct {asked_by} or put a JSON or YAML list of personas there"
+        f"correct {asked_by}, or create the file with a list of personas in JSON or YAML"
         if asked_by
-        else "put a JSON or YAML list of personas there or remove it"
+        else "replace it by a list of personas in JSON or YAML, or remove it"
     )
     try:
         if not stat.S_ISREG(path.stat().st_mode):

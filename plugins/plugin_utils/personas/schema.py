@@ -1,9 +1,9 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The JSON schema of persona pools, and the reasons for which one entry does not validate.
+"""The JSON schema of persona pools, and the faults of an entry by it.
 
-The schema is data (``persona_pool.schema.json``), so that editors use it too. Its ``format`` names stand for the checks
-that JSON schema cannot express: they are the functions of this module.
+The schema is a file (``persona_pool.schema.json``), so that editors can use it. Functions of this module implement its
+``format`` names, which are checks that JSON schema cannot express.
 """
 
 from __future__ import annotations
@@ -40,11 +40,12 @@ PERSONA: dict[str, Any] = SCHEMA["definitions"]["persona"]
 FIELDS: dict[str, Any] = PERSONA["properties"]
 MAX_PERSONAS: int = SCHEMA["definitions"]["pool"]["maxItems"]
 
-#: Of several faults of a field, the first of these is reported: a text that is too long is not also called no address.
+#: The order of the faults of a field. Only the first is reported, so that a text that is too long is not also called
+#: an invalid address.
 _ORDER = ("type", "minLength", "maxLength", "format", "pattern")
-#: No list of a persona is longer; what lies behind is neither copied nor validated.
+#: The most items of a list that are copied and validated. No valid list is longer.
 _LONGEST_LIST = 1000
-#: Of a mapping that is no persona at all, so many fields are named.
+#: The most unknown fields of one entry that are reported.
 _MOST_UNKNOWN = 20
 _SPAN = re.compile(r"([a-z]+)(?:-([a-z]+))?")
 _SHORT = reprlib.Repr()
@@ -53,14 +54,14 @@ _SHORT.maxlevel = 2
 
 
 def shown(value: object) -> str:
-    """The value for a message: short, however large or deeply nested it is."""
+    """The value in a short form for a message, however large or deeply nested it is."""
     return _SHORT.repr(value)[:80]
 
 
 def plain(value: object, lists: int = 1) -> Any:
-    """The value in Python's own types: texts stripped, tags of Ansible dropped, None for what no field can hold.
+    """The value in plain types: texts stripped, tags of Ansible dropped, None for types that no field has.
 
-    ``lists`` is how many levels of lists are copied, so that neither a recursive nor a huge value reaches the
+    ``lists`` is the number of levels of lists that are copied, so that neither a recursive nor a huge value reaches the
     validator.
     """
     if isinstance(value, str):
@@ -77,34 +78,34 @@ def plain(value: object, lists: int = 1) -> Any:
 
 
 def faults(given: Mapping[str, object], values: Mapping[str, Any]) -> dict[str, str]:
-    """The reasons for which an entry does not validate, by field, each with the way out.
+    """The faults of an entry by field, each with the reason and the way out.
 
     ``given`` is the entry as it was written, for the messages; ``values`` is the same in plain types.
     """
-    found: dict[str, str] = {}
+    reasons: dict[str, str] = {}
     for field in sorted(set(given) - set(FIELDS))[:_MOST_UNKNOWN]:
         closest = difflib.get_close_matches(field[:60].lower(), FIELDS, 1, 0.0)[0]
-        found[field] = f"is not a field of a persona; the closest is {closest}; correct or remove it"
+        reasons[field] = f"is not a field of a persona; the closest is {closest}; correct or remove it"
     for field in PERSONA["required"]:
         if field not in given:
-            found[field] = "is missing; every persona needs one"
+            reasons[field] = "is missing; every persona needs one"
     for field, value in values.items():
         sign = _control_character(value, lines=FIELDS.get(field, {}).get("format") == "lines")
         if sign:
-            found.setdefault(field, f"holds the control character U+{ord(sign):04X}; remove it")
+            reasons.setdefault(field, f"contains the control character U+{ord(sign):04X}; remove it")
     for error in sorted(_validator().iter_errors(values), key=_rank):
         if error.path:
-            found.setdefault(str(error.path[0]), _reason(error, given))
-    return found
+            reasons.setdefault(str(error.path[0]), _reason(error, given))
+    return reasons
 
 
 def is_login(text: str) -> bool:
-    """Whether the schema takes the text for a login."""
+    """Whether the text is a valid login."""
     return len(text) <= FIELDS["login"]["maxLength"] and re.fullmatch(FIELDS["login"]["pattern"], text) is not None
 
 
 def weekdays_of(value: object) -> tuple[int, ...]:
-    """The days, counted from 0 (Monday), of a number, a text such as ``mon-wed, sat``, or a list of both.
+    """The weekdays, from 0 (Monday), of a number, a text such as ``mon-wed, sat``, or a list of both.
 
     Raises ValueError.
     """
@@ -116,7 +117,7 @@ def weekdays_of(value: object) -> tuple[int, ...]:
     for part in str(value).split(","):
         match = _SPAN.fullmatch(part.strip().lower())
         if match is None:
-            raise ValueError(f"{shown(part)} is no day")
+            raise ValueError(f"{shown(part)} is not a weekday")
         first, last = _weekday(match[1]), _weekday(match[2] or match[1])
         days |= {(first + step) % 7 for step in range((last - first) % 7 + 1)}
     return tuple(sorted(days))
@@ -137,10 +138,10 @@ def _rank(error: ValidationError) -> int:
 
 
 def _reason(error: ValidationError, given: Mapping[str, object]) -> str:
-    """The reason of one error: the format check's own, else the schema's errorMessage, else one by keyword."""
+    """The reason of one error: that of the format check, else the errorMessage of the schema, else one by keyword."""
     kind, schema = str(error.validator), error.schema if isinstance(error.schema, Mapping) else {}
     path = list(error.absolute_path)
-    # Of a list in which one item is wrong, that item is shown.
+    # The invalid item of a list is shown, not the list.
     deepest = max((list(part.absolute_path) for part in error.context or ()), key=len, default=path)
     wrong: Any = given[str(path[0])]
     for step in deepest[1:]:
@@ -149,11 +150,11 @@ def _reason(error: ValidationError, given: Mapping[str, object]) -> str:
     if kind == "format" and error.cause is not None:
         return str(error.cause)
     if kind == "minLength":
-        return f"{item}is empty; write one, or leave the field out where it is optional"
+        return f"{item}is empty; set it, or omit the field if it is optional"
     if kind == "maxLength" and "pattern" not in schema:
         return f"{item}has {len(str(error.instance))} characters; shorten it to {error.validator_value} at most"
     if kind == "type" and error.validator_value == "string" and isinstance(wrong, bool):
-        return f"{item}is {wrong}, as YAML reads a bare yes or no; put it in quotes"
+        return f"{item}is {wrong}, because YAML reads an unquoted yes or no as a boolean; put it in quotes"
     if "errorMessage" in schema:
         return f"{shown(wrong)} {schema['errorMessage']}"
     return f"{item}is {shown(wrong)}, which is not a text; write it in quotes"
@@ -173,7 +174,7 @@ def _weekday(text: str) -> int:
     for index, short in enumerate(WEEKDAYS):
         if text in (short, names[index]):
             return index
-    raise ValueError(f"{shown(text)} is no day")
+    raise ValueError(f"{shown(text)} is not a weekday")
 
 
 def _is_timezone(text: object) -> bool:
@@ -186,7 +187,7 @@ def _is_timezone(text: object) -> bool:
             ZoneInfo("Etc/UTC")
         except (KeyError, ValueError, OSError):
             raise ValueError(
-                "cannot be checked as this controller has no time zone data; install the package tzdata"
+                "cannot be checked, because the controller has no time zone data; install the package tzdata"
             ) from None
         raise ValueError(f"{shown(text)} is not a time zone; write an IANA name such as Europe/Madrid") from None
     return True

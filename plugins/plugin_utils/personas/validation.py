@@ -1,9 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Reads persona pools: the inventory's, the pool file's and an imported one's.
-
-All faults of a pool are found at once.
-"""
+"""Validates persona pools of the inventory, of pool files and of imports, and reports all faults at once."""
 
 from __future__ import annotations
 
@@ -16,7 +13,7 @@ from ansible_collections.decnet.realism.plugins.module_utils.realism.model.perso
 
 from .schema import FIELDS, MAX_PERSONAS, faults, is_login, plain, shown, weekdays_of
 
-#: So many faults fit into one error message; the rest is counted.
+#: The most faults in one error message; further ones are counted.
 MAX_REPORTED = 20
 
 
@@ -24,7 +21,7 @@ MAX_REPORTED = 20
 class Survey:
     """The personas that validate, the number of those that do not, and one sentence for each fault.
 
-    A sentence has source, number, field, reason, and way out.
+    A sentence names source, number, field, reason, and way out.
     """
 
     good: tuple[Persona, ...]
@@ -46,10 +43,9 @@ class _Entry:
 
 
 def parse_personas(data: object, source: str, language_default: str = "en") -> tuple[Persona, ...]:
-    """The personas of a list of mappings; those that name no language have ``language_default``.
+    """The personas of a list of mappings. ``language_default`` is the language of those that set none.
 
-    Raises PersonaError with every fault of the pool: source, then persona, field, reason and way out, one sentence for
-    each fault.
+    Raises PersonaError with all faults of the pool, one sentence for each: source, persona, field, reason and way out.
     """
     entries = _entries(data, source, language_default)
     sentences = [sentence for entry in entries for sentence in _sentences(entry)]
@@ -61,9 +57,9 @@ def parse_personas(data: object, source: str, language_default: str = "en") -> t
 
 
 def survey(data: object, source: str, language_default: str = "en") -> Survey:
-    """The valid personas of a pool beside all of its faults.
+    """The valid personas of a pool, and all of its faults.
 
-    Raises PersonaError for what is no list, or too long a one.
+    Raises PersonaError where the data are not a list, or have too many items.
     """
     entries = _entries(data, source, language_default)
     good = tuple(Persona(**entry.values) for entry in entries if not entry.faults)
@@ -74,7 +70,7 @@ def survey(data: object, source: str, language_default: str = "en") -> Survey:
 def _entries(data: object, source: str, language_default: str) -> list[_Entry]:
     if isinstance(data, (str, bytes)) or not isinstance(data, Sequence):
         raise PersonaError(
-            f"{source}: personas are not a list but {shown(data)}; write a list of mappings with name and email"
+            f"{source}: personas are {shown(data)}, which is not a list; write a list of mappings with name and email"
         )
     if len(data) > MAX_PERSONAS:
         raise PersonaError(
@@ -91,21 +87,21 @@ def _entry(item: object, index: int, language_default: str) -> _Entry:
     given = {str(key): value for key, value in item.items() if value is not None}
     values = {field: plain(value) for field, value in given.items()}
     name = values.get("name")
-    found = faults(given, values)
+    reasons = faults(given, values)
     converted: dict[str, Any] = {"role": FIELDS["role"]["default"], "language": language_default}
     for field, value in values.items():
-        if field not in found:
+        if field not in reasons:
             converted[field] = _CONVERSIONS.get(field, _unchanged)(value)
     if "login" not in given and "email" in converted:
         local = converted["email"].partition("@")[0]
         if not is_login(local):
-            found["login"] = f"is not given and {shown(local)} of the email is not a Unix login; set login"
+            reasons["login"] = f"is not set, and {shown(local)} of the email is not a Unix login; set login"
         converted["login"] = local
-    return _Entry(index, _printable(name) if isinstance(name, str) else "", converted, found)
+    return _Entry(index, _printable(name) if isinstance(name, str) else "", converted, reasons)
 
 
 def _find_namesakes(entries: Sequence[_Entry]) -> None:
-    """Adds a fault to every entry whose login or address an earlier one has; both are compared without case."""
+    """Adds a fault to every entry with the login or address of an earlier one. Case is ignored."""
     owners: dict[tuple[str, str], _Entry] = {}
     for entry in entries:
         for field in ("login", "email"):
@@ -113,7 +109,7 @@ def _find_namesakes(entries: Sequence[_Entry]) -> None:
                 value = entry.values[field]
                 owner = owners.setdefault((field, value.casefold()), entry)
                 if owner is not entry:
-                    entry.faults[field] = f"{value!r} is also that of {owner}; give each their own"
+                    entry.faults[field] = f"{value!r} is also that of {owner}; set a different {field}"
 
 
 def _sentences(entry: _Entry) -> list[str]:
@@ -124,7 +120,7 @@ def _sentences(entry: _Entry) -> list[str]:
 
 
 def _printable(text: str) -> str:
-    """The beginning of a name for a message, without what would break its line."""
+    """The beginning of a name for a message, without unprintable characters."""
     return "".join(sign for sign in text[:60] if sign.isprintable()).strip()
 
 
@@ -137,7 +133,7 @@ def _words(text: str) -> str:
 
 
 def _language(text: str) -> str:
-    """The tag in the case of RFC 5646: language lower, script title, region upper."""
+    """The tag in the case of RFC 5646: language in lower, script in title, region in upper case."""
     first, *rest = text.split("-")
     return "-".join([first.lower(), *(part.title() if len(part) == 4 else part.upper() for part in rest)])
 

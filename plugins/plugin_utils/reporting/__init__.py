@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The report of a fleet: what the ledger knows, as one HTML file that needs nothing beside it."""
+"""The status, the heartbeat and the report of a fleet, which is one self-contained HTML file."""
 
 from __future__ import annotations
 

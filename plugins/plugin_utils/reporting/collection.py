@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Collects what the report shows, within bounds, from the ledger and the inventory's personas."""
+"""Collects the data of the report, within bounds, from the ledger and the personas of the inventory."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from ansible_collections.decnet.realism.plugins.module_utils.realism.model.recor
 
 from ..ledger import Ledger
 
-#: What is shown of one decky, and of the fleet; how much more there is is said.
+#: The most items in the report, by kind. The report states the number of omitted ones.
 FILES, VERSIONS, THREADS, MAILS, FAILURES, DUE, DETAILED = 40, 12, 15, 30, 30, 5, 60
 _WEEK = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
@@ -29,7 +29,7 @@ _WEEK = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 def collect(
     ledger: Ledger, people: Mapping[str, Sequence[Persona]], beat: Mapping[str, Any], now: datetime
 ) -> dict[str, Any]:
-    """The model of the page. ``people`` are the personas of each decky of the inventory, ``beat`` is the heartbeat."""
+    """The data of the page. ``people`` are the personas of each decky of the inventory, ``beat`` is the heartbeat."""
     events, files, emails, ticks = (
         ledger.list_events(),
         ledger.list_synthetic_files(),
@@ -99,12 +99,12 @@ def _decky(
         if event.action.startswith("file:") and event.status == "done":
             by_path[str(event.payload.get("path"))].append(event)
     newest = sorted(files, key=lambda file: file.last_modified, reverse=True)
-    known = {persona.login: persona for persona in people}
-    logins = sorted({str(event.persona) for event in events if event.persona} | set(known))
+    personas = {persona.login: persona for persona in people}
+    logins = sorted({str(event.persona) for event in events if event.persona} | set(personas))
     return {
         "name": name,
         "heat": [
-            _heat(login, known.get(login), [event for event in events if event.persona == login]) for login in logins
+            _heat(login, personas.get(login), [event for event in events if event.persona == login]) for login in logins
         ],
         "files": [
             {
@@ -120,9 +120,9 @@ def _decky(
 
 
 def _heat(login: str, persona: Persona | None, events: Sequence[Event]) -> dict[str, Any]:
-    """Seven days by 24 hours in the persona's own zone.
+    """The week of a login: 7 days by 24 hours in the zone of the persona.
 
-    Each hour has its count, its shade (0 to 4), and whether it lies in active hours.
+    Each hour has the count of its events, a shade (0 to 4), and whether it is within active hours.
     """
     counts: Counter[tuple[int, int]] = Counter()
     for event in events:
@@ -160,17 +160,17 @@ def _active(persona: Persona, day: int, hour: int) -> bool:
 
 
 def _due(name: str, people: Sequence[Persona], seed: str, now: datetime) -> list[tuple[datetime, str]]:
-    """The next moments of the coming day at which somebody would do something."""
-    found = [
+    """The next activity times within a day, with their logins."""
+    moments = [
         (item.moment, str(item.persona))
         for persona in people
         for item in activity_times_between(seed, name, persona, now, now + timedelta(days=1))
     ]
-    return sorted(found, key=lambda item: item[0].timestamp())[:DUE]
+    return sorted(moments, key=lambda item: item[0].timestamp())[:DUE]
 
 
 def _growth(files: Sequence[SyntheticFile], now: datetime) -> list[tuple[str, int]]:
-    """How many files there were at the end of each of the last sixty days at most."""
+    """The number of files at the end of each day, for at most the last sixty days."""
     if not files:
         return []
     first = max(min(file.created_at for file in files).date(), (now - timedelta(days=60)).date())
@@ -189,7 +189,7 @@ def _growth(files: Sequence[SyntheticFile], now: datetime) -> list[tuple[str, in
 
 
 def _threads(emails: Sequence[Email]) -> list[dict[str, Any]]:
-    """The threads that somebody wrote to last, their mails with how deep each stands."""
+    """The threads with the newest mails, and the first mails of each."""
     by_thread: dict[str, list[Email]] = defaultdict(list)
     for email in emails:
         by_thread[email.sent.thread_id].append(email)
@@ -201,7 +201,7 @@ def _threads(emails: Sequence[Email]) -> list[dict[str, Any]]:
 
 
 def _traffic(events: Sequence[Event]) -> dict[str, Any]:
-    """Greetings between deckies: who called whom how often."""
+    """The number of greetings between each pair of deckies."""
     pairs = Counter(
         (str(event.src_decky), str(event.dst_decky))
         for event in events

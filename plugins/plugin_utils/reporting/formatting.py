@@ -1,15 +1,15 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Makes texts that an intruder may have written safe to look at.
+"""Formats texts that an intruder may have written.
 
-What steers a terminal or reverses the writing is shown and not obeyed.
+Characters that control a terminal or the text direction are escaped.
 """
 
 from __future__ import annotations
 
 import unicodedata
 
-#: Of one text; what is longer is cut, and said to be.
+#: The most characters of one text. A longer text is cut, with a note.
 MAX_CHARACTERS = 4000
 
 
@@ -21,4 +21,4 @@ def plain(value: object, limit: int = MAX_CHARACTERS) -> str:
         sign if sign in "\n\t" or unicodedata.category(sign)[0] != "C" else f"\\u{ord(sign):04x}"
         for sign in text[:limit]
     )
-    return f"{shown}\n({len(text) - limit} characters more)" if cut else shown
+    return f"{shown}\n({len(text) - limit} more characters)" if cut else shown

@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The heartbeat: how the fleet and its ledger are, as one message."""
+"""The heartbeat: the state of the fleet and its ledger, as one message."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Any
 from ..ledger import Ledger
 
 TOPIC = "system.orchestrator.health"
-#: That of galaxy.yml; a test holds them together.
+#: The version in galaxy.yml; a test compares them.
 VERSION = "0.2.0"
 
 
@@ -21,8 +21,8 @@ def health(
 ) -> dict[str, Any]:
     """The payload of the heartbeat.
 
-    ``run`` has what a run counted: aged, quiet, unreachable, failed. Times are ISO 8601, lag is in seconds, sizes in
-    bytes.
+    ``run`` has the counts of a run: aged, quiet, unreachable, failed. Times are in ISO 8601, lag is in seconds, sizes
+    are in bytes.
     """
     ticks = ledger.last_ticks()
     newest, oldest = (max(ticks.values()), min(ticks.values())) if ticks else (None, None)

@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""An existing ledger, opened to read, with the health of the fleet. The modules that only report share it."""
+"""An existing ledger and the health of the fleet, for the modules that only report."""
 
 from __future__ import annotations
 
@@ -31,11 +31,11 @@ class LedgerView:
 def open_view(options: Mapping[str, Any]) -> Iterator[LedgerView]:
     """Opens the ledger of the options of the groups ledger and clock.
 
-    Raises RealismError where there is none: a report makes no ledger.
+    Raises RealismError where it does not exist, as a report does not create a ledger.
     """
     location = str(options["ledger"])
     if not ledger_exists(location):
-        raise RealismError(f"there is no ledger {location} yet; age the fleet once, or correct ledger")
+        raise RealismError(f"there is no ledger {location}; age the fleet once, or set ledger to an existing one")
     now = parse_moment(options["now"], "now") if options.get("now") is not None else datetime.now(timezone.utc)
     with open_ledger(location) as ledger:
         yield LedgerView(ledger, now, health(ledger, now, {}, options.get("llm"), names_of(options["bus"])))

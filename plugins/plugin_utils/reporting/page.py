@@ -1,8 +1,8 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Renders the report from a template and a stylesheet beside this file.
+"""Renders the report from the template and the stylesheet of this folder.
 
-Everything is escaped, nothing is fetched, and there is no script.
+All values are escaped, and the page loads nothing and has no script.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _HERE = Path(__file__).parent
 
 
 def render(model: Mapping[str, Any]) -> str:
-    """The page. Its policy allows its own stylesheet and nothing else."""
+    """The HTML page. Its content security policy allows only its own stylesheet."""
     style = (_HERE / "report.css").read_text(encoding="utf-8")
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     environment = jinja2.Environment(
@@ -33,7 +33,7 @@ def render(model: Mapping[str, Any]) -> str:
         undefined=jinja2.StrictUndefined,
     )
     environment.filters.update(plain=plain, moment=_moment, ago=_ago, number=_number)
-    # The stylesheet is ours and holds no angle bracket: it goes in as it is, and its hash into the policy.
+    # The stylesheet contains no angle bracket, so it is not escaped. The policy contains its hash.
     own = {"style": jinja2.utils.markupsafe.Markup(style), "style_hash": digest, "points": _points(model["growth"])}
     return environment.get_template("report.html.j2").render(**model, **own)
 
@@ -58,7 +58,7 @@ def _number(value: int) -> str:
 
 
 def _points(growth: list[tuple[str, int]]) -> str:
-    """The curve of the growth in a box of 600 by 120."""
+    """The points of the growth curve in a box of 600 by 120."""
     most = max((count for _day, count in growth), default=1) or 1
     wide = max(1, len(growth) - 1)
     return " ".join(

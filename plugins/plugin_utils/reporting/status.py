@@ -19,25 +19,25 @@ def lines(
     ledger: str,
     now: datetime,
 ) -> list[str]:
-    """The ten lines, aligned. ``fleet`` are the names of the inventory, ``ticks`` what the ledger knows of each."""
+    """The ten lines, aligned. ``fleet`` are the names of the inventory, ``ticks`` the last ticks in the ledger."""
     never = sorted(set(fleet) - set(ticks))
     oldest = min(ticks.items(), key=lambda item: item[1]) if ticks else None
     newest = max(ticks.values()) if ticks else None
     done = {action: number for (action, status), number in statistics.recent.items() if status == "done"}
     failed = sum(number for (_action, status), number in statistics.recent.items() if status == "failed")
     llm, state = beat["llm"], beat["ledger"]
-    waiting = ", ".join(f"{count} wait for {name}" for name, count in state["waiting"].items())
+    waiting = ", ".join(f"{count} waiting for {name}" for name, count in state["waiting"].items())
     rows = [
         ("deckies", f"{len(ticks)} aged{f', {len(never)} never: ' + _some(never) if never else ''}"),
         ("last tick", f"{_stamp(newest)}{f', {_ago(now - newest)} ago' if newest else ''}"),
-        ("furthest behind", f"{_plain(oldest[0])}, {_ago(now - oldest[1])}" if oldest else "nobody"),
+        ("oldest tick", f"{_plain(oldest[0])}, {_ago(now - oldest[1])}" if oldest else "none"),
         ("files", f"{statistics.files}, edited {statistics.edits} times"),
         ("mail", f"{statistics.emails} in {statistics.threads} threads"),
-        ("last day", ", ".join(f"{number} {action}" for action, number in sorted(done.items())) or "nothing was done"),
-        ("failures", f"{failed} in the last day, {statistics.failed} in all, {statistics.pending} not settled"),
+        ("last day", ", ".join(f"{number} {action}" for action, number in sorted(done.items())) or "no actions"),
+        ("failures", f"{failed} in the last day, {statistics.failed} in total, {statistics.pending} pending"),
         ("evidence", f"{statistics.evidence} files changed or removed by somebody else"),
         ("language model", f"{llm['backend']}{_breaker(llm)}"),
-        ("ledger", f"{ledger}, {_size(int(state['size']))}, {waiting or 'no bus'}"),
+        ("ledger", f"{ledger}, {_size(int(state['size']))}, {waiting or 'no publishers'}"),
     ]
     return [f"{name:<16} {text}" for name, text in rows]
 
@@ -64,11 +64,7 @@ def _ago(span: timedelta) -> str:
 def _breaker(llm: Mapping[str, Any]) -> str:
     if llm["backend"] == "none":
         return ""
-    return (
-        f", not asked before {llm['open_until'][:16]}"
-        if llm["open_until"]
-        else f", {llm['failures']} failures in a row"
-    )
+    return f", paused until {llm['open_until'][:16]}" if llm["open_until"] else f", {llm['failures']} failures in a row"
 
 
 def _size(count: int) -> str:

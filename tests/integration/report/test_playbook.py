@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The playbook ``report_fleet`` on a ledger alone: whose week each decky shows."""
+"""The playbook ``report_fleet`` on a ledger without deckies: the people of each decky."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ NOW = datetime(2026, 3, 20, 17, 30, tzinfo=timezone.utc)
 
 
 def test_each_decky_has_the_people_of_its_inventory_else_those_of_the_pool_file(tmp_path: Path) -> None:
-    """An empty list in the inventory means nobody, so it must not fall back to the pool file; a missing one must."""
+    """An empty list in the inventory means no personas; a missing list falls back to the pool file."""
     ledger, pool, page = tmp_path / "ledger.db", tmp_path / "people.json", tmp_path / "report.html"
     with open_ledger(str(ledger), seed="s") as opened:
         for decky, login in (("inventory-01", "ina"), ("nobody-01", "paula"), ("pool-01", "paula")):

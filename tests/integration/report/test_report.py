@@ -1,8 +1,8 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The report in a real Chromium without a network.
+"""The report in Chromium without a network.
 
-Nothing runs in it, nothing is fetched, it fits a phone, and what an intruder planted is only shown.
+The page runs and fetches nothing, fits a phone, and shows the texts of an intruder as text.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ def note(decky: str, path: str, body: bytes, moment: datetime, **more: Any) -> F
 
 @pytest.fixture(scope="module")
 def page(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """A fleet of three weeks with hostile names, bodies, subjects and errors, and ten megabytes in one of them."""
+    """The report of three weeks with hostile names, bodies, subjects and errors, one of them of ten megabytes."""
     folder = tmp_path_factory.mktemp("report")
     with open_ledger(str(folder / "ledger.db"), seed="s") as ledger:
         for day in range(20):
@@ -154,7 +154,7 @@ def test_what_was_planted_is_shown_and_cannot_run(page: str) -> None:
     assert "<script" not in page and "<img" not in page and "&lt;script&gt;" in page
     assert "\\u202e" in page and "\\u001b[31m" in page and "\\u0000" in page
     assert not re.search("[\x00-\x08\x0b-\x1f\u202a-\u202e\u2066-\u2069]", page)
-    assert "{{ 7*7 }}" in page and "characters more" in page and len(page) < 4_000_000
+    assert "{{ 7*7 }}" in page and "more characters" in page and len(page) < 4_000_000
     assert not re.search(r"""(?:src|href)=["'](?!#)""", page)
     assert "default-src 'none'" in unescape(page)
 
@@ -216,7 +216,7 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
         subprocess.run(["docker", "rm", "-f", name], check=False, capture_output=True)
 
 
-#: Opens the report in a frame as wide as a phone or a desk, unfolds everything, and prints what it found.
+#: Opens the report in a frame as wide as a phone or a desktop, unfolds everything, and prints its measurements.
 HARNESS = """<!DOCTYPE html><body>
 <iframe id="f" src="report.html" style="width:WIDTHpx;height:800px;border:0"></iframe><pre id="out"></pre><script>
 document.getElementById('f').onload = () => {
@@ -237,7 +237,7 @@ document.getElementById('f').onload = () => {
 
 
 def rendered(view: Any, pattern: str, *arguments: str) -> tuple[re.Match[str], str]:
-    """The match in the page once its script has run, and the browser's output.
+    """The match in the page after its script, and the output of the browser.
 
     A busy browser may print the page before that.
     """

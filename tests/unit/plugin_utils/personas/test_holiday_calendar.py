@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Personas have the public holidays of their own country, and a year that was asked about once never changes."""
+"""Personas have the public holidays of their country, and a stored year never changes."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def test_a_country_that_the_library_does_not_know_has_none() -> None:
 
 
 def test_a_year_that_was_asked_about_never_changes(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The next release of the library may know better, and a persona cannot have worked on another day in hindsight."""
+    """A correction of the library does not change the days on which a persona has worked."""
     store = MemoryHolidays()
     before = HolidayCalendar(store).days("DE", 2026)
     assert before and store.kept == {("DE", 2026): before}
@@ -124,7 +124,7 @@ def test_a_persona_is_away_on_a_holiday_of_its_own_country() -> None:
     german, american = with_holidays(
         [person("Europe/Berlin"), person("America/New_York")], [2026], HolidayCalendar(MemoryHolidays())
     )
-    # A seed by which neither is on leave or ill on these days, so that the holiday alone decides.
+    # With this seed, neither is on leave or ill on these days, so that only the holiday counts.
     seed = next(
         str(number)
         for number in range(100)

@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The ledger and the tests' own store keep public holidays alike."""
+"""The ledger and the fake store of holidays keep the same contract."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The JSON schema of pools agrees with the record, the documentation and the pools that the project ships."""
+"""The JSON schema of pools agrees with the record, the documentation and the pools of the project."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from ansible_collections.decnet.realism.plugins.plugin_utils.personas.validation
 from jsonschema import Draft7Validator
 
 TOP = Path(__file__).resolve().parents[4]
-#: A field of the record that no pool holds.
+#: A field of the record that pools do not have.
 DERIVED = {"holidays"}
 EDITOR = Draft7Validator(SCHEMA)
 
 
 def keywords(schema: Any) -> Iterator[dict[str, Any]]:
-    """Every schema within a schema."""
+    """All schemas within a schema."""
     if isinstance(schema, dict):
         yield schema
         for part in schema.values():
@@ -52,13 +52,13 @@ def test_the_defaults_of_the_schema_are_those_of_the_record() -> None:
     person = parse_personas([{"name": "Ann Lee", "email": "ann@corp.example"}], "pool")[0]
     written = {name: schema["default"] for name, schema in FIELDS.items() if "default" in schema}
     assert parse_personas([{"name": "Ann Lee", "email": "ann@corp.example", **written}], "pool") == (person,)
-    # What has a default in the record has one in the schema, but for what is unset and what an option decides.
+    # Defaults of the record are those of the schema, except unset ones and those that an option sets.
     optional = {field.name for field in fields(Persona) if field.default not in (None, MISSING)} - DERIVED
     assert set(written) == (optional | {"role"}) - {"language"}
 
 
 def test_every_rule_that_an_editor_may_report_has_a_sentence() -> None:
-    """An editor shows the errorMessage instead of a regular expression, and so does the collection."""
+    """Editors and the collection show the errorMessage instead of a regular expression."""
     silent = [
         name
         for name, schema in FIELDS.items()

@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A pool either validates as a whole or says in one sentence which persona, which field and what to do."""
+"""The validation of pools: each fault is one sentence that names persona, field and way out."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ BOB = {"name": "Bob Roe", "email": "bob@corp.example"}
 
 
 class Tagged(str):
-    """As Ansible hands texts over: a subclass, so ``type(x) is str`` is False."""
+    """A text as Ansible passes it: a subclass, so that ``type(x) is str`` is False."""
 
 
 class TaggedInt(int):
-    """The same for numbers."""
+    """A number as Ansible passes it."""
 
 
 def read(**fields: Any) -> Persona:
@@ -82,7 +82,7 @@ def test_tagged_texts_become_plain() -> None:
         ("email", "ann..lee@corp.example", "name@domain"),
         ("email", "ann@corp.example\nBcc: x@y.example", r"U\+000A"),
         ("email", "a" * 65 + "@corp.example", "name@domain"),
-        ("email", "Ann.Lee@corp.example", "login is not given.*set login"),
+        ("email", "Ann.Lee@corp.example", "login is not set.*set login"),
         ("login", "../etc", "Unix login"),
         ("login", ".ann", "Unix login"),
         ("login", "Ann", "Unix login"),
@@ -106,11 +106,11 @@ def test_tagged_texts_become_plain() -> None:
         ("active_hours", "09:00-09:00", "HH:MM-HH:MM"),
         ("active_hours", 540, "HH:MM-HH:MM"),
         ("weekdays", [], "at least one day"),
-        ("weekdays", [7], "no day"),
-        ("weekdays", [True], "no day"),
-        ("weekdays", ["someday"], "no day"),
-        ("weekdays", "mon-", "no day"),
-        ("weekdays", 3.5, "no day"),
+        ("weekdays", [7], "not a weekday"),
+        ("weekdays", [True], "not a weekday"),
+        ("weekdays", ["someday"], "not a weekday"),
+        ("weekdays", "mon-", "not a weekday"),
+        ("weekdays", 3.5, "not a weekday"),
         ("reply_latency", "instant", "fast, normal or slow"),
         ("uses_llms_heavily", 1, "true or false"),
         ("signature", "\x00", r"U\+0000"),
@@ -169,10 +169,10 @@ def test_all_faults_of_a_pool_are_reported_at_once_one_sentence_each() -> None:
         "the first a letter or underscore",
         "persona 3: name is missing; every persona needs one",
         "persona 3: email 'cid@corp' is not an address; write it as name@domain.example",
-        "persona 3: weekdays 'someday' is no day; name at least one day, in a list such as [mon, tue], a span such as "
-        "mon-fri, or a number from 0 (Monday) to 6",
-        "persona 4 (Bobby Roe): login 'bob' is also that of persona 2 (Bob Roe); give each their own",
-        "persona 4 (Bobby Roe): email 'bob@corp.example' is also that of persona 2 (Bob Roe); give each their own",
+        "persona 3: weekdays 'someday' is not a weekday; name at least one day, in a list such as [mon, tue], "
+        "a span such as mon-fri, or a number from 0 (Monday) to 6",
+        "persona 4 (Bobby Roe): login 'bob' is also that of persona 2 (Bob Roe); set a different login",
+        "persona 4 (Bobby Roe): email 'bob@corp.example' is also that of persona 2 (Bob Roe); set a different email",
         "persona 5 is 7, which is not a mapping; write it with name and email",
     ]
     with pytest.raises(PersonaError) as caught:
@@ -189,7 +189,7 @@ def test_a_message_counts_the_faults_that_it_has_no_room_for() -> None:
 
 
 def test_a_hostile_value_is_shown_short_and_never_unfolded() -> None:
-    """A file of a kilobyte can hold a list that is larger than memory once expanded, or one that holds itself."""
+    """A file of one kilobyte can hold a list that exceeds the memory once expanded, or one that contains itself."""
     bomb: list[Any] = ["x"]
     for _level in range(40):
         bomb = [bomb] * 10

@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The nearest pool wins, a pool asked for by name must be there, and a broken one says where it is broken."""
+"""The nearest pool is used, an explicit one must exist, and the error of a broken one names the place."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def entry(name: str) -> dict[str, str]:
 
 @pytest.fixture
 def places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, Path]:
-    """One pool file for each place but the inventory; each persona is called after the place."""
+    """One pool file for each place but the inventory; each persona has the name of its place."""
     user = tmp_path / ".decnet/email_personas.json"
     paths = {
         "option": tmp_path / "o.yml",
