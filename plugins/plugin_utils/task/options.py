@@ -128,7 +128,7 @@ def read_options(
 
 
 def parse_moment(value: object, option: str) -> datetime:
-    """An aware datetime in UTC of ISO 8601 text or a YAML timestamp, by default in UTC. Raises RealismError."""
+    """The time of ISO 8601 text or a YAML timestamp, in UTC. Without an offset it is in UTC. Raises RealismError."""
     try:
         moment = value if isinstance(value, datetime) else datetime.fromisoformat(str(value).strip())
     except ValueError:
