@@ -133,7 +133,7 @@ def test_a_server_that_is_not_there_is_told(server: Server) -> None:
     server.kill()
     made = get_llm("ollama", {}, {"model": "echo", "url": server.url, "timeout": 2})
     assert made is not None
-    with pytest.raises(LLMError, match="check that it runs"):
+    with pytest.raises(LLMError, match="check that the server runs"):
         made.complete(ASKED)
 
 
@@ -283,7 +283,7 @@ def test_a_server_that_dies_in_the_middle_loses_no_tick(rootfs: Fleet, server: S
         assert not tick(rootfs, day, "echo", server.url).get("failed")
     done = authors(rootfs)
     assert {author for _action, author, _note in done} >= {"llm", "composed"} and any(
-        "check that it runs" in str(note) for _a, _b, note in done
+        "check that the server runs" in str(note) for _a, _b, note in done
     )
 
 
@@ -292,7 +292,7 @@ def test_a_server_that_dies_in_the_middle_loses_no_tick(rootfs: Fleet, server: S
     [
         ({"llm": "ollama"}, "llm_settings.model"),
         ({"llm": "openai_compatible", "llm_settings": {"model": "x"}}, "llm_settings.url"),
-        ({"llm": "ollama", "llm_settings": {"modell": "x"}}, "'modell' is not known"),
+        ({"llm": "ollama", "llm_settings": {"modell": "x"}}, "'modell' is not a setting"),
         ({"llm": "ollama", "llm_settings": {"model": "x", "url": "ftp://x"}}, "http://"),
     ],
 )
