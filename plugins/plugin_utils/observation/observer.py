@@ -91,7 +91,7 @@ class Observer:
         return replace(snapshot, activity_times=tuple(item for item in times if item.id not in done))
 
     def _files(self, snapshot: Snapshot) -> tuple[SyntheticFile, ...]:
-        """The ledger's rows of the decky; only the row of the path where the request names one."""
+        """The ledger rows of the decky, or only the row of the path that the request names."""
         ledger, name, request = self.task.ledger, self.task.name, snapshot.request
         if isinstance(request, (PlantRequest, EditRequest)) and request.path is not None:
             row = ledger.get_synthetic_file(name, request.path)

@@ -114,7 +114,7 @@ def _reply(seed: str, mail: SentMail, replier: Persona, author: Persona, people:
 def _reply_moment(
     seed: str, message_id: str, sent_at: datetime, replier: Persona, author: Persona
 ) -> tuple[datetime, bool, str] | None:
-    """When ``replier`` answers a mail of ``author``, whether the reply goes to all recipients, and its activity time.
+    """The moment at which ``replier`` answers a mail of ``author``, whether to all recipients, and the activity time.
 
     Returns None for no reply. The result is cached, as every run needs it for each mail that may still be answered.
     """
@@ -128,7 +128,10 @@ def _reply_moment(
 
 @lru_cache(maxsize=16384)
 def _repliers(seed: str, message_id: str, depth: int, copied: int) -> tuple[bool, int | None]:
-    """Whether the recipient replies to a mail, and the index of the copied recipient who does, if one does."""
+    """Whether the recipient answers a mail, and the index of the copied recipient who does, if any.
+
+    ``depth`` is the number of mails above it in the thread, ``copied`` the number of recipients in copy.
+    """
     rng = seeded_random(seed, "answer", message_id)
     answered = rng.random() < ANSWERED[min(depth, len(ANSWERED) - 1)]
     also = rng.random() < BRANCHING and copied > 0
