@@ -7,7 +7,7 @@ SHELL := /bin/bash
 VENV := .venv
 BIN := $(VENV)/bin
 PYTHON ?= $(firstword $(foreach name,python3.11 python3.12 python3.13 python3,$(if $(shell command -v $(name)),$(name))))
-# The clone is its own collection: .collections holds a link to it.
+# .collections contains a link to the clone, so that Ansible finds the collection.
 export PYTHONPATH := .collections
 export ANSIBLE_CONFIG := $(CURDIR)/ansible.cfg
 PARTS := lint sanity types unit integration molecule
@@ -19,7 +19,7 @@ help: ## list the targets
 
 $(VENV)/.stamp: requirements.txt requirements-dev.txt
 	@test -n "$(PYTHON)" && $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; install it, or set PYTHON." >&2; exit 1; }
-	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || { echo "$(PYTHON) cannot make virtual environments; on Debian: apt-get install python3-venv" >&2; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || { echo "$(PYTHON) cannot create virtual environments; on Debian, run apt-get install python3-venv" >&2; exit 1; }
 	@echo "Installing the tools into $(VENV) (about a minute)"
 	@$(BIN)/python -m pip install -q --disable-pip-version-check -r requirements-dev.txt
 	@touch $@
@@ -36,11 +36,11 @@ demo: venv ## start three deckies and age them (DAYS=5 simulated days, then one 
 	@$(BIN)/python tools/demo/demo.py --days $(DAYS)
 
 .PHONY: demo-down
-demo-down: venv ## remove the demo's containers, network, image, and ledger
+demo-down: venv ## remove the demo's containers, network, images, and ledger
 	@$(BIN)/python tools/demo/demo.py down
 
 .PHONY: test
-test: venv ## run the six checks below, each with its duration
+test: venv ## run lint, sanity, types, unit, integration, and molecule
 	@tools/check $(PARTS)
 
 .PHONY: lint
@@ -59,7 +59,7 @@ types: venv ## check types: mypy strict over plugins, tests, and tools
 	@$(BIN)/mypy
 
 .PHONY: unit
-unit: venv ## test the engine and the controller side; needs no decky
+unit: venv ## test the engine and the controller side, without slow tests
 	@$(BIN)/python -m pytest -n 2 -m "not slow" tests/unit
 
 .PHONY: integration
@@ -72,11 +72,11 @@ molecule: venv image ## test the roles on containers over simulated days
 	@for scenario in default mail; do PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/molecule test -s $$scenario || exit 1; done
 
 .PHONY: mutants
-mutants: venv ## break the code on purpose; a unit test must notice each fault of tools/mutants/mutants.yml
+mutants: venv ## check that a unit test notices each fault of tools/mutants/mutants.yml
 	@$(BIN)/python tools/mutants/run.py
 
 .PHONY: bench
-bench: venv image ## compare one tick with the same work by builtin copy, file, and lineinfile
+bench: venv image ## compare one tick with the same work of copy, file, and lineinfile
 	@$(BIN)/python tools/bench/bench.py
 
 .PHONY: simulate

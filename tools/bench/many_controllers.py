@@ -87,7 +87,7 @@ def outcome(run: subprocess.Popen[str]) -> Counter[str]:
     answer = json.loads(out[out.index("{") :])
     results: Counter[str] = Counter()
     for task in answer["plays"][0]["tasks"]:
-        if task["task"]["name"].endswith("Do what is due"):
+        if task["task"]["name"].endswith("Run everything that is due"):
             for host, result in task["hosts"].items():
                 if result.get("failed") or result.get("unreachable"):
                     raise SystemExit(f"{host}: {result.get('msg')}\n{err[-500:]}")
