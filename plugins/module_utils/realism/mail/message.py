@@ -127,7 +127,7 @@ class Message:
             "\t(using TLSv1.3 with cipher TLS_AES_256_GCM_SHA384 (256/256 bits)",
         ]
         lines += ["\t key-exchange X25519 server-signature RSA-PSS (2048 bits))", "\t(No client certificate requested)"]
-        # Postfix, too, names the recipient only where there is one.
+        # Postfix names the recipient only if there is exactly one.
         lines += [
             f"\tby {relay} (Postfix) with ESMTPSA id {queue_id(self.seed, self)}" + ("" if self.alone else f"; {zone}")
         ]

@@ -119,7 +119,7 @@ def test_why_no_mail_is_sent(overrides: Any, quiet: str, clocks: dict[str, datet
 )
 @pytest.mark.parametrize("request_", [TickRequest(), MailRequest()])
 def test_without_mailboxes_or_a_share_mail_is_neither_written_nor_marked(host_or_weights: Any, request_: Any) -> None:
-    """Stored mails and those that wait for an answer are let be as well."""
+    """Stored mails, and mails that wait for an answer, are left alone as well."""
     mails = tuple(email(ANNA, OMAR, NOW - 30 * HOUR - timedelta(minutes=number), number) for number in range(20))
     due = observed(asked(mails=mails, request=request_, hours=40, **host_or_weights)).agenda
     assert due.mail is not None and (due.mail.plans, due.mail.marks) == ((), ())
