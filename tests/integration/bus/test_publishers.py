@@ -251,11 +251,11 @@ def test_without_jetstream_subscribers_receive_events(ledger: Ledger, server: st
 @pytest.mark.parametrize(
     ("bus", "said"),
     [
-        (["kafka"], "no publisher"),
+        (["kafka"], "is not a publisher"),
         ([{"type": "nats"}], "needs url"),
-        ([{"type": "webhook", "url": "x", "tokn": "y"}], "no setting"),
+        ([{"type": "webhook", "url": "x", "tokn": "y"}], "is not a setting"),
         (["jsonl", {"type": "jsonl", "path": "/x"}], "two publishers"),
-        ([3], "no publisher"),
+        ([3], "is not a publisher"),
     ],
 )
 def test_a_wrong_bus_is_one_sentence(bus: list[Any], said: str) -> None:
