@@ -94,8 +94,8 @@ def test_of_several_controllers_one_acts_on_a_decky(ledger: Ledger) -> None:
     [
         (lambda url: url.replace(PASSWORD, "wrong-secret"), "authentication failed"),
         (lambda url: url.rpartition("/")[0] + "/nowhere", "does not exist"),
-        (lambda url: "postgresql://host:port/x", "no URL"),
-        (lambda url: url.replace("postgresql", "mysql"), "unknown kind"),
+        (lambda url: "postgresql://host:port/x", "is not a valid URL"),
+        (lambda url: url.replace("postgresql", "mysql"), "unknown scheme"),
     ],
 )
 def test_an_unreachable_ledger_is_reported_without_the_password(

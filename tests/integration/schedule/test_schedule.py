@@ -19,6 +19,7 @@ import pytest
 from ..conditions import wait_until
 
 ROOT = Path(__file__).resolve().parents[3]
+#: The clock is frozen on a day on which Anna works, so no test depends on the day of the run.
 HOSTS = """deckies:
   hosts:
     web-01: {decoy_rootfs: /srv/web-01}
@@ -26,6 +27,7 @@ HOSTS = """deckies:
     ansible_connection: local
     decoy_rate: 20
     decoy_seed: s
+    decoy_now: "2026-11-18T12:00:05Z"
     decoy_while_occupied: ignore
     decoy_personas:
       - {name: Anna Berg, email: anna@corp.example, login: anna, active_hours: "00:01-00:00", weekdays: mon-sun}
