@@ -1,6 +1,6 @@
 # Copyright (c) 2026 decnet.realism contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A controller keeps its decky while a slow language model writes, and writes nothing on a decky that it has lost."""
+"""A controller renews its lease while a slow language model writes. Without the lease it writes nothing."""
 
 from __future__ import annotations
 
